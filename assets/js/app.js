@@ -1,0 +1,64 @@
+// Palanta works without this file. It keeps drafts through a closed tab or a lost line, stops a
+// double tap from sending twice, and brings the list of faults to attention.
+"use strict";
+(() => {
+  const store = (() => {
+    try { localStorage.setItem("palanta", "1"); return localStorage; } catch { return null; }
+  })();
+  const key = (form) => "draft:" + form.dataset.draft;
+  const skip = new Set(["_csrf", "form_id", "seen", "step"]);
+
+  const save = (form) => {
+    const fields = {};
+    for (const [name, value] of new FormData(form)) {
+      if (!skip.has(name) && value) fields[name] = value;
+    }
+    store.setItem(key(form), JSON.stringify(fields));
+  };
+
+  const load = (form) => {
+    let fields;
+    try { fields = JSON.parse(store.getItem(key(form)) || "{}"); } catch { return; }
+    // A draft belongs to the service it was begun for.
+    const place = form.elements.layanan;
+    if (place && fields.layanan && fields.layanan !== place.value) return;
+    for (const [name, value] of Object.entries(fields)) {
+      const field = form.elements[name];
+      if (!field || field.type === "hidden") continue;
+      if (field instanceof RadioNodeList) {
+        if (![...field].some((f) => f.defaultChecked)) field.value = value;
+      } else if (!field.value) field.value = value;
+    }
+  };
+
+  if (store) {
+    const done = document.querySelector("[data-draft-done]");
+    if (done) store.removeItem("draft:" + done.dataset.draftDone);
+    for (const form of document.querySelectorAll("form[data-draft]")) {
+      load(form);
+      form.addEventListener("input", () => save(form));
+      // What was sent is no draft, unless it comes back with faults, typed and all.
+      form.addEventListener("submit", () => {
+        if (form.dataset.draft !== "write") store.removeItem(key(form));
+      });
+    }
+  }
+
+  for (const form of document.querySelectorAll("form[method=post]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) { event.preventDefault(); return; }
+      form.dataset.sent = "1";
+      for (const b of form.querySelectorAll("button")) b.setAttribute("aria-disabled", "true");
+    });
+  }
+  // Coming back by the browser's memory, forms may be sent again.
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const b of form.querySelectorAll("button")) b.removeAttribute("aria-disabled");
+    }
+  });
+
+  const faults = document.querySelector("[data-faults]");
+  if (faults) faults.focus();
+})();

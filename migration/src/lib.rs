@@ -1,0 +1,27 @@
+//! The schema, one file a step. Every step runs on SQLite and PostgreSQL, up and down.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m001_places;
+mod m002_people;
+mod m003_threads;
+mod m004_ratings;
+mod m005_moderation;
+mod m006_jobs;
+mod sql;
+
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m001_places::Migration),
+            Box::new(m002_people::Migration),
+            Box::new(m003_threads::Migration),
+            Box::new(m004_ratings::Migration),
+            Box::new(m005_moderation::Migration),
+            Box::new(m006_jobs::Migration),
+        ]
+    }
+}

@@ -1,0 +1,135 @@
+//! What every act and read needs: configuration, database, clock, keys, and the city's directory.
+
+use crate::config::Config;
+use crate::domain::calendar::Calendar;
+use crate::domain::error::Result;
+use crate::domain::time::Instant;
+use crate::keys::{self, Keys};
+use crate::domain::person::Viewer;
+use crate::keys::Purpose;
+use crate::store::generations::{Kept, Shelf, Tag};
+use crate::store::places::Directory;
+use crate::store::{Options, Store, settings};
+use std::any::Any;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, RwLock};
+
+/// The system's clock, with an offset that tests move.
+#[derive(Clone, Default)]
+pub struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    pub fn now(&self) -> Instant {
+        Instant::from_jiff(jiff::Timestamp::now()).plus_ms(self.0.load(Ordering::Relaxed))
+    }
+
+    /// Moves the clock by milliseconds.
+    pub fn advance(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::Relaxed);
+    }
+}
+
+/// Units, services and the calendar, as they stand.
+pub struct City {
+    pub directory: Directory,
+    pub calendar: Calendar,
+}
+
+#[derive(Clone)]
+pub struct App {
+    pub config: Arc<Config>,
+    pub store: Store,
+    pub clock: Clock,
+    pub keys: Keys,
+    city: Arc<RwLock<Option<Kept<Arc<City>>>>>,
+    shelf: Arc<Shelf>,
+}
+
+/// Read models kept in memory: people, threads, and what one is to the other.
+const KEPT_ITEMS: usize = 4096;
+
+impl App {
+    /// Opens and migrates the database, and takes the secret from the configuration or, at the
+    /// first start without one, makes it.
+    pub async fn open(config: Config, tool: bool) -> Result<App> {
+        let options = Options {
+            url: config.database_url.clone(),
+            connections: config.connections,
+            patience: config.patience,
+            tool,
+        };
+        let store = Store::open(&options).await?;
+        store.migrate().await?;
+        let secret = match &config.secret {
+            Some(secret) => secret.clone(),
+            None => settings::get_or_set(store.write(), "secret", &keys::token()).await?,
+        };
+        Ok(App {
+            config: Arc::new(config),
+            store,
+            clock: Clock::default(),
+            keys: Keys::new(&secret),
+            city: Arc::default(),
+            shelf: Arc::new(Shelf::new(KEPT_ITEMS)),
+        })
+    }
+
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// The ISO date of an instant in the city's zone.
+    pub fn day(&self, at: Instant) -> String {
+        at.day(&self.config.zone).to_string()
+    }
+
+    /// A kept value of this kind, if it is still good.
+    pub fn kept<T: Any + Send + Sync>(&self, key: &str) -> Option<Arc<T>> {
+        self.shelf.get(key, self.store.generations(), self.now())
+    }
+
+    /// Keeps a value; the stamp must have been taken before it was read.
+    pub fn keep<T: Any + Send + Sync>(&self, key: String, kept: Kept<Arc<T>>) {
+        self.shelf.put(key, kept);
+    }
+
+    /// How a supporter or reporter is known, so that each counts once: by account, else by browser.
+    pub fn supporter(&self, viewer: &Viewer) -> Option<String> {
+        let who = match (viewer.account_id(), &viewer.visitor) {
+            (Some(account), _) => format!("account {account}"),
+            (None, Some(visitor)) => format!("visitor {visitor}"),
+            (None, None) => return None,
+        };
+        Some(self.keys.hash(Purpose::Supporter, &who))
+    }
+
+    /// Units, services and calendar; read once and kept until they change.
+    pub async fn city(&self) -> Result<Arc<City>> {
+        let generations = self.store.generations();
+        if let Ok(kept) = self.city.read()
+            && let Some(kept) = kept.as_ref()
+            && kept.good(generations, self.now())
+        {
+            return Ok(kept.value.clone());
+        }
+        let tags = vec![Tag::Directory];
+        let stamp = generations.stamp(&tags);
+        let directory = Directory::load(self.store.read()).await?;
+        let holidays = directory.holidays.iter().filter_map(|h| h.day.parse().ok());
+        let mut calendar = Calendar::new(holidays, self.config.zone.clone());
+        (calendar.opens, calendar.closes) = self.config.office;
+        let city = Arc::new(City {
+            directory,
+            calendar,
+        });
+        if let Ok(mut kept) = self.city.write() {
+            *kept = Some(Kept {
+                value: city.clone(),
+                tags,
+                stamp,
+                until: None,
+            });
+        }
+        Ok(city)
+    }
+}

@@ -1,0 +1,138 @@
+//! Mails the service sends, as data: written into the outbox by an act, put into words when sent.
+
+use super::lang::Lang;
+use super::moderation::Rule;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A mail to one person, in their language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Letter {
+    #[serde(serialize_with = "lang_out", deserialize_with = "lang_in")]
+    pub lang: Lang,
+    pub notice: Notice,
+}
+
+/// What the mail is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum Notice {
+    /// A sign-in code, good for so many minutes.
+    LoginCode { code: String, minutes: i64 },
+    /// The thread has been received; `held` if a moderator reads it first.
+    Received {
+        number: String,
+        title: String,
+        held: bool,
+    },
+    Published { number: String, title: String },
+    /// Not published, or hidden later; `rule` is the text form of a [`Rule`].
+    Withheld {
+        number: String,
+        title: String,
+        rule: String,
+        note: String,
+        hidden: bool,
+    },
+    Restored { number: String, title: String },
+    Answered {
+        number: String,
+        title: String,
+        unit: String,
+        excerpt: String,
+        /// Working days to respond in.
+        days: i64,
+    },
+    Declined {
+        number: String,
+        title: String,
+        unit: String,
+        reason: String,
+    },
+    Digest(Box<Digest>),
+}
+
+/// The figures of one period beside those of the period before.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DigestFigures {
+    pub threads: i64,
+    pub negative: i64,
+    pub neutral: i64,
+    pub positive: i64,
+    /// First official answers, and how many of them kept the limit.
+    pub answered: i64,
+    pub on_time: i64,
+    /// Mean time to the first answer, in hours; `None` without answers.
+    pub answer_hours: Option<f64>,
+    pub ratings: i64,
+    /// Mean overall mark, 1 to 4; `None` without ratings.
+    pub overall: Option<f64>,
+}
+
+/// A thread named in a digest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DigestThread {
+    pub number: String,
+    pub title: String,
+    pub excerpt: String,
+    pub supports: i64,
+    /// Working days it is late; 0 if it isn't.
+    pub late_days: i64,
+}
+
+/// What a unit's head reads about one period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Digest {
+    pub head: String,
+    pub unit: String,
+    pub unit_slug: String,
+    /// ISO dates, first and last day of the period.
+    pub from: String,
+    pub to: String,
+    pub now: DigestFigures,
+    pub before: DigestFigures,
+    /// IKM over the last twelve months, rounded to two decimals, its class letter and count;
+    /// `None` under the minimum.
+    pub ikm: Option<(f64, String, u64)>,
+    /// Respondents so far, whether or not an IKM is shown.
+    pub respondents: u64,
+    pub minimum: u64,
+    /// The weakest element's message key and its score of 100, where there is an IKM.
+    pub weakest: Option<(String, f64)>,
+    pub open: i64,
+    pub late: i64,
+    pub late_threads: Vec<DigestThread>,
+    pub worth_reading: Vec<DigestThread>,
+}
+
+impl Notice {
+    /// The rule of a [`Notice::Withheld`].
+    pub fn rule(&self) -> Option<Rule> {
+        match self {
+            Notice::Withheld { rule, .. } => Rule::parse(rule),
+            _ => None,
+        }
+    }
+
+    /// What the outbox calls it.
+    pub fn purpose(&self) -> &'static str {
+        match self {
+            Notice::LoginCode { .. } => "login_code",
+            Notice::Received { .. } => "received",
+            Notice::Published { .. } => "published",
+            Notice::Withheld { .. } => "withheld",
+            Notice::Restored { .. } => "restored",
+            Notice::Answered { .. } => "answered",
+            Notice::Declined { .. } => "declined",
+            Notice::Digest(_) => "digest",
+        }
+    }
+}
+
+fn lang_out<S: Serializer>(lang: &Lang, s: S) -> Result<S::Ok, S::Error> {
+    s.serialize_str(lang.code())
+}
+
+fn lang_in<'de, D: Deserializer<'de>>(d: D) -> Result<Lang, D::Error> {
+    let code = String::deserialize(d)?;
+    Lang::parse(&code).ok_or_else(|| serde::de::Error::custom("unknown language"))
+}

@@ -1,0 +1,150 @@
+//! Who is asking: a visitor, a citizen with an account, someone with roles.
+
+use super::ids::{AccountId, ThreadId, UnitId};
+use super::policy::Standing;
+use super::time::{DAY_MS, MINUTE_MS};
+
+/// How long a session lasts without use.
+pub const SESSION_MS: i64 = 30 * DAY_MS;
+/// How old a session's token grows before it is changed.
+pub const ROTATE_MS: i64 = DAY_MS;
+/// How long the token before is still good, for requests under way.
+pub const GRACE_MS: i64 = MINUTE_MS;
+
+crate::text_enum! {
+    /// What an account may be granted. `Staff` and `UnitHead` always name a unit (and cover the
+    /// units below it); `Moderator` and `Admin` are city-wide.
+    pub enum Role {
+        Staff = "staff",
+        UnitHead = "unit_head",
+        Moderator = "moderator",
+        Admin = "admin",
+    }
+}
+
+impl Role {
+    /// Whether the role is held on a unit rather than city-wide.
+    pub fn needs_unit(self) -> bool {
+        matches!(self, Role::Staff | Role::UnitHead)
+    }
+}
+
+/// A role in force. `units` lists the unit of the grant and all below it; empty for city-wide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    pub role: Role,
+    pub unit: Option<UnitId>,
+    pub units: Vec<UnitId>,
+    /// The position shown beside official answers, such as "Kepala Bidang".
+    pub position: String,
+}
+
+/// An account that is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub id: AccountId,
+    pub name: String,
+    pub email: String,
+    pub grants: Vec<Grant>,
+}
+
+/// Whoever makes a request. Never holds more than the request itself proved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Viewer {
+    pub account: Option<Account>,
+    /// Keyed hash of the browser's visitor cookie, if it has one.
+    pub visitor: Option<String>,
+    /// The thread whose tracking code this browser has entered.
+    pub tracked: Option<ThreadId>,
+}
+
+/// What an act is about, as far as policy must know.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Subject {
+    pub unit: Option<UnitId>,
+    /// Whether the viewer wrote it.
+    pub own: bool,
+}
+
+impl Viewer {
+    pub fn account_id(&self) -> Option<AccountId> {
+        self.account.as_ref().map(|a| a.id)
+    }
+
+    fn grants(&self) -> &[Grant] {
+        self.account.as_ref().map_or(&[], |a| &a.grants)
+    }
+
+    /// All standings the viewer has towards `subject`.
+    pub fn standing(&self, subject: &Subject) -> Standing {
+        let mut s = Standing::ANYONE;
+        if self.account.is_some() {
+            s |= Standing::SIGNED_IN;
+        }
+        if subject.own {
+            s |= Standing::AUTHOR;
+        }
+        for grant in self.grants() {
+            let here = subject.unit.is_some_and(|u| grant.units.contains(&u));
+            s |= match grant.role {
+                Role::Staff if here => Standing::STAFF,
+                Role::UnitHead if here => Standing::HEAD,
+                Role::Moderator => Standing::MODERATOR,
+                Role::Admin => Standing::ADMIN,
+                Role::Staff | Role::UnitHead => Standing::NONE,
+            };
+        }
+        s
+    }
+
+    /// The most the viewer could be towards any thing: used before the thing is known.
+    pub fn best_standing(&self) -> Standing {
+        let mut s = Standing::ANYONE | Standing::AUTHOR;
+        if self.account.is_some() {
+            s |= Standing::SIGNED_IN;
+        }
+        for grant in self.grants() {
+            s |= match grant.role {
+                Role::Staff => Standing::STAFF,
+                Role::UnitHead => Standing::HEAD,
+                Role::Moderator => Standing::MODERATOR,
+                Role::Admin => Standing::ADMIN,
+            };
+        }
+        s
+    }
+
+    /// Whether the viewer wrote a post, by account or (an opening post) by tracking code. The
+    /// browser's visitor cookie is no proof: others may use the same telephone.
+    pub fn wrote(&self, thread: ThreadId, opening: bool, account: Option<AccountId>) -> bool {
+        (opening && self.tracked == Some(thread))
+            || (account.is_some() && account == self.account_id())
+    }
+
+    /// Units on which the viewer works, as staff or head.
+    pub fn work_units(&self) -> Vec<UnitId> {
+        let mut units: Vec<UnitId> = self
+            .grants()
+            .iter()
+            .filter(|g| g.role.needs_unit())
+            .flat_map(|g| g.units.iter().copied())
+            .collect();
+        units.sort();
+        units.dedup();
+        units
+    }
+
+    /// The grant under which the viewer speaks for `unit`: the head's before the staff's.
+    pub fn speaks_for(&self, unit: UnitId) -> Option<&Grant> {
+        let holds = |role| {
+            self.grants()
+                .iter()
+                .find(move |g| g.role == role && g.units.contains(&unit))
+        };
+        holds(Role::UnitHead).or_else(|| holds(Role::Staff))
+    }
+
+    pub fn has_role(&self, role: Role) -> bool {
+        self.grants().iter().any(|g| g.role == role)
+    }
+}

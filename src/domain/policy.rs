@@ -1,0 +1,240 @@
+//! Who may do what: one table. Handlers and flows ask it; a test requests every route as every role.
+
+use super::error::Error;
+use super::person::{Subject, Viewer};
+use super::thread::Visibility;
+use std::ops::{BitOr, BitOrAssign};
+
+/// A set of relations between a viewer and a thing.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Standing(u8);
+
+impl Standing {
+    pub const NONE: Standing = Standing(0);
+    pub const ANYONE: Standing = Standing(1);
+    pub const SIGNED_IN: Standing = Standing(1 << 1);
+    /// Wrote the thing: by account, by this browser's visitor cookie, or by tracking code.
+    pub const AUTHOR: Standing = Standing(1 << 2);
+    /// Staff of the thing's unit.
+    pub const STAFF: Standing = Standing(1 << 3);
+    /// Head of the thing's unit.
+    pub const HEAD: Standing = Standing(1 << 4);
+    pub const MODERATOR: Standing = Standing(1 << 5);
+    pub const ADMIN: Standing = Standing(1 << 6);
+
+    pub const fn or(self, other: Standing) -> Standing {
+        Standing(self.0 | other.0)
+    }
+
+    /// Whether the two sets share a member.
+    pub const fn meets(self, other: Standing) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl BitOr for Standing {
+    type Output = Standing;
+    fn bitor(self, rhs: Standing) -> Standing {
+        self.or(rhs)
+    }
+}
+impl BitOrAssign for Standing {
+    fn bitor_assign(&mut self, rhs: Standing) {
+        *self = self.or(rhs);
+    }
+}
+
+macro_rules! policy {
+    ($($(#[$doc:meta])* $action:ident: $allowed:expr $(, except $barred:expr)?;)+) => {
+        /// Everything that can be asked of the service.
+        #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum Action { $($(#[$doc])* $action,)+ }
+
+        impl Action {
+            pub const ALL: &[Action] = &[$(Action::$action,)+];
+
+            /// Who may.
+            pub const fn allowed(self) -> Standing {
+                match self { $(Action::$action => $allowed,)+ }
+            }
+
+            /// Who may not, even if a standing of theirs is allowed.
+            pub const fn barred(self) -> Standing {
+                match self { $(Action::$action => policy!(@barred $($barred)?),)+ }
+            }
+        }
+    };
+    (@barred) => { Standing::NONE };
+    (@barred $barred:expr) => { $barred };
+}
+
+const ANYONE: Standing = Standing::ANYONE;
+const SIGNED_IN: Standing = Standing::SIGNED_IN;
+const AUTHOR: Standing = Standing::AUTHOR;
+const WORKS_THERE: Standing = Standing::STAFF.or(Standing::HEAD);
+const MODERATOR: Standing = Standing::MODERATOR;
+const ADMIN: Standing = Standing::ADMIN;
+
+policy! {
+    /// Pages without anything private.
+    ReadPublic: ANYONE;
+    /// One thread; what of it is seen depends on [`may_read`].
+    ReadThread: ANYONE;
+    OpenThread: ANYONE;
+    /// "Saya juga". Nobody supports their own thread.
+    Support: ANYONE, except AUTHOR;
+    /// A citizen's further post: with an account, or as the thread's author.
+    Reply: SIGNED_IN.or(AUTHOR);
+    /// "Did this help?" belongs to who asked.
+    Confirm: AUTHOR;
+    Reopen: AUTHOR;
+    Report: ANYONE;
+    Rate: ANYONE;
+    Track: ANYONE;
+    SignIn: ANYONE;
+    ManageOwnAccount: SIGNED_IN;
+    SeeInbox: WORKS_THERE;
+    /// The unit's view of a case, confidential ones too.
+    SeeCase: WORKS_THERE;
+    Take: WORKS_THERE;
+    /// Speak for the unit. Nobody answers their own complaint.
+    Answer: WORKS_THERE, except AUTHOR;
+    Note: WORKS_THERE, except AUTHOR;
+    Decline: WORKS_THERE, except AUTHOR;
+    SeeModeration: MODERATOR;
+    /// Moderators don't judge their own posts or their own unit's cases.
+    Decide: MODERATOR, except AUTHOR.or(WORKS_THERE);
+    SeeAdmin: ADMIN;
+    ManageRoles: ADMIN;
+    ManageMail: ADMIN;
+    /// Pages that exist in the demonstration only; the route answers 404 elsewhere.
+    Demonstrate: ANYONE;
+    /// Health checks, assets, robots.
+    Operate: ANYONE;
+}
+
+/// The answer of the table for a viewer and a thing.
+pub fn may(action: Action, viewer: &Viewer, subject: &Subject) -> bool {
+    let standing = viewer.standing(subject);
+    action.allowed().meets(standing) && !action.barred().meets(standing)
+}
+
+/// Whether there may be any thing at all on which the viewer could do this: the check made at
+/// the route, before the thing is loaded.
+pub fn could(action: Action, viewer: &Viewer) -> bool {
+    action.allowed().meets(viewer.best_standing())
+}
+
+/// What to answer who may not: sign in first, where that could help, or no.
+pub fn refused(action: Action, viewer: &Viewer) -> Error {
+    let by_account = SIGNED_IN.or(WORKS_THERE).or(MODERATOR).or(ADMIN);
+    if viewer.account.is_none() && action.allowed().meets(by_account) {
+        Error::SignInNeeded
+    } else {
+        Error::Forbidden
+    }
+}
+
+/// Who may read a thread of this visibility.
+pub fn may_read(visibility: Visibility, standing: Standing) -> bool {
+    match visibility {
+        Visibility::Public => true,
+        // A held or refused thread is between its author and the moderators; a hidden one leaves
+        // a public trace (its page says by which rule), so it "may be read" as that trace.
+        Visibility::Hidden => true,
+        Visibility::Held | Visibility::Refused => standing.meets(AUTHOR.or(MODERATOR)),
+        Visibility::Confidential => standing.meets(AUTHOR.or(WORKS_THERE).or(MODERATOR)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::{AccountId, UnitId};
+    use crate::domain::person::{Account, Grant, Role};
+
+    fn with(role: Role, unit: Option<UnitId>) -> Viewer {
+        Viewer {
+            account: Some(Account {
+                id: AccountId::new(),
+                name: "Rina".into(),
+                email: "rina@kota.test".into(),
+                grants: vec![Grant {
+                    role,
+                    unit,
+                    units: unit.into_iter().collect(),
+                    position: String::new(),
+                }],
+            }),
+            ..Viewer::default()
+        }
+    }
+
+    #[test]
+    fn staff_answer_only_for_their_unit_and_never_their_own() {
+        let (mine, other) = (UnitId::new(), UnitId::new());
+        let staff = with(Role::Staff, Some(mine));
+        let at = |unit, own| Subject {
+            unit: Some(unit),
+            own,
+        };
+        assert!(may(Action::Answer, &staff, &at(mine, false)));
+        assert!(!may(Action::Answer, &staff, &at(other, false)));
+        assert!(!may(Action::Answer, &staff, &at(mine, true)));
+        assert!(!may(
+            Action::Answer,
+            &with(Role::Admin, None),
+            &at(mine, false)
+        ));
+    }
+
+    #[test]
+    fn a_moderator_is_barred_from_own_posts_and_own_unit() {
+        let unit = UnitId::new();
+        let mut viewer = with(Role::Moderator, None);
+        let subject = |own| Subject {
+            unit: Some(unit),
+            own,
+        };
+        assert!(may(Action::Decide, &viewer, &subject(false)));
+        assert!(!may(Action::Decide, &viewer, &subject(true)));
+        if let Some(account) = &mut viewer.account {
+            account.grants.push(Grant {
+                role: Role::Staff,
+                unit: Some(unit),
+                units: vec![unit],
+                position: String::new(),
+            });
+        }
+        assert!(!may(Action::Decide, &viewer, &subject(false)));
+    }
+
+    #[test]
+    fn what_may_be_done_could_be_done() {
+        let unit = UnitId::new();
+        for role in Role::ALL {
+            let viewer = with(*role, Some(unit));
+            for action in Action::ALL {
+                for own in [false, true] {
+                    let subject = Subject {
+                        unit: Some(unit),
+                        own,
+                    };
+                    if may(*action, &viewer, &subject) {
+                        assert!(could(*action, &viewer), "{action:?} {role:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn confidential_threads_stay_among_author_unit_and_moderators() {
+        let c = Visibility::Confidential;
+        assert!(!may_read(c, Standing::ANYONE | Standing::SIGNED_IN));
+        assert!(!may_read(c, Standing::ANYONE | Standing::ADMIN));
+        assert!(may_read(c, Standing::AUTHOR));
+        assert!(may_read(c, Standing::STAFF));
+        assert!(may_read(c, Standing::MODERATOR));
+    }
+}

@@ -1,0 +1,173 @@
+//! A thread and its life: kinds, ways to appear, and the state machine of its status.
+
+use super::error::{Error, Result};
+
+crate::text_enum! {
+    /// What the citizen brings.
+    pub enum Kind {
+        Complaint = "complaint",
+        Suggestion = "suggestion",
+        Question = "question",
+        Praise = "praise",
+    }
+}
+
+crate::text_enum! {
+    /// How the author appears. `Anonymous` hides the author from everyone, the unit included;
+    /// `Confidential` hides the whole thread from the public too.
+    pub enum Appear {
+        Named = "named",
+        Pseudonym = "pseudonym",
+        Anonymous = "anonymous",
+        Confidential = "confidential",
+    }
+}
+
+crate::text_enum! {
+    /// Where the case stands. Who sees the thread is [`Visibility`], a separate matter.
+    pub enum Status {
+        /// Written, not yet verified (a moderator holds it).
+        Submitted = "submitted",
+        /// With the unit; its clock runs.
+        Routed = "routed",
+        /// Taken by a member of staff.
+        InProgress = "in_progress",
+        /// Answered officially; the citizen may confirm or reopen.
+        Answered = "answered",
+        /// Closed: confirmed by the citizen, or by silence after the set time.
+        Resolved = "resolved",
+        /// Closed by the unit with a public reason.
+        Declined = "declined",
+        /// Joined to another thread.
+        Merged = "merged",
+    }
+}
+
+crate::text_enum! {
+    /// Who sees the thread.
+    pub enum Visibility {
+        Public = "public",
+        /// Waits for a moderator; seen by its author and moderators.
+        Held = "held",
+        /// Not published; seen by its author and moderators.
+        Refused = "refused",
+        /// Taken from view by a moderator; its page says by which rule.
+        Hidden = "hidden",
+        /// Seen by its author, the unit and moderators, by the author's wish.
+        Confidential = "confidential",
+    }
+}
+
+crate::text_enum! {
+    /// What a post in the timeline is.
+    pub enum PostKind {
+        Citizen = "citizen",
+        /// The unit's answer.
+        Official = "official",
+        /// Among staff of the unit; never public.
+        Note = "note",
+        /// A step of the case, written by the system.
+        Status = "status",
+    }
+}
+
+crate::text_enum! {
+    /// Who sees a post, within a thread that is seen.
+    pub enum PostVisibility {
+        Public = "public",
+        Held = "held",
+        Hidden = "hidden",
+    }
+}
+
+crate::text_enum! {
+    /// Acts that move a case, and the events that the timeline shows.
+    pub enum Step {
+        Submit = "submit",
+        /// A moderator publishes what was held, or it needed no holding: the unit has it.
+        Route = "route",
+        Refuse = "refuse",
+        Take = "take",
+        Answer = "answer",
+        Confirm = "confirm",
+        Reopen = "reopen",
+        Decline = "decline",
+        Hide = "hide",
+        Restore = "restore",
+        /// Closed because the citizen did not respond within the set time.
+        Lapse = "lapse",
+    }
+}
+
+impl Status {
+    /// Whether the unit still owes something.
+    pub fn is_open(self) -> bool {
+        matches!(
+            self,
+            Status::Submitted | Status::Routed | Status::InProgress
+        )
+    }
+
+    /// The status after `step`.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] with a key to show if the step does not fit the status.
+    pub fn after(self, step: Step) -> Result<Status> {
+        use Status as S;
+        match (self, step) {
+            (S::Submitted, Step::Route) => Ok(S::Routed),
+            (S::Submitted, Step::Refuse) => Ok(S::Declined),
+            (S::Routed, Step::Take) => Ok(S::InProgress),
+            (S::Routed | S::InProgress | S::Answered, Step::Answer) => Ok(S::Answered),
+            (S::Answered, Step::Confirm | Step::Lapse) => Ok(S::Resolved),
+            (S::Answered | S::Declined | S::Resolved, Step::Reopen) => Ok(S::Routed),
+            (S::Routed | S::InProgress, Step::Decline) => Ok(S::Declined),
+            (same, Step::Hide | Step::Restore) => Ok(same),
+            _ => Err(Error::Conflict("conflict-step")),
+        }
+    }
+}
+
+/// Days within which the author may reopen a closed case (configurable later with the limits).
+pub const REOPEN_DAYS: i64 = 30;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_life() {
+        let mut s = Status::Submitted;
+        for step in [
+            Step::Route,
+            Step::Take,
+            Step::Answer,
+            Step::Reopen,
+            Step::Answer,
+            Step::Confirm,
+        ] {
+            s = s.after(step).expect("a legal step");
+        }
+        assert_eq!(s, Status::Resolved);
+    }
+
+    #[test]
+    fn nothing_leaves_merged_and_nothing_skips_the_moderator() {
+        for step in Step::ALL {
+            if !matches!(step, Step::Hide | Step::Restore) {
+                assert!(Status::Merged.after(*step).is_err(), "{step:?}");
+            }
+        }
+        for step in [Step::Take, Step::Answer, Step::Confirm, Step::Decline] {
+            assert!(Status::Submitted.after(step).is_err());
+        }
+    }
+
+    #[test]
+    fn text_forms_round_trip() {
+        for s in Status::ALL {
+            assert_eq!(Status::parse(s.as_str()), Some(*s));
+        }
+        assert_eq!(Status::parse("no such"), None);
+    }
+}

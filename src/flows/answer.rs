@@ -1,0 +1,86 @@
+//! The unit answers officially. Name, position and unit are taken from the grant at this moment.
+
+use super::case::{Actor, Case, blank_post};
+use super::take::official;
+use super::{letters, words};
+use crate::app::App;
+use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::ids::PostId;
+use crate::domain::notice::Notice;
+use crate::domain::person::Viewer;
+use crate::domain::policy::Action;
+use crate::domain::tally;
+use crate::domain::thread::{PostKind, Status, Step};
+use crate::store::{posts, rollups};
+use crate::text::markdown;
+
+/// Answers. `seen_status` is the status on the page the answer was written on: if the case has
+/// been closed or answered since, nothing is lost, but the writer is asked to look first.
+///
+/// # Errors
+/// [`Error::Invalid`] at `body`; [`Error::Conflict`] if the case is closed or has moved.
+pub async fn answer(
+    app: &App,
+    viewer: &Viewer,
+    number: &str,
+    body: &str,
+    seen_status: &str,
+) -> Result<PostId> {
+    let mut errors = FieldErrors::default();
+    let body = words::text(&mut errors, "body", body, words::BODY_MAX);
+    let mut case = Case::lock(app, viewer, number, Action::Answer).await?;
+    errors.into_result()?;
+    let seen = Status::parse(seen_status);
+    if case.thread.status == Status::Answered && seen != Some(Status::Answered) {
+        return Err(Error::Conflict("conflict-answered-since"));
+    }
+    let (name, position, unit_name) = official(&case, viewer, case.thread.unit_id)?;
+    // The unit's own published contacts may stand in its answer, so nothing is masked here.
+    let shown = markdown::render(&body);
+    let excerpt = markdown::excerpt(&body, 300);
+    let id = PostId::new();
+    let mut post = blank_post(id, case.thread.id, PostKind::Official, case.now);
+    post.label.clone_from(&name);
+    post.position.clone_from(&position);
+    post.unit_name.clone_from(&unit_name);
+    post.body = body;
+    post.shown = shown;
+    let author = (viewer.account_id(), None);
+    posts::insert(&mut case.tx, post, Some(author)).await?;
+    let actor = Actor::Staff {
+        name: &name,
+        position: &position,
+        unit: &unit_name,
+    };
+    case.step(Step::Answer, actor, "").await?;
+    if case.thread.first_answer_ms.is_none() {
+        let took = case.now.0 - case.thread.routed_ms.unwrap_or(case.thread.created_ms).0;
+        let on_time = case.thread.due_ms.is_none_or(|due| case.now <= due);
+        let (unit, service) = (case.thread.unit_id, case.thread.service_id);
+        let deltas = tally::of_answer(took, on_time);
+        rollups::add(&mut case.tx, unit, service, &app.day(case.now), deltas).await?;
+        case.thread.first_answer_ms = Some(case.now);
+    }
+    case.thread.closed_ms = Some(case.now);
+    if case.thread.assigned_to.is_none() {
+        case.thread.assigned_to = viewer.account_id();
+    }
+    let notice = Notice::Answered {
+        number: case.thread.number.clone(),
+        title: case.thread.title.clone(),
+        unit: unit_name,
+        excerpt,
+        days: app.config.limits.citizen_reply.into(),
+    };
+    letters::to_author(
+        &case.tx,
+        case.thread.id,
+        case.opener.as_ref(),
+        &id.to_string(),
+        notice,
+        case.now,
+    )
+    .await?;
+    case.finish().await?;
+    Ok(id)
+}

@@ -1,0 +1,166 @@
+//! What every act on a thread does first: lock it, see who asks, ask the policy; and what moves it.
+
+use crate::app::{App, City};
+use crate::domain::deadline::DeadlineClass;
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::PostId;
+use crate::domain::person::{Subject, Viewer};
+use crate::domain::policy::{self, Action};
+use crate::domain::sentiment::Polarity;
+use crate::domain::tally;
+use crate::domain::thread::{PostKind, PostVisibility, Step, Visibility};
+use crate::domain::time::Instant;
+use crate::store::entity::{authorship, post, thread};
+use crate::store::{Tx, posts, rollups, threads};
+use std::sync::Arc;
+
+/// A thread locked for an act that the viewer may do.
+pub struct Case {
+    pub tx: Tx,
+    pub thread: thread::Model,
+    pub opener: Option<authorship::Model>,
+    /// Whether the viewer is the thread's author.
+    pub own: bool,
+    pub city: Arc<City>,
+    pub now: Instant,
+}
+
+/// Whether the viewer wrote what `authorship` tells of.
+fn is_own(viewer: &Viewer, authorship: Option<&authorship::Model>) -> bool {
+    authorship.is_some_and(|w| viewer.wrote(w.thread_id, w.opening, w.account_id))
+}
+
+impl Case {
+    /// Locks the thread.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none or the viewer may not even read it,
+    /// [`Error::Forbidden`] or [`Error::SignInNeeded`] by the policy table.
+    pub async fn lock(app: &App, viewer: &Viewer, number: &str, action: Action) -> Result<Case> {
+        let city = app.city().await?;
+        let tx = app.store.begin().await?;
+        let thread = threads::for_update(&tx, number)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let opener = posts::opener(&*tx, thread.id).await?;
+        let subject = Subject {
+            unit: Some(thread.unit_id),
+            own: is_own(viewer, opener.as_ref()),
+        };
+        if !policy::may_read(thread.visibility, viewer.standing(&subject)) {
+            return Err(Error::NotFound);
+        }
+        if !policy::may(action, viewer, &subject) {
+            return Err(policy::refused(action, viewer));
+        }
+        Ok(Case {
+            own: subject.own,
+            tx,
+            thread,
+            opener,
+            city,
+            now: app.now(),
+        })
+    }
+
+    /// Moves the status and notes the step in the timeline.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if the step doesn't fit the status.
+    pub async fn step(&mut self, step: Step, actor: Actor<'_>, detail: &str) -> Result<()> {
+        self.thread.status = self.thread.status.after(step)?;
+        self.thread.active_ms = self.now;
+        let id = PostId::new();
+        let mut entry = blank_post(id, self.thread.id, PostKind::Status, self.now);
+        entry.step = Some(step);
+        entry.detail = detail.to_owned();
+        entry.by_author = matches!(actor, Actor::Author);
+        if let Actor::Staff { name, position, unit } = actor {
+            entry.label = name.to_owned();
+            entry.position = position.to_owned();
+            entry.unit_name = unit.to_owned();
+        }
+        posts::insert(&mut self.tx, entry, None).await
+    }
+
+    /// The unit has it from now: its clock runs.
+    pub fn route(&mut self, app: &App) {
+        let class = DeadlineClass::parse(&self.thread.deadline_class)
+            .unwrap_or(DeadlineClass::Standard);
+        let due = app.config.limits.due(class, self.now, &self.city.calendar);
+        self.thread.routed_ms = Some(self.now);
+        self.thread.due_ms = Some(due);
+        self.thread.closed_ms = None;
+    }
+
+    /// Changes the roll-ups by what a citizen's post of this thread adds in a new state.
+    pub async fn retally(
+        &mut self,
+        app: &App,
+        post: &post::Model,
+        before: (Visibility, PostVisibility),
+        after: (Visibility, PostVisibility),
+    ) -> Result<()> {
+        let polarity = post.polarity.unwrap_or(Polarity::Neutral);
+        let was = tally::of_post(post.opening, before.0, before.1, polarity);
+        let is = tally::of_post(post.opening, after.0, after.1, polarity);
+        let day = app.day(post.created_ms);
+        let (unit, service) = (self.thread.unit_id, self.thread.service_id);
+        rollups::add(
+            &mut self.tx,
+            unit,
+            service,
+            &day,
+            tally::difference(&was, is),
+        )
+        .await
+    }
+
+    /// Saves the thread and commits.
+    pub async fn finish(mut self) -> Result<thread::Model> {
+        threads::save(&mut self.tx, self.thread.clone()).await?;
+        self.tx.commit().await?;
+        Ok(self.thread)
+    }
+}
+
+/// Who takes a step, as the timeline shows it.
+#[derive(Copy, Clone)]
+pub enum Actor<'a> {
+    Author,
+    Staff {
+        name: &'a str,
+        position: &'a str,
+        unit: &'a str,
+    },
+    /// A moderator (never named) or the service itself.
+    Service,
+}
+
+/// A post with nothing in it yet.
+pub fn blank_post(
+    id: PostId,
+    thread_id: crate::domain::ids::ThreadId,
+    kind: PostKind,
+    now: Instant,
+) -> post::Model {
+    post::Model {
+        id,
+        thread_id,
+        kind,
+        opening: false,
+        by_author: false,
+        label: String::new(),
+        position: String::new(),
+        unit_name: String::new(),
+        step: None,
+        detail: String::new(),
+        body: String::new(),
+        shown: String::new(),
+        polarity: None,
+        certainty: None,
+        visibility: PostVisibility::Public,
+        hidden_rule: None,
+        created_ms: now,
+    }
+}

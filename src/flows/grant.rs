@@ -1,0 +1,153 @@
+//! Granting and ending roles; each is written to the audit chain. Takes effect at the next request.
+
+use super::words;
+use crate::app::App;
+use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::ids::{AccountId, GrantId};
+use crate::domain::lang::Lang;
+use crate::domain::message::Message;
+use crate::domain::person::{Role, Subject, Viewer};
+use crate::domain::policy::{self, Action};
+use crate::store::accounts;
+use crate::store::audit::{self, Act};
+use crate::store::entity::{account, role_grant};
+
+/// The form as it was typed.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    pub email: String,
+    pub name: String,
+    pub role: String,
+    /// A unit's slug; empty for city-wide roles.
+    pub unit: String,
+    pub position: String,
+}
+
+/// Who grants: someone signed in, or the command line, which whoever owns the database may use.
+#[derive(Copy, Clone)]
+pub enum Granter<'a> {
+    Person(&'a Viewer),
+    CommandLine,
+}
+
+impl Granter<'_> {
+    fn check(self) -> Result<Option<AccountId>> {
+        match self {
+            Granter::CommandLine => Ok(None),
+            Granter::Person(viewer) => {
+                if policy::may(Action::ManageRoles, viewer, &Subject::default()) {
+                    Ok(viewer.account_id())
+                } else {
+                    Err(policy::refused(Action::ManageRoles, viewer))
+                }
+            }
+        }
+    }
+}
+
+/// Grants a role to an address; an account is made if it has none.
+///
+/// # Errors
+/// [`Error::Invalid`] at each field; a grant that is in force already is a fault at `role`.
+pub async fn grant(app: &App, granter: Granter<'_>, form: &Form) -> Result<()> {
+    let by = granter.check()?;
+    let mut errors = FieldErrors::default();
+    let email = words::normal_email(&form.email);
+    if email.is_none() {
+        errors.add("email", Message::new("fault-email"));
+    }
+    let name = words::optional_line(&mut errors, "name", &form.name, words::NAME_MAX);
+    let position = words::optional_line(&mut errors, "position", &form.position, words::NAME_MAX);
+    let role = Role::parse(&form.role);
+    if role.is_none() {
+        errors.add("role", Message::new("fault-choose"));
+    }
+    let city = app.city().await?;
+    let unit = city.directory.unit_by_slug(&form.unit);
+    match role {
+        Some(r) if r.needs_unit() && unit.is_none() => {
+            errors.add("unit", Message::new("fault-unit"));
+        }
+        Some(r) if !r.needs_unit() && !form.unit.is_empty() => {
+            errors.add("unit", Message::new("fault-no-unit"));
+        }
+        _ => {}
+    }
+    let (Some(email), Some(role), true) = (email, role, errors.is_empty()) else {
+        return Err(Error::Invalid(errors));
+    };
+    let now = app.now();
+    let mut tx = app.store.begin().await?;
+    let account = match accounts::by_email(&*tx, &email).await? {
+        Some(account) => account,
+        None => {
+            let fallback = email.split('@').next().unwrap_or("").to_owned();
+            let account = account::Model {
+                id: AccountId::new(),
+                name: if name.is_empty() { fallback } else { name },
+                email: email.clone(),
+                lang: Lang::Id,
+                created_ms: now,
+            };
+            accounts::insert(&*tx, account.clone()).await?;
+            account
+        }
+    };
+    let unit_id = unit.map(|u| u.id);
+    let held = accounts::grants_of(&*tx, account.id).await?;
+    if held.iter().any(|g| g.role == role && g.unit_id == unit_id) {
+        return Err(Error::field("role", "fault-granted"));
+    }
+    let model = role_grant::Model {
+        id: GrantId::new(),
+        account_id: account.id,
+        role,
+        unit_id,
+        position,
+        granted_by: by,
+        granted_ms: now,
+        ended_ms: None,
+    };
+    accounts::insert_grant(&mut tx, model).await?;
+    audit::append(
+        &tx,
+        Act {
+            at: now,
+            actor: by,
+            act: "grant",
+            subject: &account.id.to_string(),
+            detail: &format!("{} {}", role.as_str(), form.unit),
+        },
+    )
+    .await?;
+    tx.commit().await
+}
+
+/// Ends a grant.
+///
+/// # Errors
+/// [`Error::NotFound`] if none is in force; [`Error::Conflict`] for one's own role as admin,
+/// which another admin must end, so that the last one can't lock the city out.
+pub async fn end(app: &App, granter: Granter<'_>, grant: GrantId) -> Result<()> {
+    let by = granter.check()?;
+    let now = app.now();
+    let mut tx = app.store.begin().await?;
+    let ended = accounts::end_grant(&mut tx, grant, now)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if ended.role == Role::Admin && by == Some(ended.account_id) {
+        return Err(Error::Conflict("conflict-own-admin"));
+    }
+    audit::append(
+        &tx,
+        Act {
+            at: now,
+            actor: by,
+            act: "end grant",
+            subject: &ended.account_id.to_string(),
+            detail: ended.role.as_str(),
+        },
+    )
+    .await?;
+    tx.commit().await
+}

@@ -1,0 +1,49 @@
+//! Closing answered cases whose author has been silent for the set time (PermenPANRB 62/2018:
+//! ten working days, as practised by SP4N-LAPOR!).
+
+use super::case::Actor;
+use super::case::Case;
+use crate::app::App;
+use crate::domain::deadline::DeadlineClass;
+use crate::domain::error::Result;
+use crate::domain::thread::{Status, Step};
+use crate::domain::time::DAY_MS;
+use crate::store::{posts, threads};
+
+/// Closes at most `limit` cases; returns how many.
+pub async fn lapse(app: &App, limit: u64) -> Result<usize> {
+    let now = app.now();
+    let city = app.city().await?;
+    let days = i64::from(app.config.limits.citizen_reply);
+    // No ten working days are shorter than ten days: fewer rows to weigh.
+    let candidates =
+        threads::silent_since(app.store.read(), now.plus_ms(-days * DAY_MS), limit).await?;
+    let mut closed = 0;
+    for candidate in candidates {
+        let tx = app.store.begin().await?;
+        let Some(thread) = threads::for_update(&tx, &candidate.number).await? else {
+            continue;
+        };
+        let due = app
+            .config
+            .limits
+            .due(DeadlineClass::CitizenReply, thread.active_ms, &city.calendar);
+        if thread.status != Status::Answered || now <= due {
+            continue;
+        }
+        let opener = posts::opener(&*tx, thread.id).await?;
+        let mut case = Case {
+            tx,
+            thread,
+            opener,
+            own: false,
+            city: city.clone(),
+            now,
+        };
+        case.step(Step::Lapse, Actor::Service, "").await?;
+        case.thread.closed_ms = Some(now);
+        case.finish().await?;
+        closed += 1;
+    }
+    Ok(closed)
+}

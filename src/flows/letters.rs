@@ -1,0 +1,57 @@
+//! Writing letters into the outbox, in the transaction of the act that causes them.
+
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::{OutboxId, ThreadId};
+use crate::domain::lang::Lang;
+use crate::domain::notice::{Letter, Notice};
+use crate::domain::time::Instant;
+use crate::store::entity::authorship;
+use crate::store::mailing::{self, NewMail};
+use crate::store::{Tx, accounts, threads};
+
+/// Puts a letter to `recipient` into the outbox; `cause` names what makes it, once.
+pub async fn write(
+    tx: &Tx,
+    cause: &str,
+    recipient: &str,
+    lang: Lang,
+    notice: Notice,
+    now: Instant,
+) -> Result<Option<OutboxId>> {
+    let purpose = notice.purpose();
+    let content = serde_json::to_string(&Letter { lang, notice })
+        .map_err(|e| Error::Internal(e.to_string()))?;
+    let mail = NewMail {
+        dedup: format!("{purpose}:{cause}"),
+        purpose,
+        recipient: recipient.to_owned(),
+        content,
+        at: now,
+    };
+    mailing::enqueue(tx, mail).await
+}
+
+/// Writes to a thread's author, if they left a way to be reached.
+pub async fn to_author(
+    tx: &Tx,
+    thread: ThreadId,
+    opener: Option<&authorship::Model>,
+    cause: &str,
+    notice: Notice,
+    now: Instant,
+) -> Result<()> {
+    let Some(contact) = threads::contact(&**tx, thread).await? else {
+        return Ok(());
+    };
+    let recipient = match (contact.email, opener.and_then(|o| o.account_id)) {
+        (Some(email), _) => Some((email, contact.lang)),
+        (None, Some(account)) => accounts::by_id(&**tx, account)
+            .await?
+            .map(|a| (a.email, a.lang)),
+        (None, None) => None,
+    };
+    if let Some((email, lang)) = recipient {
+        write(tx, cause, &email, lang, notice, now).await?;
+    }
+    Ok(())
+}

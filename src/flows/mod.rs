@@ -1,0 +1,25 @@
+//! Acts: one file a thing a person does. Each asks the policy, applies the rules, and writes in
+//! one transaction. Web, jobs and the command line call the same acts.
+
+pub mod account;
+pub mod answer;
+pub mod case;
+pub mod confirm;
+pub mod decide;
+pub mod decline;
+pub mod demo;
+pub mod digest;
+pub mod grant;
+pub mod lapse;
+pub mod letters;
+pub mod mail;
+pub mod note;
+pub mod open_thread;
+pub mod rate;
+pub mod reply;
+pub mod report;
+pub mod sign_in;
+pub mod support;
+pub mod take;
+pub mod track;
+pub mod words;

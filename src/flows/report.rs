@@ -1,0 +1,60 @@
+//! Anyone reports a post against a published rule; once a person and post.
+
+use super::case::Case;
+use super::words;
+use crate::app::App;
+use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::ids::{PostId, ReportId};
+use crate::domain::message::Message;
+use crate::domain::moderation::{ReportState, Rule};
+use crate::domain::person::Viewer;
+use crate::domain::policy::Action;
+use crate::domain::thread::{PostKind, PostVisibility};
+use crate::store::entity::report;
+use crate::store::{moderation, posts};
+
+/// Reports a post. `false` if this person had reported it before.
+///
+/// # Errors
+/// [`Error::Invalid`] at `rule` or `note`; [`Error::NotFound`] if the post is not in the thread
+/// or not to be seen.
+pub async fn report(
+    app: &App,
+    viewer: &Viewer,
+    number: &str,
+    post: &str,
+    rule: &str,
+    note: &str,
+) -> Result<bool> {
+    let mut case = Case::lock(app, viewer, number, Action::Report).await?;
+    let post = PostId::parse(post).ok_or(Error::NotFound)?;
+    let post = posts::by_id(&*case.tx, post)
+        .await?
+        .filter(|p| {
+            p.thread_id == case.thread.id
+                && matches!(p.kind, PostKind::Citizen | PostKind::Official)
+                && p.visibility == PostVisibility::Public
+        })
+        .ok_or(Error::NotFound)?;
+    let mut errors = FieldErrors::default();
+    let note = words::optional_line(&mut errors, "note", note, words::NOTE_MAX);
+    let Some(rule) = Rule::parse(rule) else {
+        errors.add("rule", Message::new("fault-choose"));
+        return Err(Error::Invalid(errors));
+    };
+    errors.into_result()?;
+    let reporter = app.supporter(viewer).ok_or(Error::Conflict("conflict-cookie"))?;
+    let model = report::Model {
+        id: ReportId::new(),
+        thread_id: case.thread.id,
+        post_id: post.id,
+        rule,
+        note,
+        reporter,
+        state: ReportState::Open,
+        created_ms: case.now,
+    };
+    let new = moderation::insert_report(&mut case.tx, model).await?;
+    case.tx.commit().await?;
+    Ok(new)
+}

@@ -1,0 +1,119 @@
+//! Sending what waits in the outbox, no faster than configured, again and again until it goes.
+
+use super::{Desk, sleep};
+use crate::domain::error::Result;
+use crate::domain::notice::Letter;
+use crate::domain::time::{HOUR_MS, MINUTE_MS};
+use crate::mail;
+use crate::mail::transport::Refused;
+use crate::store::mailing::{self, Claimed};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use std::num::NonZeroU32;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How long a claimed mail is this instance's: longer than any server takes.
+const LEASE_MS: i64 = 5 * MINUTE_MS;
+/// Mails claimed at once.
+const BATCH: u64 = 10;
+/// Tries before a mail is given up: with the waits below, some two days.
+const TRIES: i64 = 14;
+/// Tries of a mail that holds a sign-in code, which is soon of no use.
+const TRIES_OF_CODES: i64 = 4;
+
+/// How a run ended.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    pub sent: usize,
+    pub failed: usize,
+}
+
+/// Sends until stopped.
+pub async fn run(desk: Desk, mut stopped: watch::Receiver<bool>) {
+    let limiter = limiter(desk.app.config.mail_per_minute);
+    loop {
+        match deliver(&desk, &limiter, &stopped).await {
+            Ok(done) if done.sent + done.failed > 0 => continue,
+            Ok(_) => {}
+            Err(e) => tracing::warn!(error = %e, "the outbox can't be read; trying again"),
+        }
+        if *stopped.borrow() || sleep(Duration::from_secs(1), &mut stopped).await {
+            return;
+        }
+    }
+}
+
+/// Sends all that is due, then returns: for the command line.
+pub async fn drain(desk: &Desk) -> Result<Sent> {
+    let limiter = limiter(desk.app.config.mail_per_minute);
+    let (_stop, stopped) = watch::channel(false);
+    let mut all = Sent::default();
+    loop {
+        let done = deliver(desk, &limiter, &stopped).await?;
+        if done == Sent::default() {
+            return Ok(all);
+        }
+        all.sent += done.sent;
+        all.failed += done.failed;
+    }
+}
+
+fn limiter(per_minute: u32) -> DefaultDirectRateLimiter {
+    RateLimiter::direct(Quota::per_minute(
+        NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN),
+    ))
+}
+
+async fn deliver(
+    desk: &Desk,
+    limiter: &DefaultDirectRateLimiter,
+    stopped: &watch::Receiver<bool>,
+) -> Result<Sent> {
+    let (app, db) = (&desk.app, desk.app.store.write());
+    let now = app.now();
+    let mut done = Sent::default();
+    if !mailing::any_due(app.store.read(), now).await? {
+        return Ok(done);
+    }
+    for mail in mailing::claim(db, now, now.plus_ms(LEASE_MS), BATCH).await? {
+        if *stopped.borrow() {
+            mailing::release(db, mail.id).await?;
+            continue;
+        }
+        limiter.until_ready().await;
+        match send(desk, &mail).await {
+            Ok(()) => {
+                mailing::mark_sent(db, mail.id, app.now()).await?;
+                done.sent += 1;
+            }
+            Err(why) => {
+                failed(desk, &mail, why).await?;
+                done.failed += 1;
+            }
+        }
+    }
+    Ok(done)
+}
+
+async fn send(desk: &Desk, mail: &Claimed) -> Result<(), Refused> {
+    let letter: Letter = serde_json::from_str(&mail.content)
+        .map_err(|e| Refused::Never(format!("content: {e}")))?;
+    let page = mail::write(&desk.house, &letter);
+    desk.transport.send(mail.id.0, &mail.recipient, &page).await
+}
+
+/// Waits one minute, two, four … at most six hours.
+async fn failed(desk: &Desk, mail: &Claimed, why: Refused) -> Result<()> {
+    let now = desk.app.now();
+    let tries = if mail.purpose == "login_code" { TRIES_OF_CODES } else { TRIES };
+    let exponent = u32::try_from(mail.attempts.clamp(1, 12)).unwrap_or(1) - 1;
+    let wait = (MINUTE_MS << exponent).min(6 * HOUR_MS);
+    let due = match &why {
+        Refused::Later(_) if mail.attempts < tries => Some(now.plus_ms(wait)),
+        _ => None,
+    };
+    let why: String = why.to_string().chars().take(300).collect();
+    tracing::warn!(id = %mail.id, purpose = mail.purpose, attempts = mail.attempts, %why,
+        "a mail did not go");
+    mailing::mark_failed(desk.app.store.write(), mail.id, &why, due, now).await
+}

@@ -1,0 +1,177 @@
+//! Secrets: random tokens, and keyed hashes of what must be recognised but not stored.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+/// What a keyed hash is for. The same text hashes differently for each purpose.
+#[derive(Copy, Clone, Debug)]
+pub enum Purpose {
+    Session,
+    LoginCode,
+    TrackingCode,
+    TrackingCodeOfForm,
+    Visitor,
+    Csrf,
+    Rater,
+    Supporter,
+    Form,
+    Trust,
+}
+
+/// The instance's secret.
+#[derive(Clone)]
+pub struct Keys {
+    mac: Hmac<Sha256>,
+}
+
+impl Keys {
+    /// `secret` may be any text; 32 characters or more are asked for by the configuration.
+    pub fn new(secret: &str) -> Self {
+        // SHA-256's block is 64 bytes; HMAC pads a shorter key with zeros (RFC 2104).
+        let mut block = [0u8; 64];
+        block[..32].copy_from_slice(&Sha256::digest(secret.as_bytes()));
+        Self {
+            mac: Hmac::<Sha256>::new(&block.into()),
+        }
+    }
+
+    fn mac(&self, purpose: Purpose, text: &str) -> Hmac<Sha256> {
+        let mut mac = self.mac.clone();
+        mac.update(format!("{purpose:?}\0").as_bytes());
+        mac.update(text.as_bytes());
+        mac
+    }
+
+    /// 64 hexadecimal digits.
+    pub fn hash(&self, purpose: Purpose, text: &str) -> String {
+        hex(&self.mac(purpose, text).finalize().into_bytes())
+    }
+
+    /// Whether `hash` is that of `text`, in time that does not depend on where they differ.
+    pub fn verify(&self, purpose: Purpose, text: &str, hash: &str) -> bool {
+        unhex(hash).is_some_and(|bytes| self.mac(purpose, text).verify_slice(&bytes).is_ok())
+    }
+}
+
+impl Keys {
+    /// The tracking code of a form, 60 bits in three groups of four, such as `K7QX-4M2P-9TRA`. It
+    /// follows from the form's random name, so a browser that lost the first answer and sends the
+    /// same form again is told the same code.
+    pub fn tracking_code(&self, form_id: &str) -> String {
+        let bytes = self.mac(Purpose::TrackingCodeOfForm, form_id).finalize().into_bytes();
+        let mut code = String::with_capacity(14);
+        for (i, b) in bytes.iter().take(12).enumerate() {
+            if i == 4 || i == 8 {
+                code.push('-');
+            }
+            code.push(CODE_DIGITS[usize::from(b & 31)] as char);
+        }
+        code
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for b in bytes {
+        text.push(DIGITS[usize::from(b >> 4)] as char);
+        text.push(DIGITS[usize::from(b & 15)] as char);
+    }
+    text
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    if text.len() % 2 != 0 || !text.is_ascii() {
+        return None;
+    }
+    (0..text.len())
+        .step_by(2)
+        .map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok())
+        .collect()
+}
+
+/// `N` bytes from the system's generator.
+///
+/// # Panics
+/// If the system has no random generator: nothing safe could be done then.
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the system's random generator");
+    bytes
+}
+
+/// A token of 256 random bits, in hexadecimal.
+pub fn token() -> String {
+    hex(&random::<32>())
+}
+
+/// Digits without those that are mistaken for each other (Crockford's base 32).
+const CODE_DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A tracking code as it was typed, in its one form: spaces, dashes and case don't matter, and
+/// letters that look like digits are read as those. `None` if it can't be one.
+pub fn normal_tracking_code(typed: &str) -> Option<String> {
+    let mut code = String::with_capacity(14);
+    for c in typed.chars().take(64) {
+        let c = match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            '-' | ' ' | '\u{2013}' | '\u{a0}' => continue,
+            c => c,
+        };
+        if !c.is_ascii() || !CODE_DIGITS.contains(&(c as u8)) {
+            return None;
+        }
+        if code.len() == 4 || code.len() == 9 {
+            code.push('-');
+        }
+        code.push(c);
+    }
+    (code.len() == 14).then_some(code)
+}
+
+/// A sign-in code: six decimal digits.
+pub fn login_code() -> String {
+    let n = u64::from_be_bytes(random::<8>());
+    // 2^64 is so much larger than 10^6 that the remainder is as good as even.
+    format!("{:06}", n % 1_000_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_depend_on_key_and_purpose() {
+        let (a, b) = (Keys::new("a"), Keys::new("b"));
+        let hash = a.hash(Purpose::Session, "x");
+        assert_eq!(hash.len(), 64);
+        assert!(a.verify(Purpose::Session, "x", &hash));
+        assert!(!a.verify(Purpose::Csrf, "x", &hash));
+        assert!(!b.verify(Purpose::Session, "x", &hash));
+        assert!(!a.verify(Purpose::Session, "x", "zz"));
+        assert!(!a.verify(Purpose::Session, "x", "é"));
+    }
+
+    #[test]
+    fn tracking_codes_are_read_as_people_type_them() {
+        let code = Keys::new("a").tracking_code("form");
+        assert_ne!(code, Keys::new("a").tracking_code("another form"));
+        assert_eq!(normal_tracking_code(&code), Some(code.clone()));
+        let typed = code.to_lowercase().replace('-', " ").replace('0', "o");
+        assert_eq!(normal_tracking_code(&typed), Some(code));
+        assert_eq!(normal_tracking_code("K7QX-4M2P"), None);
+        assert_eq!(normal_tracking_code("K7QX-4M2P-9TRAA"), None);
+        assert_eq!(normal_tracking_code("UUUU-UUUU-UUUU"), None);
+        assert_eq!(normal_tracking_code("日本語"), None);
+    }
+
+    #[test]
+    fn login_codes_have_six_digits() {
+        for _ in 0..100 {
+            let code = login_code();
+            assert!(code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What each letter says. No letter holds a tracking code, and no link signs in by itself.
+
+use super::page::{Page, Part, one_line};
+use super::{House, digest};
+use crate::domain::notice::{Letter, Notice};
+use crate::views::locale::Locale;
+use crate::views::parts::labels;
+
+pub fn write(house: &House, letter: &Letter) -> Page {
+    let l = Locale::new(letter.lang);
+    let (subject, parts) = words(house, l, &letter.notice);
+    Page {
+        lang: letter.lang.code(),
+        subject: one_line(&subject),
+        parts,
+        footer: l.ta(
+            "mail-footer",
+            &[
+                ("product", house.product.as_str().into()),
+                ("city", house.city.as_str().into()),
+            ],
+        ),
+    }
+}
+
+/// Subject and parts.
+fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
+    let open = |number: &str| {
+        Part::Button(l.t("mail-open"), house.url(&format!("/utas/{number}")))
+    };
+    let track = || {
+        let url = house.url("/lacak");
+        Part::Quiet(l.ta("mail-track", &[("url", url.into())]))
+    };
+    let numbered = |key: &str, number: &str| l.ta(key, &[("number", number.into())]);
+    let titled = |key: &str, title: &str| Part::Text(l.ta(key, &[("title", title.into())]));
+    match notice {
+        Notice::LoginCode { code, minutes } => {
+            let product = house.product.as_str();
+            (
+                l.ta("mail-login-subject", &[("product", product.into())]),
+                vec![
+                    Part::Text(l.t("mail-login-text")),
+                    Part::Strong(code.clone()),
+                    Part::Text(l.ta("mail-login-after", &[("minutes", (*minutes).into())])),
+                ],
+            )
+        }
+        Notice::Received {
+            number,
+            title,
+            held,
+        } => {
+            let key = if *held { "mail-received-held" } else { "mail-received-public" };
+            (
+                numbered("mail-received-subject", number),
+                vec![titled(key, title), open(number), track()],
+            )
+        }
+        Notice::Published { number, title } => (
+            numbered("mail-published-subject", number),
+            vec![titled("mail-published-text", title), open(number), track()],
+        ),
+        Notice::Withheld {
+            number,
+            title,
+            note,
+            hidden,
+            ..
+        } => {
+            let (subject, text) = if *hidden {
+                ("mail-hidden-subject", "mail-hidden-text")
+            } else {
+                ("mail-refused-subject", "mail-refused-text")
+            };
+            let mut parts = vec![titled(text, title)];
+            if let Some(rule) = notice.rule() {
+                parts.push(Part::Text(l.ta(
+                    "mail-withheld-rule",
+                    &[
+                        ("rule", labels::rule_text(l, rule).into()),
+                        ("about", labels::rule_about(l, rule).into()),
+                    ],
+                )));
+            }
+            if !note.is_empty() {
+                let note = note.as_str();
+                parts.push(Part::Text(l.ta("mail-withheld-note", &[("note", note.into())])));
+            }
+            parts.push(Part::Text(l.t("mail-withheld-next")));
+            parts.push(open(number));
+            parts.push(track());
+            (numbered(subject, number), parts)
+        }
+        Notice::Restored { number, title } => (
+            numbered("mail-restored-subject", number),
+            vec![titled("mail-restored-text", title), open(number)],
+        ),
+        Notice::Answered {
+            number,
+            title,
+            unit,
+            excerpt,
+            days,
+        } => (
+            by_unit(l, "mail-answered-subject", unit, number),
+            vec![
+                about_unit(l, "mail-answered-text", unit, title),
+                Part::Quote(excerpt.clone()),
+                Part::Text(l.ta("mail-answered-ask", &[("days", (*days).into())])),
+                open(number),
+                track(),
+            ],
+        ),
+        Notice::Declined {
+            number,
+            title,
+            unit,
+            reason,
+        } => (
+            by_unit(l, "mail-declined-subject", unit, number),
+            vec![
+                about_unit(l, "mail-declined-text", unit, title),
+                Part::Quote(reason.clone()),
+                Part::Text(l.t("mail-declined-next")),
+                open(number),
+                track(),
+            ],
+        ),
+        Notice::Digest(d) => digest::words(house, l, d),
+    }
+}
+
+fn by_unit(l: Locale, key: &str, unit: &str, number: &str) -> String {
+    l.ta(key, &[("unit", unit.into()), ("number", number.into())])
+}
+
+fn about_unit(l: Locale, key: &str, unit: &str, title: &str) -> Part {
+    Part::Text(l.ta(key, &[("unit", unit.into()), ("title", title.into())]))
+}

@@ -1,0 +1,153 @@
+//! The admin's pages: people and roles, outgoing mail.
+
+use crate::app::App;
+use crate::domain::error::Result;
+use crate::domain::ids::{GrantId, OutboxId};
+use crate::domain::person::{Role, Subject, Viewer};
+use crate::domain::policy::{self, Action};
+use crate::domain::time::Instant;
+use crate::store::{accounts, mailing};
+
+const A_PAGE: usize = 50;
+
+#[derive(Clone, Debug)]
+pub struct GrantLine {
+    pub id: GrantId,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub unit: Option<String>,
+    pub position: String,
+    pub since: Instant,
+    /// One's own role as admin can't be ended by oneself.
+    pub locked: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct People {
+    pub grants: Vec<GrantLine>,
+    pub next: Option<(String, GrantId)>,
+    /// Slug and name of each unit, for the form.
+    pub units: Vec<(String, String)>,
+}
+
+/// # Errors
+/// Forbidden or sign-in needed for who is no admin.
+pub async fn people(
+    app: &App,
+    viewer: &Viewer,
+    after: Option<(String, GrantId)>,
+) -> Result<People> {
+    if !policy::may(Action::ManageRoles, viewer, &Subject::default()) {
+        return Err(policy::refused(Action::ManageRoles, viewer));
+    }
+    let city = app.city().await?;
+    let mut rows = accounts::grants_page(app.store.read(), after, A_PAGE as u64 + 1).await?;
+    let more = rows.len() > A_PAGE;
+    rows.truncate(A_PAGE);
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|r| (r.name.clone(), r.grant_id));
+    let me = viewer.account_id();
+    Ok(People {
+        next,
+        grants: rows
+            .into_iter()
+            .map(|r| GrantLine {
+                id: r.grant_id,
+                locked: r.role == Role::Admin && Some(r.account_id) == me,
+                unit: r
+                    .unit_id
+                    .and_then(|u| city.directory.unit(u))
+                    .map(|u| u.name.clone()),
+                name: r.name,
+                email: r.email,
+                role: r.role,
+                position: r.position,
+                since: r.granted_ms,
+            })
+            .collect(),
+        units: city
+            .directory
+            .units
+            .iter()
+            .filter(|u| u.active)
+            .map(|u| (u.slug.clone(), u.name.clone()))
+            .collect(),
+    })
+}
+
+/// A mail, without its text.
+#[derive(Clone, Debug)]
+pub struct MailLine {
+    pub id: OutboxId,
+    pub purpose: String,
+    /// The address with all but its first letter and domain covered.
+    pub recipient: String,
+    pub created: Instant,
+    pub sent: Option<Instant>,
+    pub failed: bool,
+    pub attempts: i64,
+    pub last_error: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct Mail {
+    pub lines: Vec<MailLine>,
+    pub next: Option<(Instant, OutboxId)>,
+    pub waiting: i64,
+    pub failed: i64,
+    /// Mail goes into a folder since no SMTP server is configured.
+    pub folder: Option<String>,
+}
+
+/// # Errors
+/// Forbidden or sign-in needed for who is no admin.
+pub async fn mail(
+    app: &App,
+    viewer: &Viewer,
+    before: Option<(Instant, OutboxId)>,
+) -> Result<Mail> {
+    if !policy::may(Action::ManageMail, viewer, &Subject::default()) {
+        return Err(policy::refused(Action::ManageMail, viewer));
+    }
+    let db = app.store.read();
+    let mut rows = mailing::page(db, before, A_PAGE as u64 + 1).await?;
+    let more = rows.len() > A_PAGE;
+    rows.truncate(A_PAGE);
+    let (waiting, failed) = mailing::counts(db).await?;
+    Ok(Mail {
+        next: rows.last().filter(|_| more).map(|r| (r.created_ms, r.id)),
+        waiting,
+        failed,
+        folder: app
+            .config
+            .smtp_url
+            .is_none()
+            .then(|| app.config.mail_dir.display().to_string()),
+        lines: rows
+            .into_iter()
+            .map(|r| MailLine {
+                id: r.id,
+                purpose: r.purpose,
+                recipient: covered(&r.recipient),
+                created: r.created_ms,
+                sent: r.sent_ms,
+                failed: r.failed_ms.is_some(),
+                attempts: r.attempts,
+                last_error: r.last_error,
+            })
+            .collect(),
+    })
+}
+
+fn covered(email: &str) -> String {
+    match email.split_once('@') {
+        Some((name, domain)) => {
+            let first: String = name.chars().take(1).collect();
+            format!("{first}•••@{domain}")
+        }
+        None => "•••".to_owned(),
+    }
+}

@@ -1,0 +1,78 @@
+//! A thread in a list.
+
+use crate::app::City;
+use crate::domain::deadline::{self, ClockState};
+use crate::domain::thread::{Appear, Kind, Status};
+use crate::domain::time::Instant;
+use crate::store::entity::thread;
+
+/// What a list shows of a thread.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub number: String,
+    pub kind: Kind,
+    pub title: String,
+    pub excerpt: String,
+    pub unit: String,
+    pub unit_slug: String,
+    pub service: String,
+    pub status: Status,
+    pub appear: Appear,
+    /// Empty for anonymous authors.
+    pub author: String,
+    pub supports: i64,
+    pub replies: i64,
+    pub overall: Option<i64>,
+    pub at: Instant,
+    /// `None` when no clock runs (declined, merged).
+    pub clock: Option<ClockState>,
+    pub due: Option<Instant>,
+}
+
+/// The legal clock of a thread at `now`.
+pub fn clock(t: &thread::Model, now: Instant, city: &City) -> Option<ClockState> {
+    if matches!(t.status, Status::Declined | Status::Merged) {
+        return None;
+    }
+    // A reopened case runs again although it was answered before.
+    let answered = if t.status.is_open() {
+        None
+    } else {
+        t.first_answer_ms
+    };
+    Some(deadline::clock(t.due_ms?, now, answered, &city.calendar))
+}
+
+/// When [`clock`]'s answer changes by itself.
+pub fn changes_at(t: &thread::Model, now: Instant, city: &City) -> Option<Instant> {
+    if !t.status.is_open() {
+        return None;
+    }
+    deadline::changes_at(t.due_ms?, now, None, &city.calendar)
+}
+
+pub fn card(t: thread::Model, now: Instant, city: &City) -> Card {
+    let clock = clock(&t, now, city);
+    let unit = city.directory.unit(t.unit_id);
+    Card {
+        unit: unit.map_or_else(String::new, |u| u.short_name.clone()),
+        unit_slug: unit.map_or_else(String::new, |u| u.slug.clone()),
+        service: city
+            .directory
+            .service(t.service_id)
+            .map_or_else(String::new, |s| s.name.clone()),
+        number: t.number,
+        kind: t.kind,
+        title: t.title,
+        excerpt: t.excerpt,
+        status: t.status,
+        appear: t.appear,
+        author: t.author_label,
+        supports: t.supports,
+        replies: t.replies,
+        overall: t.overall,
+        at: t.listed_ms.unwrap_or(t.created_ms),
+        clock,
+        due: t.due_ms,
+    }
+}

@@ -1,0 +1,79 @@
+//! A unit's marks: IKM, polarity, ratings and answers, from the roll-ups.
+
+use crate::domain::ikm::{ElementTally, Ikm};
+use crate::domain::tally;
+use crate::store::rollups::Figures;
+
+/// Marks over a span. Every figure has its count beside it.
+#[derive(Clone, Debug)]
+pub struct Marks {
+    /// `None` under the minimum of respondents.
+    pub ikm: Option<Ikm>,
+    pub respondents: u64,
+    pub minimum: u64,
+    pub overall_n: i64,
+    /// 1 to 4; `None` without ratings.
+    pub overall_mean: Option<f64>,
+    pub threads: i64,
+    pub posts: i64,
+    pub negative: i64,
+    pub neutral: i64,
+    pub positive: i64,
+    pub answered: i64,
+    pub on_time: i64,
+    /// Mean time to the first answer, in milliseconds; `None` without answers.
+    pub answer_ms: Option<f64>,
+}
+
+fn mean(total: i64, n: i64) -> Option<f64> {
+    (n > 0).then(|| total as f64 / n as f64)
+}
+
+impl Marks {
+    pub fn of(f: &Figures, minimum: u64) -> Marks {
+        let tallies = tally::ELEMENTS.map(|m| ElementTally {
+            n: u64::try_from(f.n(m)).unwrap_or(0),
+            sum: u64::try_from(f.total(m)).unwrap_or(0),
+        });
+        let respondents = u64::try_from(f.n(tally::RESPONDENTS)).unwrap_or(0);
+        Marks {
+            ikm: Ikm::published(&tallies, respondents, minimum),
+            respondents,
+            minimum,
+            overall_n: f.n(tally::OVERALL),
+            overall_mean: mean(f.total(tally::OVERALL), f.n(tally::OVERALL)),
+            threads: f.n(tally::THREADS),
+            posts: f.n(tally::POSTS),
+            negative: f.n(tally::NEGATIVE),
+            neutral: f.n(tally::NEUTRAL),
+            positive: f.n(tally::POSITIVE),
+            answered: f.n(tally::ANSWERED),
+            on_time: f.n(tally::ON_TIME),
+            answer_ms: mean(f.total(tally::ANSWERED), f.n(tally::ANSWERED)),
+        }
+    }
+}
+
+/// The first and last month of the twelve that end with `today`'s, as `YYYY-MM`.
+pub fn last_twelve_months(today: jiff::civil::Date) -> (String, String) {
+    let month = |d: jiff::civil::Date| format!("{:04}-{:02}", d.year(), d.month());
+    let first = today
+        .first_of_month()
+        .checked_sub(jiff::Span::new().months(11))
+        .unwrap_or(today);
+    (month(first), month(today))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn twelve_months_end_with_this_one() {
+        let (from, to) = last_twelve_months(date(2026, 11, 24));
+        assert_eq!((from.as_str(), to.as_str()), ("2025-12", "2026-11"));
+        let (from, to) = last_twelve_months(date(2026, 12, 31));
+        assert_eq!((from.as_str(), to.as_str()), ("2026-01", "2026-12"));
+    }
+}

@@ -1,0 +1,31 @@
+//! Reads: one file a page or resource. Each asks the policy, runs a fixed number of statements,
+//! and returns a plain read model that holds just what the reader may see.
+
+pub mod account;
+pub mod admin;
+pub mod cards;
+pub mod digest;
+pub mod home;
+pub mod inbox;
+pub mod marks;
+pub mod moderation;
+pub mod place;
+pub mod thread;
+pub mod threads;
+pub mod unit;
+pub mod viewer;
+pub mod workbench;
+
+use crate::app::App;
+use crate::domain::error::Result;
+use crate::domain::time::Instant;
+
+/// When pages that show clocks next change by themselves: deadlines end when offices close, days at
+/// midnight, in the city's zone.
+pub async fn next_turn(app: &App) -> Result<Instant> {
+    let city = app.city().await?;
+    let (calendar, now) = (&city.calendar, app.now());
+    let closing = calendar.at(calendar.day(now), calendar.closes).plus_ms(1);
+    let midnight = calendar.next_midnight(now);
+    Ok(if now < closing { closing.min(midnight) } else { midnight })
+}

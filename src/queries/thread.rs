@@ -1,0 +1,333 @@
+//! A thread's page: what everyone sees of it, kept in memory and shared; and what it is to one viewer.
+
+use super::cards;
+use crate::app::App;
+use crate::domain::deadline::ClockState;
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::{PostId, ThreadId};
+use crate::domain::moderation::Rule;
+use crate::domain::person::{Subject, Viewer};
+use crate::domain::policy::{self, Action, Standing};
+use crate::domain::sentiment::Polarity;
+use crate::domain::thread::{
+    Appear, Kind, PostKind, PostVisibility, REOPEN_DAYS, Status, Step, Visibility,
+};
+use crate::domain::time::{DAY_MS, Instant};
+use crate::store::entity::{post, thread};
+use crate::store::generations::{Kept, Tag};
+use crate::store::{posts, threads};
+use std::sync::Arc;
+
+/// Posts on a page of a thread.
+pub const POSTS_A_PAGE: usize = 40;
+
+/// A post as readers see it. The text of a hidden one is not even here.
+#[derive(Clone, Debug)]
+pub struct PostView {
+    pub id: PostId,
+    pub kind: PostKind,
+    pub opening: bool,
+    pub by_author: bool,
+    /// Empty for anonymous authors.
+    pub label: String,
+    pub position: String,
+    pub unit_name: String,
+    pub step: Option<Step>,
+    pub detail: String,
+    /// Safe HTML.
+    pub html: String,
+    pub polarity: Option<Polarity>,
+    pub hidden: bool,
+    pub hidden_rule: Option<Rule>,
+    pub at: Instant,
+}
+
+/// A thread's page without anything personal.
+#[derive(Clone, Debug)]
+pub struct ThreadPage {
+    pub id: ThreadId,
+    pub unit_id: crate::domain::ids::UnitId,
+    pub number: String,
+    pub kind: Kind,
+    pub title: String,
+    pub excerpt: String,
+    pub unit: String,
+    pub unit_slug: String,
+    pub service: String,
+    pub service_path: String,
+    pub status: Status,
+    pub visibility: Visibility,
+    pub appear: Appear,
+    pub author: String,
+    pub overall: Option<i64>,
+    pub supports: i64,
+    pub replies: i64,
+    pub created: Instant,
+    pub due: Option<Instant>,
+    pub routed: Option<Instant>,
+    pub first_answer: Option<Instant>,
+    pub closed: Option<Instant>,
+    pub clock: Option<ClockState>,
+    pub posts: Vec<PostView>,
+    /// Where the next page of posts begins.
+    pub next: Option<(Instant, PostId)>,
+    /// Whether this page begins at the thread's beginning.
+    pub first_page: bool,
+    /// When the page changes by itself.
+    pub changes_at: Option<Instant>,
+}
+
+impl ThreadPage {
+    /// What the page depends on, for those who keep it.
+    pub fn tags(&self) -> Vec<Tag> {
+        vec![Tag::Thread(self.id), Tag::Directory]
+    }
+}
+
+/// What a thread is to one viewer, and what they may do with it now.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Relation {
+    pub own: bool,
+    pub supported: bool,
+}
+
+/// The controls a page shows.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct May {
+    pub support: bool,
+    pub unsupport: bool,
+    pub reply: bool,
+    pub confirm: bool,
+    pub reopen: bool,
+    pub report: bool,
+    pub work: bool,
+    pub moderate: bool,
+}
+
+/// The id behind a number.
+pub async fn id_of(app: &App, number: &str) -> Result<ThreadId> {
+    if let Some(id) = app.kept::<ThreadId>(number) {
+        return Ok(*id);
+    }
+    let stamp = app.store.generations().stamp(&[]);
+    let thread = threads::by_number(app.store.read(), number)
+        .await?
+        .ok_or(Error::NotFound)?;
+    // A number never changes its thread.
+    app.keep(
+        number.to_owned(),
+        Kept {
+            value: Arc::new(thread.id),
+            tags: Vec::new(),
+            stamp,
+            until: None,
+        },
+    );
+    Ok(thread.id)
+}
+
+/// A page of a thread, from after a post on.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is none, or the viewer may not know of it.
+pub async fn page(
+    app: &App,
+    viewer: &Viewer,
+    number: &str,
+    after: Option<(Instant, PostId)>,
+) -> Result<(Arc<ThreadPage>, Relation)> {
+    let id = id_of(app, number).await?;
+    let page = shared(app, id, after).await?;
+    let relation = relation(app, viewer, &page).await?;
+    let standing = viewer.standing(&subject(&page, relation));
+    if !policy::may_read(page.visibility, standing) {
+        return Err(Error::NotFound);
+    }
+    if page.visibility == Visibility::Hidden
+        && !standing.meets(Standing::AUTHOR | Standing::MODERATOR)
+    {
+        return Ok((Arc::new(trace(&page)), relation));
+    }
+    Ok((page, relation))
+}
+
+fn subject(page: &ThreadPage, relation: Relation) -> Subject {
+    Subject {
+        unit: Some(page.unit_id),
+        own: relation.own,
+    }
+}
+
+/// What is left for the public of a thread that a moderator hid: that, and by which rule.
+fn trace(page: &ThreadPage) -> ThreadPage {
+    ThreadPage {
+        title: String::new(),
+        excerpt: String::new(),
+        author: String::new(),
+        posts: page
+            .posts
+            .iter()
+            .filter(|p| p.step == Some(Step::Hide))
+            .cloned()
+            .collect(),
+        next: None,
+        ..page.clone()
+    }
+}
+
+async fn shared(
+    app: &App,
+    id: ThreadId,
+    after: Option<(Instant, PostId)>,
+) -> Result<Arc<ThreadPage>> {
+    let key = match after {
+        None => id.to_string(),
+        Some((at, post)) => format!("{id} {} {post}", at.0),
+    };
+    if let Some(kept) = app.kept::<ThreadPage>(&key) {
+        return Ok(kept);
+    }
+    let tags = vec![Tag::Thread(id), Tag::Directory];
+    let stamp = app.store.generations().stamp(&tags);
+    let page = Arc::new(read(app, id, after, false).await?);
+    app.keep(
+        key,
+        Kept {
+            value: page.clone(),
+            tags,
+            stamp,
+            until: page.changes_at,
+        },
+    );
+    Ok(page)
+}
+
+/// Reads a page of a thread; `notes` adds internal notes, for staff of the unit.
+pub(super) async fn read(
+    app: &App,
+    id: ThreadId,
+    after: Option<(Instant, PostId)>,
+    notes: bool,
+) -> Result<ThreadPage> {
+    let city = app.city().await?;
+    let db = app.store.read();
+    let t: thread::Model = threads::by_id(db, id).await?.ok_or(Error::NotFound)?;
+    let mut rows = posts::timeline(db, id, notes, after, POSTS_A_PAGE as u64 + 1).await?;
+    let more = rows.len() > POSTS_A_PAGE;
+    rows.truncate(POSTS_A_PAGE);
+    let next = match rows.last() {
+        Some(last) if more => Some((last.created_ms, last.id)),
+        _ => None,
+    };
+    let now = app.now();
+    let clock = cards::clock(&t, now, &city);
+    let changes_at = cards::changes_at(&t, now, &city);
+    let unit = city.directory.unit(t.unit_id);
+    let service = city.directory.service(t.service_id);
+    let unit_slug = unit.map_or_else(String::new, |u| u.slug.clone());
+    Ok(ThreadPage {
+        id,
+        unit_id: t.unit_id,
+        number: t.number,
+        kind: t.kind,
+        title: t.title,
+        excerpt: t.excerpt,
+        unit: unit.map_or_else(String::new, |u| u.name.clone()),
+        service: service.map_or_else(String::new, |s| s.name.clone()),
+        service_path: service.map_or_else(String::new, |s| format!("{unit_slug}/{}", s.slug)),
+        unit_slug,
+        status: t.status,
+        visibility: t.visibility,
+        appear: t.appear,
+        author: t.author_label,
+        overall: t.overall,
+        supports: t.supports,
+        replies: t.replies,
+        created: t.created_ms,
+        due: t.due_ms,
+        routed: t.routed_ms,
+        first_answer: t.first_answer_ms,
+        closed: t.closed_ms,
+        clock,
+        posts: rows.into_iter().map(view).collect(),
+        next,
+        first_page: after.is_none(),
+        changes_at,
+    })
+}
+
+fn view(p: post::Model) -> PostView {
+    let hidden = p.visibility != PostVisibility::Public;
+    PostView {
+        id: p.id,
+        kind: p.kind,
+        opening: p.opening,
+        by_author: p.by_author,
+        label: p.label,
+        position: p.position,
+        unit_name: p.unit_name,
+        step: p.step,
+        detail: p.detail,
+        html: if hidden { String::new() } else { p.shown },
+        polarity: p.polarity,
+        hidden,
+        hidden_rule: p.hidden_rule,
+        at: p.created_ms,
+    }
+}
+
+async fn relation(app: &App, viewer: &Viewer, page: &ThreadPage) -> Result<Relation> {
+    // With a tracking code the same account is more than it is without: not kept.
+    let kept_by = match viewer.account_id() {
+        Some(account) if viewer.tracked.is_none() => Some(account),
+        _ => None,
+    };
+    let key = kept_by.map_or_else(String::new, |a| format!("{a} {}", page.id));
+    if kept_by.is_some()
+        && let Some(kept) = app.kept::<Relation>(&key)
+    {
+        return Ok(*kept);
+    }
+    if viewer.account.is_none() && viewer.visitor.is_none() && viewer.tracked.is_none() {
+        return Ok(Relation::default());
+    }
+    let mut tags = vec![Tag::Thread(page.id)];
+    tags.extend(kept_by.map(Tag::Account));
+    let stamp = app.store.generations().stamp(&tags);
+    let db = app.store.read();
+    let own = posts::opener(db, page.id)
+        .await?
+        .is_some_and(|w| viewer.wrote(w.thread_id, w.opening, w.account_id));
+    let supported = match app.supporter(viewer) {
+        Some(s) => threads::is_supported(db, page.id, &s).await?,
+        None => false,
+    };
+    let relation = Relation { own, supported };
+    if kept_by.is_some() {
+        let value = Arc::new(relation);
+        app.keep(key, Kept { value, tags, stamp, until: None });
+    }
+    Ok(relation)
+}
+
+/// What the viewer may do with the thread now.
+pub fn may(page: &ThreadPage, relation: Relation, viewer: &Viewer, now: Instant) -> May {
+    let subject = subject(page, relation);
+    let can = |action| policy::may(action, viewer, &subject);
+    let public = page.visibility == Visibility::Public;
+    let open_to_words = public || page.visibility == Visibility::Confidential;
+    let closed = page.closed.unwrap_or(page.created);
+    May {
+        support: public && can(Action::Support) && !relation.supported,
+        unsupport: public && can(Action::Support) && relation.supported,
+        reply: open_to_words && can(Action::Reply),
+        confirm: page.status == Status::Answered && can(Action::Confirm),
+        reopen: page.status.after(Step::Reopen).is_ok()
+            && now <= closed.plus_ms(REOPEN_DAYS * DAY_MS)
+            && open_to_words
+            && can(Action::Reopen),
+        report: public && can(Action::Report),
+        work: can(Action::SeeCase) && open_to_words,
+        moderate: can(Action::Decide),
+    }
+}

@@ -1,0 +1,91 @@
+//! Who is asking: from a session's token and a tracking code to a [`Viewer`].
+
+use crate::app::App;
+use crate::domain::error::Result;
+use crate::domain::ids::ThreadId;
+use crate::domain::lang::Lang;
+use crate::domain::person::{Account, GRACE_MS, Grant, Role};
+use crate::keys::{Purpose, normal_tracking_code};
+use crate::store::entity::session;
+use crate::store::generations::{Kept, Tag};
+use crate::store::{accounts, sessions, threads};
+use std::sync::Arc;
+
+/// A session and whose it is.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub account: Account,
+    pub lang: Lang,
+    pub session: session::Model,
+}
+
+/// The account of a session's token; `None` if the session has ended or expired, or the token is
+/// one before the present and its grace is over.
+pub async fn signed_in(app: &App, token: &str) -> Result<Option<Arc<SignedIn>>> {
+    let hash = app.keys.hash(Purpose::Session, token);
+    let (generations, now) = (app.store.generations(), app.now());
+    if let Some(kept) = app.kept::<SignedIn>(&hash) {
+        return Ok(Some(kept));
+    }
+    let db = app.store.read();
+    let Some(found) = sessions::by_hash(db, &hash).await? else {
+        return Ok(None);
+    };
+    let tags = vec![Tag::Account(found.account_id), Tag::Directory];
+    let stamp = generations.stamp(&tags);
+    // Read again under the stamp: it may have ended in between.
+    let Some(session) = sessions::by_hash(db, &hash).await? else {
+        return Ok(None);
+    };
+    let mut until = session.expires_ms;
+    if session.token_hash != hash {
+        until = until.min(session.rotated_ms.plus_ms(GRACE_MS));
+    }
+    if now >= until {
+        return Ok(None);
+    }
+    let Some(account) = accounts::by_id(db, session.account_id).await? else {
+        return Ok(None);
+    };
+    let city = app.city().await?;
+    let grants = accounts::grants_of(db, account.id)
+        .await?
+        .into_iter()
+        .map(|g| Grant {
+            role: g.role,
+            unit: g.unit_id,
+            units: g
+                .unit_id
+                .map_or_else(Vec::new, |u| city.directory.with_descendants(u)),
+            position: if g.position.is_empty() {
+                match g.role {
+                    Role::UnitHead => "Kepala Unit".to_owned(),
+                    _ => "Petugas".to_owned(),
+                }
+            } else {
+                g.position
+            },
+        })
+        .collect();
+    let signed_in = Arc::new(SignedIn {
+        account: Account {
+            id: account.id,
+            name: account.name,
+            email: account.email,
+            grants,
+        },
+        lang: account.lang,
+        session,
+    });
+    app.keep(hash, Kept { value: signed_in.clone(), tags, stamp, until: Some(until) });
+    Ok(Some(signed_in))
+}
+
+/// The thread that a tracking code in the browser's cookie opens.
+pub async fn tracked(app: &App, code: &str) -> Result<Option<ThreadId>> {
+    let Some(code) = normal_tracking_code(code) else {
+        return Ok(None);
+    };
+    let hash = app.keys.hash(Purpose::TrackingCode, &code);
+    threads::by_code_hash(app.store.read(), &hash).await
+}

@@ -1,0 +1,23 @@
+//! The tables, a file each. Field by field as the migrations make them.
+
+pub mod account;
+pub mod audit_entry;
+pub mod authorship;
+pub mod digest_run;
+pub mod holiday;
+pub mod login_code;
+pub mod moderation_action;
+pub mod outbox;
+pub mod post;
+pub mod rating;
+pub mod report;
+pub mod role_grant;
+pub mod service;
+pub mod session;
+pub mod setting;
+pub mod submission;
+pub mod support;
+pub mod thread;
+pub mod thread_contact;
+pub mod unit;
+pub mod unit_day;

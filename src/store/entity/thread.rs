@@ -1,0 +1,41 @@
+//! A thread; nothing here tells who wrote it unless they chose to be named.
+
+use crate::domain::ids::{AccountId, ServiceId, ThreadId, UnitId};
+use crate::domain::thread::{Appear, Kind, Status, Visibility};
+use crate::domain::time::Instant;
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "thread")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ThreadId,
+    pub number: String,
+    pub kind: Kind,
+    pub title: String,
+    pub excerpt: String,
+    pub unit_id: UnitId,
+    pub service_id: ServiceId,
+    pub status: Status,
+    pub visibility: Visibility,
+    pub appear: Appear,
+    pub author_label: String,
+    pub deadline_class: String,
+    pub overall: Option<i64>,
+    pub supports: i64,
+    pub replies: i64,
+    pub reports_open: i64,
+    pub created_ms: Instant,
+    pub listed_ms: Option<Instant>,
+    pub due_ms: Option<Instant>,
+    pub routed_ms: Option<Instant>,
+    pub first_answer_ms: Option<Instant>,
+    pub closed_ms: Option<Instant>,
+    pub active_ms: Instant,
+    pub assigned_to: Option<AccountId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

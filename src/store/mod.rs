@@ -1,0 +1,291 @@
+//! The only place that knows SQL: entities, one file an aggregate, and [`Store`], which opens
+//! either database and hands out transactions.
+
+pub mod accounts;
+pub mod audit;
+pub mod backup;
+pub mod bulk;
+pub mod entity;
+pub mod error;
+pub mod generations;
+pub mod mailing;
+pub mod moderation;
+pub mod news;
+pub mod places;
+pub mod posts;
+pub mod ratings;
+pub mod rollups;
+pub mod sessions;
+pub mod settings;
+pub mod threads;
+mod values;
+
+use crate::domain::error::{Error, Result};
+use generations::{Generations, Tag};
+use migration::MigratorTrait;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value, sqlx,
+};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How to open the database.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `sqlite://path` or `postgres://…`.
+    pub url: String,
+    /// Connections at most (readers, with SQLite; its writer is one more).
+    pub connections: u32,
+    /// How long a request waits for a connection or a lock.
+    pub patience: Duration,
+    /// A command beside a running server: tells it of changes through the database.
+    pub tool: bool,
+}
+
+/// The database.
+#[derive(Clone)]
+pub struct Store {
+    write: DatabaseConnection,
+    read: DatabaseConnection,
+    generations: Arc<Generations>,
+    /// Names this process to other instances.
+    instance: Arc<str>,
+    tool: bool,
+}
+
+/// A transaction that remembers what it touches. Dropped without [`Tx::commit`], nothing happens.
+pub struct Tx {
+    inner: DatabaseTransaction,
+    touched: Vec<Tag>,
+    generations: Arc<Generations>,
+    instance: Arc<str>,
+    tool: bool,
+}
+
+impl Store {
+    /// Opens the database; makes a SQLite file that does not exist. Does not migrate.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if it can't be reached, [`Error::Internal`] if the address is no
+    /// address of a database.
+    pub async fn open(options: &Options) -> Result<Store> {
+        let sqlite = options.url.starts_with("sqlite:");
+        let (write, read) = if sqlite {
+            (
+                Database::connect(sqlite_options(options, 1, false)).await?,
+                Database::connect(sqlite_options(options, options.connections, true)).await?,
+            )
+        } else {
+            let mut o = ConnectOptions::new(options.url.clone());
+            o.max_connections(options.connections)
+                .acquire_timeout(options.patience)
+                .connect_timeout(options.patience)
+                .test_before_acquire(false)
+                .sqlx_logging(false);
+            let pool = Database::connect(o).await?;
+            (pool.clone(), pool)
+        };
+        Ok(Store {
+            write,
+            read,
+            generations: Arc::default(),
+            instance: uuid::Uuid::now_v7().simple().to_string().into(),
+            tool: options.tool,
+        })
+    }
+
+    /// Brings the schema up to this version.
+    pub async fn migrate(&self) -> Result<()> {
+        migration::Migrator::up(&self.write, None).await?;
+        Ok(())
+    }
+
+    /// A write transaction. With SQLite it holds the one writer from its start.
+    pub async fn begin(&self) -> Result<Tx> {
+        let inner = self
+            .write
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await?;
+        Ok(Tx {
+            inner,
+            touched: Vec::new(),
+            generations: self.generations.clone(),
+            instance: self.instance.clone(),
+            tool: self.tool,
+        })
+    }
+
+    /// For reads outside a transaction.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// For migrations and maintenance.
+    pub fn write(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    pub fn backend(&self) -> DbBackend {
+        self.write.get_database_backend()
+    }
+
+    pub fn generations(&self) -> &Generations {
+        &self.generations
+    }
+
+    /// A name for this process, unique among instances.
+    pub fn instance(&self) -> &str {
+        &self.instance
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        self.read
+            .query_one_raw(Statement::from_string(self.backend(), "SELECT 1"))
+            .await?;
+        Ok(())
+    }
+
+    /// Closes every connection; with SQLite the write-ahead log is folded into the file.
+    pub async fn close(self) -> Result<()> {
+        self.read.close().await?;
+        self.write.close().await?;
+        Ok(())
+    }
+}
+
+fn sqlite_options(options: &Options, connections: u32, read_only: bool) -> ConnectOptions {
+    let patience = options.patience;
+    let mut o = ConnectOptions::new(options.url.clone());
+    o.max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(patience)
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |o| {
+            use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+            o.create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                // A post that was acknowledged is on the disk, not in the system's cache.
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(patience)
+                .pragma("cache_size", "-16384")
+                .pragma("temp_store", "memory")
+                .pragma("query_only", if read_only { "on" } else { "off" })
+        });
+    o
+}
+
+impl Tx {
+    /// Notes that `tag` will have changed once this commits.
+    pub fn touch(&mut self, tag: Tag) {
+        if !self.touched.contains(&tag) {
+            self.touched.push(tag);
+        }
+    }
+
+    /// Commits; then, before returning, whatever was kept of the touched things is void, here and
+    /// (by a notification that PostgreSQL sends with the commit) in the other instances.
+    pub async fn commit(self) -> Result<()> {
+        if !self.touched.is_empty() {
+            self.tell_others().await?;
+        }
+        self.inner.commit().await?;
+        for tag in self.touched {
+            self.generations.bump(tag);
+        }
+        Ok(())
+    }
+
+    async fn tell_others(&self) -> Result<(), DbErr> {
+        match self.inner.get_database_backend() {
+            DbBackend::Postgres => {
+                let mut news: Vec<String> = self.touched.iter().map(|t| t.to_wire()).collect();
+                // PostgreSQL takes 8,000 bytes a notification.
+                if news.len() > 200 {
+                    news = vec![Tag::Everything.to_wire()];
+                }
+                let text = format!("{} {}", self.instance, news.join(" "));
+                run(
+                    &self.inner,
+                    "SELECT pg_notify('palanta', $1)",
+                    [text.into()],
+                )
+                .await?;
+            }
+            _ if self.tool => news::leave_word(&self.inner, &self.instance).await?,
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+impl std::ops::Deref for Tx {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+}
+
+/// Runs one statement written for both databases (`$1`, `$2` …); returns the rows it changed.
+pub(crate) async fn run<C: ConnectionTrait>(
+    db: &C,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<u64, DbErr> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    Ok(db.execute_raw(statement).await?.rows_affected())
+}
+
+/// Reads rows by a statement written for both databases.
+pub(crate) async fn rows<T: sea_orm::FromQueryResult, C: ConnectionTrait>(
+    db: &C,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<T>, DbErr> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    T::find_by_statement(statement).all(db).await
+}
+
+/// Reads one row, or none.
+pub(crate) async fn row<T: sea_orm::FromQueryResult, C: ConnectionTrait>(
+    db: &C,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Option<T>, DbErr> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    T::find_by_statement(statement).one(db).await
+}
+
+/// `($1, $2), ($3, $4)`: placeholders for `rows` rows of `columns` values, from `$first` on.
+pub(crate) fn placeholders(rows: usize, columns: usize, first: usize) -> String {
+    let mut text = String::with_capacity(rows * columns * 5);
+    for r in 0..rows {
+        text.push_str(if r == 0 { "(" } else { ", (" });
+        for c in 0..columns {
+            if c > 0 {
+                text.push_str(", ");
+            }
+            text.push('$');
+            text.push_str(&(first + r * columns + c).to_string());
+        }
+        text.push(')');
+    }
+    text
+}
+
+/// A count that came as the database's own integer.
+#[derive(sea_orm::FromQueryResult)]
+pub(crate) struct Count {
+    pub n: i64,
+}
+
+/// Turns "no row" into [`Error::NotFound`].
+pub(crate) fn found<T>(row: Option<T>) -> Result<T> {
+    row.ok_or(Error::NotFound)
+}

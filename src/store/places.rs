@@ -1,0 +1,89 @@
+//! Units, services and holidays: small, read whole, kept in memory as the [`Directory`].
+
+use super::entity::{holiday, service, unit};
+use crate::domain::error::Result;
+use crate::domain::ids::{ServiceId, UnitId};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use std::collections::HashMap;
+
+/// All units and services, in their order.
+#[derive(Debug, Default)]
+pub struct Directory {
+    pub units: Vec<unit::Model>,
+    pub services: Vec<service::Model>,
+    pub holidays: Vec<holiday::Model>,
+    unit_at: HashMap<UnitId, usize>,
+    service_at: HashMap<ServiceId, usize>,
+}
+
+impl Directory {
+    pub async fn load<C: ConnectionTrait>(db: &C) -> Result<Self> {
+        let units = unit::Entity::find()
+            .order_by_asc(unit::Column::Position)
+            .order_by_asc(unit::Column::Slug)
+            .all(db)
+            .await?;
+        let services = service::Entity::find()
+            .order_by_asc(service::Column::Position)
+            .order_by_asc(service::Column::Slug)
+            .all(db)
+            .await?;
+        let holidays = holiday::Entity::find().all(db).await?;
+        let unit_at = units.iter().enumerate().map(|(i, u)| (u.id, i)).collect();
+        let service_at = services
+            .iter()
+            .enumerate()
+            .map(|(i, s)| (s.id, i))
+            .collect();
+        Ok(Self {
+            units,
+            services,
+            holidays,
+            unit_at,
+            service_at,
+        })
+    }
+
+    pub fn unit(&self, id: UnitId) -> Option<&unit::Model> {
+        self.unit_at.get(&id).and_then(|i| self.units.get(*i))
+    }
+
+    pub fn service(&self, id: ServiceId) -> Option<&service::Model> {
+        self.service_at.get(&id).and_then(|i| self.services.get(*i))
+    }
+
+    pub fn unit_by_slug(&self, slug: &str) -> Option<&unit::Model> {
+        self.units.iter().find(|u| u.slug == slug && u.active)
+    }
+
+    /// Active services of a unit.
+    pub fn services_of(&self, unit: UnitId) -> impl Iterator<Item = &service::Model> {
+        self.services
+            .iter()
+            .filter(move |s| s.unit_id == unit && s.active)
+    }
+
+    /// Finds `unit-slug/service-slug` among the active ones.
+    pub fn service_by_path(&self, path: &str) -> Option<(&unit::Model, &service::Model)> {
+        let (unit, service) = path.split_once('/')?;
+        let unit = self.unit_by_slug(unit)?;
+        let service = self.services_of(unit.id).find(|s| s.slug == service)?;
+        Some((unit, service))
+    }
+
+    /// The unit and all below it.
+    pub fn with_descendants(&self, id: UnitId) -> Vec<UnitId> {
+        let mut all = vec![id];
+        let mut at = 0;
+        while at < all.len() {
+            let parent = all[at];
+            for u in &self.units {
+                if u.parent_id == Some(parent) && !all.contains(&u.id) {
+                    all.push(u.id);
+                }
+            }
+            at += 1;
+        }
+        all
+    }
+}

@@ -1,0 +1,199 @@
+//! Posts of a timeline, and who wrote them.
+
+use super::entity::{authorship, post};
+use super::generations::Tag;
+use super::{Count, Tx, row, run};
+use crate::domain::error::Result;
+use crate::domain::ids::{AccountId, PostId, ThreadId, UnitId};
+use crate::domain::moderation::Rule;
+use crate::domain::thread::{PostKind, PostVisibility};
+use crate::domain::time::Instant;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+
+/// A post, with who wrote it where a person did.
+pub async fn insert(
+    tx: &mut Tx,
+    post: post::Model,
+    author: Option<(Option<AccountId>, Option<String>)>,
+) -> Result<()> {
+    let (id, thread_id, opening) = (post.id, post.thread_id, post.opening);
+    post::Entity::insert(post.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
+    if let Some((account_id, visitor)) = author {
+        let model = authorship::Model {
+            post_id: id,
+            thread_id,
+            opening,
+            account_id,
+            visitor,
+        };
+        authorship::Entity::insert(model.into_active_model())
+            .exec_without_returning(&**tx)
+            .await?;
+    }
+    tx.touch(Tag::Thread(thread_id));
+    Ok(())
+}
+
+pub async fn by_id<C: ConnectionTrait>(db: &C, id: PostId) -> Result<Option<post::Model>> {
+    Ok(post::Entity::find_by_id(id).one(db).await?)
+}
+
+pub async fn opening<C: ConnectionTrait>(db: &C, thread: ThreadId) -> Result<Option<post::Model>> {
+    Ok(post::Entity::find()
+        .filter(post::Column::ThreadId.eq(thread))
+        .filter(post::Column::Opening.eq(true))
+        .one(db)
+        .await?)
+}
+
+/// A thread's timeline from after the given place on, oldest first. `notes` adds internal notes.
+pub async fn timeline<C: ConnectionTrait>(
+    db: &C,
+    thread: ThreadId,
+    notes: bool,
+    after: Option<(Instant, PostId)>,
+    limit: u64,
+) -> Result<Vec<post::Model>> {
+    use post::Column as P;
+    let mut find = post::Entity::find().filter(P::ThreadId.eq(thread));
+    if !notes {
+        find = find.filter(P::Kind.ne(PostKind::Note));
+    }
+    if let Some((at, id)) = after {
+        find = find.filter(
+            Condition::any()
+                .add(P::CreatedMs.gt(at))
+                .add(Condition::all().add(P::CreatedMs.eq(at)).add(P::Id.gt(id))),
+        );
+    }
+    Ok(find
+        .order_by_asc(P::CreatedMs)
+        .order_by_asc(P::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Who wrote the thread's opening post.
+pub async fn opener<C: ConnectionTrait>(
+    db: &C,
+    thread: ThreadId,
+) -> Result<Option<authorship::Model>> {
+    Ok(authorship::Entity::find()
+        .filter(authorship::Column::ThreadId.eq(thread))
+        .filter(authorship::Column::Opening.eq(true))
+        .one(db)
+        .await?)
+}
+
+pub async fn author_of<C: ConnectionTrait>(
+    db: &C,
+    post: PostId,
+) -> Result<Option<authorship::Model>> {
+    Ok(authorship::Entity::find_by_id(post).one(db).await?)
+}
+
+/// Whether this account or browser has had a thread published that still stands.
+pub async fn has_published<C: ConnectionTrait>(
+    db: &C,
+    account: Option<AccountId>,
+    visitor: Option<&str>,
+) -> Result<bool> {
+    if account.is_none() && visitor.is_none() {
+        return Ok(false);
+    }
+    let known: Option<Count> = row(
+        db,
+        "SELECT CAST(1 AS BIGINT) AS n FROM authorship w JOIN thread t ON t.id = w.thread_id
+         WHERE w.opening AND (w.account_id = $1 OR w.visitor = $2)
+            AND t.visibility = 'public' LIMIT 1",
+        [account.into(), visitor.map(str::to_owned).into()],
+    )
+    .await?;
+    Ok(known.is_some())
+}
+
+/// Shows or hides a post.
+pub async fn set_visibility(
+    tx: &mut Tx,
+    post: &post::Model,
+    visibility: PostVisibility,
+    rule: Option<Rule>,
+) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE post SET visibility = $1, hidden_rule = $2 WHERE id = $3",
+        [visibility.into(), rule.into(), post.id.into()],
+    )
+    .await?;
+    tx.touch(Tag::Thread(post.thread_id));
+    Ok(())
+}
+
+/// A citizen's public post of a unit, for excerpts.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct PostInUnit {
+    pub number: String,
+    pub title: String,
+    pub excerpt: String,
+    pub created_ms: Instant,
+    pub supports: i64,
+}
+
+/// The most supported public threads of a unit published in a span, at most `limit`.
+pub async fn most_supported<C: ConnectionTrait>(
+    db: &C,
+    unit: UnitId,
+    from: Instant,
+    to: Instant,
+    limit: u64,
+) -> Result<Vec<PostInUnit>> {
+    Ok(super::rows(
+        db,
+        &format!(
+            "SELECT number, title, excerpt, created_ms, supports FROM thread
+             WHERE unit_id = $1 AND visibility = 'public' AND listed_ms >= $2 AND listed_ms < $3
+             ORDER BY supports DESC, listed_ms DESC LIMIT {limit}"
+        ),
+        [unit.into(), from.into(), to.into()],
+    )
+    .await?)
+}
+
+/// Opening posts of several threads, each with the account that wrote it.
+pub async fn openings<C: ConnectionTrait>(
+    db: &C,
+    threads: &[ThreadId],
+) -> Result<Vec<(post::Model, Option<AccountId>)>> {
+    let found = post::Entity::find()
+        .filter(post::Column::ThreadId.is_in(threads.iter().copied()))
+        .filter(post::Column::Opening.eq(true))
+        .all(db)
+        .await?;
+    let ids: Vec<PostId> = found.iter().map(|p| p.id).collect();
+    let authors = authors_of(db, &ids).await?;
+    Ok(found
+        .into_iter()
+        .map(|p| {
+            let author = authors.iter().find(|a| a.post_id == p.id);
+            let account = author.and_then(|a| a.account_id);
+            (p, account)
+        })
+        .collect())
+}
+
+/// Who wrote several posts.
+pub async fn authors_of<C: ConnectionTrait>(
+    db: &C,
+    posts: &[PostId],
+) -> Result<Vec<authorship::Model>> {
+    Ok(authorship::Entity::find()
+        .filter(authorship::Column::PostId.is_in(posts.iter().copied()))
+        .all(db)
+        .await?)
+}

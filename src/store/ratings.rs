@@ -1,0 +1,78 @@
+//! Ratings: one person, one rating of a service a day.
+
+use super::entity::rating;
+use super::{Tx, run};
+use crate::domain::error::Result;
+use crate::domain::ids::{RatingId, ServiceId, UnitId};
+use crate::domain::rating::{Answers, Channel};
+use crate::domain::time::Instant;
+
+/// A rating to be counted.
+#[derive(Clone, Debug)]
+pub struct NewRating {
+    pub unit: UnitId,
+    pub service: ServiceId,
+    /// ISO date in the city's zone.
+    pub day: String,
+    /// Who rates, by keyed hash: account, visit or device.
+    pub rater: String,
+    pub channel: Channel,
+    pub answers: Answers,
+    pub at: Instant,
+}
+
+impl NewRating {
+    pub fn into_model(self) -> rating::Model {
+        let e = self.answers.elements.map(|s| s.map(|s| i64::from(s.get())));
+        rating::Model {
+            id: RatingId::new(),
+            unit_id: self.unit,
+            service_id: self.service,
+            day: self.day,
+            rater: self.rater,
+            channel: self.channel,
+            overall: self.answers.overall.map(|s| s.get().into()),
+            u1: e[0],
+            u2: e[1],
+            u3: e[2],
+            u4: e[3],
+            u5: e[4],
+            u6: e[5],
+            u7: e[6],
+            u8: e[7],
+            u9: e[8],
+            created_ms: self.at,
+        }
+    }
+}
+
+/// Stores a rating. `false` if this person has rated the service that day.
+pub async fn insert(tx: &Tx, new: NewRating) -> Result<bool> {
+    let m = new.into_model();
+    let sql = format!(
+        "INSERT INTO rating (id, unit_id, service_id, day, rater, channel, overall,
+            u1, u2, u3, u4, u5, u6, u7, u8, u9, created_ms)
+         VALUES {} ON CONFLICT (service_id, day, rater) DO NOTHING",
+        super::placeholders(1, 17, 1)
+    );
+    let values = [
+        m.id.into(),
+        m.unit_id.into(),
+        m.service_id.into(),
+        m.day.into(),
+        m.rater.into(),
+        m.channel.into(),
+        m.overall.into(),
+        m.u1.into(),
+        m.u2.into(),
+        m.u3.into(),
+        m.u4.into(),
+        m.u5.into(),
+        m.u6.into(),
+        m.u7.into(),
+        m.u8.into(),
+        m.u9.into(),
+        m.created_ms.into(),
+    ];
+    Ok(run(&**tx, &sql, values).await? == 1)
+}

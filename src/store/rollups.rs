@@ -1,0 +1,192 @@
+//! Roll-ups: figures of a unit's service on a day, kept in the transaction of each write.
+
+use super::generations::Tag;
+use super::{Tx, placeholders, rows, run};
+use crate::domain::error::Result;
+use crate::domain::ids::{ServiceId, UnitId};
+use crate::domain::tally::Delta;
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use std::collections::BTreeMap;
+
+/// Adds figures to a unit's service on a day (ISO date in the city's zone) and in its month.
+pub async fn add(
+    tx: &mut Tx,
+    unit: UnitId,
+    service: ServiceId,
+    day: &str,
+    mut deltas: Vec<Delta>,
+) -> Result<()> {
+    if deltas.is_empty() {
+        return Ok(());
+    }
+    // In one order everywhere, so that two transactions never wait for each other in a circle.
+    deltas.sort();
+    let month = day.get(..7).unwrap_or(day);
+    for (table, column, period) in [("unit_day", "day", day), ("unit_month", "month", month)] {
+        let mut values: Vec<Value> = Vec::with_capacity(deltas.len() * 6);
+        for d in &deltas {
+            values.extend([
+                unit.into(),
+                service.into(),
+                period.into(),
+                d.measure.into(),
+                d.n.into(),
+                d.total.into(),
+            ]);
+        }
+        let sql = format!(
+            "INSERT INTO {table} (unit_id, service_id, {column}, measure, n, total) VALUES {}
+             ON CONFLICT (unit_id, {column}, measure, service_id) DO UPDATE
+             SET n = {table}.n + excluded.n, total = {table}.total + excluded.total",
+            placeholders(deltas.len(), 6, 1)
+        );
+        run(&**tx, &sql, values).await?;
+    }
+    tx.touch(Tag::Unit(unit));
+    tx.touch(Tag::City);
+    Ok(())
+}
+
+/// A span of whole days or whole months, both ends in it, as ISO text.
+#[derive(Copy, Clone, Debug)]
+pub enum Span<'a> {
+    Days(&'a str, &'a str),
+    Months(&'a str, &'a str),
+}
+
+impl<'a> Span<'a> {
+    fn parts(self) -> (&'static str, &'static str, &'a str, &'a str) {
+        match self {
+            Span::Days(from, to) => ("unit_day", "day", from, to),
+            Span::Months(from, to) => ("unit_month", "month", from, to),
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Sum {
+    unit_id: UnitId,
+    measure: String,
+    n: i64,
+    total: i64,
+}
+
+/// Figures by measure: how many, and the sum of what they measure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures(BTreeMap<String, (i64, i64)>);
+
+impl Figures {
+    pub fn n(&self, measure: &str) -> i64 {
+        self.0.get(measure).map_or(0, |f| f.0)
+    }
+
+    pub fn total(&self, measure: &str) -> i64 {
+        self.0.get(measure).map_or(0, |f| f.1)
+    }
+}
+
+/// Sums over a span of one unit.
+pub async fn of_unit<C: ConnectionTrait>(db: &C, unit: UnitId, span: Span<'_>) -> Result<Figures> {
+    let (table, column, from, to) = span.parts();
+    let sums: Vec<Sum> = rows(
+        db,
+        &format!(
+            "SELECT unit_id, measure, CAST(SUM(n) AS BIGINT) AS n,
+                CAST(SUM(total) AS BIGINT) AS total
+             FROM {table} WHERE unit_id = $1 AND {column} >= $2 AND {column} <= $3
+             GROUP BY unit_id, measure"
+        ),
+        [unit.into(), from.into(), to.into()],
+    )
+    .await?;
+    Ok(Figures(
+        sums.into_iter()
+            .map(|s| (s.measure, (s.n, s.total)))
+            .collect(),
+    ))
+}
+
+#[derive(FromQueryResult)]
+struct ServiceSum {
+    service_id: ServiceId,
+    measure: String,
+    n: i64,
+    total: i64,
+}
+
+/// Sums over a span of each service of a unit, in one statement.
+pub async fn of_services<C: ConnectionTrait>(
+    db: &C,
+    unit: UnitId,
+    span: Span<'_>,
+) -> Result<BTreeMap<ServiceId, Figures>> {
+    let (table, column, from, to) = span.parts();
+    let sums: Vec<ServiceSum> = rows(
+        db,
+        &format!(
+            "SELECT service_id, measure, CAST(SUM(n) AS BIGINT) AS n,
+                CAST(SUM(total) AS BIGINT) AS total
+             FROM {table} WHERE unit_id = $1 AND {column} >= $2 AND {column} <= $3
+             GROUP BY service_id, measure"
+        ),
+        [unit.into(), from.into(), to.into()],
+    )
+    .await?;
+    let mut services: BTreeMap<ServiceId, Figures> = BTreeMap::new();
+    for s in sums {
+        let figures = services.entry(s.service_id).or_default();
+        figures.0.insert(s.measure, (s.n, s.total));
+    }
+    Ok(services)
+}
+
+/// Sums over a span of every unit, in one statement.
+pub async fn of_all_units<C: ConnectionTrait>(
+    db: &C,
+    span: Span<'_>,
+) -> Result<BTreeMap<UnitId, Figures>> {
+    let (table, column, from, to) = span.parts();
+    let sums: Vec<Sum> = rows(
+        db,
+        &format!(
+            "SELECT unit_id, measure, CAST(SUM(n) AS BIGINT) AS n,
+                CAST(SUM(total) AS BIGINT) AS total
+             FROM {table} WHERE {column} >= $1 AND {column} <= $2 GROUP BY unit_id, measure"
+        ),
+        [from.into(), to.into()],
+    )
+    .await?;
+    let mut units: BTreeMap<UnitId, Figures> = BTreeMap::new();
+    for s in sums {
+        let figures = units.entry(s.unit_id).or_default();
+        figures.0.insert(s.measure, (s.n, s.total));
+    }
+    Ok(units)
+}
+
+/// One month's figure.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct MonthFigure {
+    /// `YYYY-MM`.
+    pub month: String,
+    pub measure: String,
+    pub n: i64,
+}
+
+/// Polarity of a unit's posts by month, `from..=to` (`YYYY-MM`).
+pub async fn polarity_by_month<C: ConnectionTrait>(
+    db: &C,
+    unit: UnitId,
+    from: &str,
+    to: &str,
+) -> Result<Vec<MonthFigure>> {
+    Ok(rows(
+        db,
+        "SELECT month, measure, CAST(SUM(n) AS BIGINT) AS n
+         FROM unit_month WHERE unit_id = $1 AND month >= $2 AND month <= $3
+            AND measure IN ('polarity.negative', 'polarity.neutral', 'polarity.positive')
+         GROUP BY month, measure ORDER BY month",
+        [unit.into(), from.into(), to.into()],
+    )
+    .await?)
+}

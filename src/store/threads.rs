@@ -1,0 +1,377 @@
+//! Threads: writing them, moving them, and pages of them by keyset.
+
+use super::entity::{submission, support, thread, thread_contact};
+use super::generations::Tag;
+use super::{Tx, run};
+use crate::domain::error::Result;
+use crate::domain::ids::{AccountId, ServiceId, ThreadId, UnitId};
+use crate::domain::thread::{Kind, Status, Visibility};
+use crate::domain::time::Instant;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+pub async fn by_id<C: ConnectionTrait>(db: &C, id: ThreadId) -> Result<Option<thread::Model>> {
+    Ok(thread::Entity::find_by_id(id).one(db).await?)
+}
+
+pub async fn by_number<C: ConnectionTrait>(db: &C, number: &str) -> Result<Option<thread::Model>> {
+    Ok(thread::Entity::find()
+        .filter(thread::Column::Number.eq(number))
+        .one(db)
+        .await?)
+}
+
+/// Reads a thread to change it: with PostgreSQL its row is locked until the transaction ends
+/// (SQLite has one writer anyway).
+pub async fn for_update(tx: &Tx, number: &str) -> Result<Option<thread::Model>> {
+    Ok(thread::Entity::find()
+        .filter(thread::Column::Number.eq(number))
+        .lock_exclusive()
+        .one(&**tx)
+        .await?)
+}
+
+/// Marks everything that shows the thread as changed.
+pub fn touch(tx: &mut Tx, thread: ThreadId, unit: UnitId) {
+    tx.touch(Tag::Thread(thread));
+    tx.touch(Tag::Unit(unit));
+    tx.touch(Tag::City);
+}
+
+pub async fn insert(
+    tx: &mut Tx,
+    thread: thread::Model,
+    contact: thread_contact::Model,
+) -> Result<()> {
+    let (id, unit) = (thread.id, thread.unit_id);
+    thread::Entity::insert(thread.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
+    thread_contact::Entity::insert(contact.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
+    touch(tx, id, unit);
+    Ok(())
+}
+
+/// Writes every column of a thread that was read with [`for_update`] in this transaction.
+pub async fn save(tx: &mut Tx, thread: thread::Model) -> Result<()> {
+    let (id, unit) = (thread.id, thread.unit_id);
+    thread::Entity::update(thread.into_active_model().reset_all())
+        .exec(&**tx)
+        .await?;
+    touch(tx, id, unit);
+    Ok(())
+}
+
+pub async fn contact<C: ConnectionTrait>(
+    db: &C,
+    id: ThreadId,
+) -> Result<Option<thread_contact::Model>> {
+    Ok(thread_contact::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The thread that a tracking code opens.
+pub async fn by_code_hash<C: ConnectionTrait>(db: &C, hash: &str) -> Result<Option<ThreadId>> {
+    Ok(thread_contact::Entity::find()
+        .filter(thread_contact::Column::CodeHash.eq(hash))
+        .one(db)
+        .await?
+        .map(|c| c.thread_id))
+}
+
+/// What an earlier sending of the same form made.
+pub async fn submitted<C: ConnectionTrait>(db: &C, form_key: &str) -> Result<Option<ThreadId>> {
+    Ok(submission::Entity::find_by_id(form_key.to_owned())
+        .one(db)
+        .await?
+        .map(|s| s.thread_id))
+}
+
+/// Notes that a form made a thread. `false` if the same form was there first (with PostgreSQL
+/// this waits for the other transaction to end).
+pub async fn claim_form(
+    tx: &Tx,
+    form_key: &str,
+    thread: ThreadId,
+    now: Instant,
+) -> Result<bool> {
+    let changed = run(
+        &**tx,
+        "INSERT INTO submission (form_key, thread_id, created_ms) VALUES ($1, $2, $3)
+         ON CONFLICT (form_key) DO NOTHING",
+        [form_key.into(), thread.into(), now.into()],
+    )
+    .await?;
+    Ok(changed == 1)
+}
+
+/// Adds a support. `false` if this supporter was counted before.
+pub async fn add_support(
+    tx: &mut Tx,
+    thread: &thread::Model,
+    supporter: &str,
+    now: Instant,
+) -> Result<bool> {
+    let changed = run(
+        &**tx,
+        "INSERT INTO support (thread_id, supporter, created_ms) VALUES ($1, $2, $3)
+         ON CONFLICT (thread_id, supporter) DO NOTHING",
+        [thread.id.into(), supporter.into(), now.into()],
+    )
+    .await?;
+    count_support(tx, thread, changed as i64).await?;
+    Ok(changed == 1)
+}
+
+/// Takes a support back. `false` if there was none.
+pub async fn remove_support(tx: &mut Tx, thread: &thread::Model, supporter: &str) -> Result<bool> {
+    let changed = run(
+        &**tx,
+        "DELETE FROM support WHERE thread_id = $1 AND supporter = $2",
+        [thread.id.into(), supporter.into()],
+    )
+    .await?;
+    count_support(tx, thread, -(changed as i64)).await?;
+    Ok(changed == 1)
+}
+
+async fn count_support(tx: &mut Tx, thread: &thread::Model, by: i64) -> Result<()> {
+    if by != 0 {
+        run(
+            &**tx,
+            "UPDATE thread SET supports = supports + $1 WHERE id = $2",
+            [by.into(), thread.id.into()],
+        )
+        .await?;
+        touch(tx, thread.id, thread.unit_id);
+    }
+    Ok(())
+}
+
+pub async fn is_supported<C: ConnectionTrait>(
+    db: &C,
+    thread: ThreadId,
+    supporter: &str,
+) -> Result<bool> {
+    Ok(
+        support::Entity::find_by_id((thread, supporter.to_owned()))
+            .one(db)
+            .await?
+            .is_some(),
+    )
+}
+
+/// Which threads a list shows. Public ones only, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    pub unit: Option<UnitId>,
+    pub service: Option<ServiceId>,
+    pub kind: Option<Kind>,
+    pub status: Option<Status>,
+    /// Words that the title holds, all of them, in any case.
+    pub words: Vec<String>,
+}
+
+/// Where a page begins: the listing time and id of the last row seen.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Cursor {
+    pub at: Instant,
+    pub id: ThreadId,
+    /// Rows newer than the cursor (a step back) rather than older.
+    pub newer: bool,
+}
+
+/// A page of public threads, newest first; at most `limit`.
+pub async fn page<C: ConnectionTrait>(
+    db: &C,
+    filter: &Filter,
+    cursor: Option<Cursor>,
+    limit: u64,
+) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    let mut find = thread::Entity::find()
+        .filter(T::Visibility.eq(Visibility::Public))
+        .filter(T::ListedMs.is_not_null());
+    if let Some(unit) = filter.unit {
+        find = find.filter(T::UnitId.eq(unit));
+    }
+    if let Some(service) = filter.service {
+        find = find.filter(T::ServiceId.eq(service));
+    }
+    if let Some(kind) = filter.kind {
+        find = find.filter(T::Kind.eq(kind));
+    }
+    if let Some(status) = filter.status {
+        find = find.filter(T::Status.eq(status));
+    }
+    for word in &filter.words {
+        find = find.filter(contains_word(word));
+    }
+    let newer = cursor.is_some_and(|c| c.newer);
+    if let Some(c) = cursor {
+        let (beyond, tie) = if newer {
+            (T::ListedMs.gt(c.at), T::Id.gt(c.id))
+        } else {
+            (T::ListedMs.lt(c.at), T::Id.lt(c.id))
+        };
+        find = find.filter(
+            Condition::any()
+                .add(beyond)
+                .add(Condition::all().add(T::ListedMs.eq(c.at)).add(tie)),
+        );
+    }
+    find = if newer {
+        find.order_by_asc(T::ListedMs).order_by_asc(T::Id)
+    } else {
+        find.order_by_desc(T::ListedMs).order_by_desc(T::Id)
+    };
+    let mut rows = find.limit(limit).all(db).await?;
+    if newer {
+        rows.reverse();
+    }
+    Ok(rows)
+}
+
+fn contains_word(word: &str) -> sea_orm::sea_query::SimpleExpr {
+    use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
+    let escaped = word
+        .to_lowercase()
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    Expr::expr(Func::lower(Expr::col(thread::Column::Title)))
+        .like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+}
+
+/// What staff of `units` owe: open cases, first due first. `mine` keeps those taken by an account.
+pub async fn inbox<C: ConnectionTrait>(
+    db: &C,
+    units: &[UnitId],
+    statuses: &[Status],
+    mine: Option<AccountId>,
+    after: Option<(Instant, ThreadId)>,
+    limit: u64,
+) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    let mut find = thread::Entity::find()
+        .filter(T::UnitId.is_in(units.iter().copied()))
+        .filter(T::Status.is_in(statuses.iter().copied()))
+        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]));
+    if let Some(account) = mine {
+        find = find.filter(T::AssignedTo.eq(account));
+    }
+    if let Some((due, id)) = after {
+        find = find.filter(
+            Condition::any().add(T::DueMs.gt(due)).add(
+                Condition::all()
+                    .add(T::DueMs.eq(due))
+                    .add(T::Id.gt(id)),
+            ),
+        );
+    }
+    Ok(find
+        .order_by_asc(T::DueMs)
+        .order_by_asc(T::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Threads that wait for a moderator, oldest first.
+pub async fn held<C: ConnectionTrait>(
+    db: &C,
+    after: Option<ThreadId>,
+    limit: u64,
+) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    let mut find = thread::Entity::find().filter(T::Visibility.eq(Visibility::Held));
+    if let Some(id) = after {
+        find = find.filter(T::Id.gt(id));
+    }
+    Ok(find.order_by_asc(T::Id).limit(limit).all(db).await?)
+}
+
+/// Answered threads whose author has been silent since `before`; at most `limit`.
+pub async fn silent_since<C: ConnectionTrait>(
+    db: &C,
+    before: Instant,
+    limit: u64,
+) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    Ok(thread::Entity::find()
+        .filter(T::Status.eq(Status::Answered))
+        .filter(T::ActiveMs.lt(before))
+        .order_by_asc(T::ActiveMs)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// How many open cases a unit has, and how many of them are late at `now`.
+pub async fn open_counts<C: ConnectionTrait>(
+    db: &C,
+    unit: UnitId,
+    now: Instant,
+) -> Result<(i64, i64)> {
+    let counts = open_counts_of(db, &[unit], now).await?;
+    Ok(counts.first().map_or((0, 0), |c| (c.1, c.2)))
+}
+
+/// Open and late cases of each of several units, in one statement; units with none are left out.
+pub async fn open_counts_of<C: ConnectionTrait>(
+    db: &C,
+    units: &[UnitId],
+    now: Instant,
+) -> Result<Vec<(UnitId, i64, i64)>> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Open {
+        unit_id: UnitId,
+        open: i64,
+        late: i64,
+    }
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<sea_orm::Value> = vec![now.into()];
+    values.extend(units.iter().map(|u| sea_orm::Value::from(*u)));
+    let found: Vec<Open> = super::rows(
+        db,
+        &format!(
+            "SELECT unit_id, COUNT(*) AS open,
+                CAST(SUM(CASE WHEN due_ms < $1 THEN 1 ELSE 0 END) AS BIGINT) AS late
+             FROM thread WHERE unit_id IN {} AND status IN ('routed', 'in_progress')
+                AND visibility IN ('public', 'confidential')
+             GROUP BY unit_id",
+            super::placeholders(1, units.len(), 2)
+        ),
+        values,
+    )
+    .await?;
+    Ok(found
+        .into_iter()
+        .map(|o| (o.unit_id, o.open, o.late))
+        .collect())
+}
+
+/// An account's own threads, newest first.
+pub async fn of_account<C: ConnectionTrait>(
+    db: &C,
+    account: AccountId,
+    before: Option<ThreadId>,
+    limit: u64,
+) -> Result<Vec<thread::Model>> {
+    let before = before.unwrap_or(ThreadId(uuid::Uuid::max()));
+    Ok(super::rows(
+        db,
+        &format!(
+            "SELECT t.* FROM authorship w JOIN thread t ON t.id = w.thread_id
+             WHERE w.account_id = $1 AND w.opening AND t.id < $2
+             ORDER BY t.id DESC LIMIT {limit}"
+        ),
+        [account.into(), before.into()],
+    )
+    .await?)
+}

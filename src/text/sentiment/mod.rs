@@ -1,0 +1,112 @@
+//! Polarity of what citizens write, by a linear classifier that is built into the binary.
+//! Method and figures: `assets/sentiment/README.md`.
+
+pub mod eval;
+pub mod features;
+pub mod model;
+pub mod train;
+
+pub use model::{Label, Model, ModelError};
+use std::sync::OnceLock;
+
+/// The three labels.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Polarity {
+    Negative,
+    Neutral,
+    Positive,
+}
+
+impl Polarity {
+    pub const ALL: [Polarity; 3] = [Polarity::Negative, Polarity::Neutral, Polarity::Positive];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Polarity::Negative => "negative",
+            Polarity::Neutral => "neutral",
+            Polarity::Positive => "positive",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|p| p.as_str() == text)
+    }
+
+    /// 0 to 2, in the order of [`Polarity::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// A sentence with its label.
+pub type Example = (String, Polarity);
+
+static BUILT_IN: &[u8] = include_bytes!("../../../assets/sentiment/model.bin");
+
+/// The model that is built in, read once.
+///
+/// # Errors
+/// [`ModelError`] if it isn't one of this version; a test and the readiness check look.
+pub fn load() -> Result<&'static Model, ModelError> {
+    static MODEL: OnceLock<Result<Model, ModelError>> = OnceLock::new();
+    MODEL
+        .get_or_init(|| Model::read(BUILT_IN))
+        .as_ref()
+        .map_err(Clone::clone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn knows_plain_praise_and_plain_anger() {
+        let model = load().expect("the model");
+        for (text, polarity) in [
+            ("pelayanan sangat ramah dan cepat, terima kasih", Polarity::Positive),
+            ("petugas kasar dan antrean sangat lama, kecewa", Polarity::Negative),
+            ("pelayanan buruk sekali", Polarity::Negative),
+            ("tempatnya bersih dan nyaman", Polarity::Positive),
+        ] {
+            assert_eq!(model.classify(text).polarity, polarity, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_to_go_by_is_neutral() {
+        let model = load().expect("the model");
+        for text in ["", "   ", "…", "これは日本語です"] {
+            let label = model.classify(text);
+            assert!(label.probability <= 1.0);
+        }
+        assert_eq!(model.classify("").polarity, Polarity::Neutral);
+    }
+
+    #[test]
+    fn the_built_in_model_keeps_its_promise_on_the_valid_sentences() {
+        let files = [
+            include_str!("../../../assets/sentiment/smsa/valid.tsv"),
+            include_str!("../../../assets/sentiment/nusax/indonesian/valid.csv"),
+            include_str!("../../../assets/sentiment/nusax/minangkabau/valid.csv"),
+        ];
+        let model = load().expect("the model");
+        let mut pool = eval::Confusion::default();
+        for file in files {
+            for (text, truth) in eval::read(file).expect("labelled sentences") {
+                pool.count(truth, model.classify(&text).polarity);
+            }
+        }
+        assert_eq!(pool.total(), 1257 + 97 + 97);
+        let f1 = pool.macro_f1();
+        assert!(f1 >= 0.86, "macro-F1 {f1}");
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_stays_a_probability(text in ".{0,400}") {
+            let label = load().expect("the model").classify(&text);
+            prop_assert!((0.0..=1.0).contains(&label.probability));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The page's frame: head, header, main, footer. Valid HTML5, no inline style or script.
+
+use super::locale::Locale;
+use super::parts::icon;
+use crate::domain::lang::Lang;
+use maud::{DOCTYPE, Markup, html};
+
+/// The city that runs the service.
+#[derive(Copy, Clone)]
+pub struct City<'a> {
+    pub product: &'a str,
+    pub city: &'a str,
+    pub region: &'a str,
+}
+
+/// Who is signed in, and which places of work they have.
+#[derive(Copy, Clone)]
+pub struct Bar<'a> {
+    pub name: &'a str,
+    pub csrf: &'a str,
+    pub staff: bool,
+    pub moderator: bool,
+    pub admin: bool,
+}
+
+/// Everything around a page's own content.
+pub struct Frame<'a> {
+    pub locale: Locale,
+    pub title: &'a str,
+    pub description: &'a str,
+    pub city: City<'a>,
+    /// Path and query of this page.
+    pub path: &'a str,
+    pub bar: Option<Bar<'a>>,
+    pub flash: Option<&'a str>,
+    /// Whether search engines may list it.
+    pub index: bool,
+    pub canonical: &'a str,
+    pub css: &'a str,
+    pub js: &'a str,
+    pub icon: &'a str,
+}
+
+/// This page's address in another language.
+fn in_language(path: &str, lang: Lang) -> String {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut address = format!("{path}?");
+    for part in query
+        .split('&')
+        .filter(|p| !p.is_empty() && !p.starts_with("lang="))
+    {
+        address.push_str(part);
+        address.push('&');
+    }
+    address.push_str("lang=");
+    address.push_str(lang.code());
+    address
+}
+
+fn lang_name(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Id => "Indonesia",
+        Lang::En => "English",
+        Lang::Min => "Minangkabau",
+    }
+}
+
+/// A whole page.
+pub fn page(f: &Frame, main: Markup) -> Markup {
+    let l = f.locale;
+    html! {
+        (DOCTYPE)
+        html lang=(l.lang.code()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (f.title) " · " (f.city.product) " " (f.city.city) }
+                @if !f.description.is_empty() { meta name="description" content=(f.description); }
+                @if f.index {
+                    link rel="canonical" href=(f.canonical);
+                    @for lang in Lang::ALL {
+                        link rel="alternate" hreflang=(lang.code()) href={ (f.canonical) "?lang=" (lang.code()) };
+                    }
+                } @else {
+                    meta name="robots" content="noindex";
+                }
+                meta name="color-scheme" content="light dark";
+                meta name="theme-color" content="#8f1118";
+                link rel="icon" href=(f.icon) type="image/svg+xml";
+                link rel="stylesheet" href=(f.css);
+                script src=(f.js) defer {}
+            }
+            body {
+                a.skip href="#isi" { (l.t("frame-skip")) }
+                (header(f))
+                main id="isi" tabindex="-1" {
+                    @if let Some(text) = f.flash {
+                        p.notice.good role="status" { (text) }
+                    }
+                    (main)
+                }
+                (footer(f))
+            }
+        }
+    }
+}
+
+fn header(f: &Frame) -> Markup {
+    let l = f.locale;
+    let here = |path: &str| {
+        let at = f.path.split('?').next().unwrap_or("");
+        (at == path).then_some("page")
+    };
+    html! {
+        header.top {
+            div.wrap {
+                a.brand href="/" {
+                    (icon::logo())
+                    span {
+                        b { (f.city.product) }
+                        small { (f.city.city) }
+                    }
+                }
+                nav.main aria-label=(l.t("frame-nav")) {
+                    a href="/utas" aria-current=[here("/utas")] { (l.t("frame-threads")) }
+                    a href="/unit" aria-current=[here("/unit")] { (l.t("frame-units")) }
+                    a href="/lacak" aria-current=[here("/lacak")] { (l.t("frame-track")) }
+                    @if let Some(bar) = &f.bar {
+                        @if bar.staff { a href="/petugas" aria-current=[here("/petugas")] { (l.t("frame-inbox")) } }
+                        @if bar.moderator { a href="/moderasi" aria-current=[here("/moderasi")] { (l.t("frame-moderation")) } }
+                        @if bar.admin { a href="/admin" aria-current=[here("/admin")] { (l.t("frame-admin")) } }
+                        a href="/akun" aria-current=[here("/akun")] { (bar.name) }
+                        form method="post" action="/keluar" {
+                            input type="hidden" name="_csrf" value=(bar.csrf);
+                            button.quiet { (l.t("frame-sign-out")) }
+                        }
+                    } @else {
+                        a href="/masuk" aria-current=[here("/masuk")] { (l.t("frame-sign-in")) }
+                    }
+                }
+                a.button.primary href="/tulis" { (icon::pen()) (l.t("frame-write")) }
+            }
+            div.ribbon aria-hidden="true" {}
+        }
+    }
+}
+
+fn footer(f: &Frame) -> Markup {
+    let l = f.locale;
+    html! {
+        footer.bottom {
+            div.ribbon aria-hidden="true" {}
+            div.wrap {
+                p {
+                    b { (f.city.product) } " · " (f.city.region) br;
+                    (l.t("frame-about"))
+                }
+                nav aria-label=(l.t("frame-more")) {
+                    a href="/moderasi/log" { (l.t("frame-log")) }
+                    a href="/privasi" { (l.t("frame-privacy")) }
+                }
+                nav.languages aria-label=(l.t("frame-language")) {
+                    @for lang in Lang::ALL {
+                        a href=(in_language(f.path, lang)) lang=(lang.code()) hreflang=(lang.code())
+                            aria-current=[(lang == l.lang).then_some("true")] { (lang_name(lang)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn language_links_keep_the_rest_of_the_address() {
+        assert_eq!(in_language("/utas", Lang::En), "/utas?lang=en");
+        assert_eq!(
+            in_language("/utas?q=a&lang=id&unit=b", Lang::Min),
+            "/utas?q=a&unit=b&lang=min"
+        );
+    }
+}

@@ -1,0 +1,7 @@
+//! HTML: pure functions of a read model and a locale. No view asks the database.
+
+pub mod frame;
+pub mod gallery;
+pub mod locale;
+pub mod pages;
+pub mod parts;

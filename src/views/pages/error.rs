@@ -1,0 +1,28 @@
+use crate::views::locale::Locale;
+use maud::{Markup, html};
+
+/// An error in plain words, what to do next, and what was typed, so that nothing is lost.
+pub fn page(l: Locale, what: &str, detail: Option<&str>, typed: &[(&str, &str)]) -> Markup {
+    html! {
+        div.wrap.narrow {
+            h1 { (l.t(&format!("error-{what}-title"))) }
+            p { (l.t(&format!("error-{what}-text"))) }
+            @if let Some(detail) = detail { p { b { (detail) } } }
+            @if !typed.is_empty() {
+                h2 { (l.t("error-typed-title")) }
+                p { (l.t("error-typed-text")) }
+                @for (i, (name, value)) in typed.iter().enumerate() {
+                    div.field {
+                        label for={ "typed-" (i) } { (name) }
+                        textarea id={ "typed-" (i) } readonly rows=(if value.len() > 80 { 6 } else { 1 }) { (value) }
+                    }
+                }
+            }
+            p.actions {
+                a.button href="/" { (l.t("error-home")) }
+                a.button href="/utas" { (l.t("frame-threads")) }
+                a.button href="/tulis" { (l.t("frame-write")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+use crate::domain::error::FieldErrors;
+use crate::queries::inbox::{Box, Inbox};
+use crate::queries::workbench::Workbench;
+use crate::views::locale::Locale;
+use crate::views::parts::fields::{self, Field};
+use crate::views::parts::posts::{self, Around};
+use crate::views::parts::{self, labels};
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+
+pub fn page(l: Locale, zone: &TimeZone, inbox: &Inbox) -> Markup {
+    let tabs: Vec<(String, String, bool)> = Box::ALL
+        .iter()
+        .map(|b| {
+            let href = format!("/petugas?kotak={}", b.as_str());
+            (href, l.t(&format!("inbox-{}", b.as_str())), *b == inbox.which)
+        })
+        .collect();
+    let next = inbox
+        .next
+        .as_deref()
+        .map(|m| format!("/petugas?kotak={}&sesudah={m}", inbox.which.as_str()));
+    html! {
+        div.wrap {
+            h1 { (l.t("inbox-title")) }
+            ul.chips {
+                @for (name, open, late) in &inbox.units {
+                    li { b { (name) } " · " (l.ta("inbox-open-count", &[("n", (*open).into())]))
+                        @if *late > 0 { " · " span.late { (l.ta("inbox-late-count", &[("n", (*late).into())])) } } }
+                }
+            }
+            (parts::tabs(&l.t("inbox-title"), &tabs))
+            @if inbox.rows.is_empty() {
+                (parts::empty(&l.t("inbox-empty"), &l.t("inbox-empty-text"), None))
+            } @else {
+                ul.rows.cases {
+                    @for r in &inbox.rows {
+                        @let c = &r.card;
+                        li {
+                            a href={ "/petugas/utas/" (c.number) } { (c.title) }
+                            p.badges {
+                                (labels::kind(l, c.kind)) (labels::status(l, c.status))
+                                @if r.confidential { span.badge.confidential { (l.t("visibility-confidential")) } }
+                                @if r.mine { span.badge { (l.t("inbox-taken-mine")) } } @else if r.taken { span.badge { (l.t("inbox-taken")) } }
+                            }
+                            p.meta { span { (c.number) } span { (c.unit) " · " (c.service) } @if let Some(state) = c.clock { (labels::clock(l, state, c.due, zone)) } }
+                        }
+                    }
+                }
+                (parts::pager(l, None, next.as_deref()))
+            }
+        }
+    }
+}
+
+/// What was typed and could not be taken: in which field, and why.
+pub struct Typed<'a> {
+    pub field: &'a str,
+    pub text: &'a str,
+    pub errors: &'a FieldErrors,
+}
+
+static NO_ERRORS: FieldErrors = FieldErrors(Vec::new());
+
+impl Default for Typed<'_> {
+    fn default() -> Self {
+        Typed {
+            field: "",
+            text: "",
+            errors: &NO_ERRORS,
+        }
+    }
+}
+
+impl Typed<'_> {
+    fn of(&self, field: &str) -> &str {
+        if self.field == field { self.text } else { "" }
+    }
+}
+
+pub fn case(l: Locale, zone: &TimeZone, csrf: &str, w: &Workbench, t: &Typed) -> Markup {
+    let p = &w.page;
+    let around = Around {
+        number: &p.number,
+        appear: p.appear,
+        report: false,
+        moderate: None,
+    };
+    let action = |act: &str| format!("/petugas/utas/{}/{act}", p.number);
+    let start = format!("/petugas/utas/{}", p.number);
+    let next = p
+        .next
+        .map(|(at, id)| format!("{start}?sesudah={}.{id}", at.0));
+    html! {
+        div.wrap.bench {
+            (parts::crumbs(l, &[("/petugas", &l.t("inbox-title"))]))
+            p.badges { (labels::kind(l, p.kind)) (labels::status(l, p.status)) }
+            h1 { (p.title) }
+            p.meta { span { (p.number) } span { (p.unit) " · " (p.service) } span { (parts::date(l, p.created, zone)) } }
+            div.standing {
+                @if let Some(state) = p.clock { (labels::clock(l, state, p.due, zone)) }
+                p data-taken-by=[w.taken_by.as_deref()] {
+                    @match &w.taken_by {
+                        Some(name) => (l.ta("case-taken-by", &[("name", name.as_str().into())])),
+                        None => (l.t("case-not-taken")),
+                    }
+                }
+            }
+            @if w.may_take {
+                form method="post" action=(action("ambil")) {
+                    (fields::csrf(csrf))
+                    button.primary { (l.t(if w.taken_by.is_some() { "case-take-over" } else { "case-take" })) }
+                }
+            }
+            (fields::summary(l, t.errors))
+            div.two {
+                section {
+                    h2 { (l.t("case-timeline")) }
+                    ol.timeline { @for post in &p.posts { (posts::entry(l, zone, post, &around)) } }
+                    (parts::pager(l, (!p.first_page).then_some(start.as_str()), next.as_deref()))
+                }
+                section {
+                    @if w.may_answer {
+                        h2 { (l.t("case-answer")) }
+                        form method="post" action=(action("jawab")) data-draft={ "answer-" (p.number) } data-once {
+                            (fields::csrf(csrf))
+                            (fields::hidden("seen", p.status.as_str()))
+                            (fields::textarea(l, Field::new("body", &l.t("case-answer-label"), t.of("body")).hint(&l.t("case-answer-hint")), 10, 5000, t.errors))
+                            button.primary { (l.t("case-answer-send")) }
+                        }
+                    }
+                    @if w.may_note {
+                        details open[!t.of("note").is_empty()] {
+                            summary { (l.t("case-note")) }
+                            form method="post" action=(action("catat")) {
+                                (fields::csrf(csrf))
+                                (fields::textarea(l, Field::new("note", &l.t("case-note-label"), t.of("note")).hint(&l.t("case-note-hint")), 4, 5000, t.errors))
+                                button { (l.t("case-note-send")) }
+                            }
+                        }
+                    }
+                    @if w.may_decline {
+                        details open[!t.of("reason").is_empty()] {
+                            summary { (l.t("case-decline")) }
+                            form method="post" action=(action("tolak")) {
+                                (fields::csrf(csrf))
+                                (fields::input(l, Field::new("reason", &l.t("case-decline-label"), t.of("reason")).hint(&l.t("case-decline-hint")), "text", 500, None, t.errors))
+                                button.danger { (l.t("case-decline-send")) }
+                            }
+                        }
+                    }
+                    p { a href={ "/utas/" (p.number) } { (l.t("case-public-page")) } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Pages, a file for each part of the site.
+
+pub mod account;
+pub mod admin;
+pub mod error;
+pub mod home;
+pub mod inbox;
+pub mod moderation;
+pub mod rate;
+pub mod sign_in;
+pub mod simple;
+pub mod thread;
+pub mod threads;
+pub mod track;
+pub mod unit;
+pub mod write;

@@ -1,0 +1,303 @@
+use crate::domain::error::FieldErrors;
+use crate::domain::moderation::{Decision, Rule};
+use crate::domain::thread::{PostKind, Visibility};
+use crate::queries::thread::{May, PostView, Relation, ThreadPage};
+use crate::views::locale::Locale;
+use crate::views::parts::fields::{self, Choice, Field};
+use crate::views::parts::posts::{self, Around};
+use crate::views::parts::{self, icon, labels};
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+
+/// What was typed and could not be taken.
+#[derive(Default)]
+pub struct Typed<'a> {
+    pub reply: Option<(&'a str, &'a FieldErrors)>,
+    pub reopen: Option<(&'a str, &'a FieldErrors)>,
+}
+
+pub struct Model<'a> {
+    pub page: &'a ThreadPage,
+    pub relation: Relation,
+    pub may: May,
+    /// `None` for visitors, whose page has links instead of forms.
+    pub csrf: Option<&'a str>,
+    /// Opened by its tracking code.
+    pub tracked: bool,
+    pub reopen_days: i64,
+    pub typed: Typed<'a>,
+}
+
+pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
+    let p = m.page;
+    let moderate = |post: &PostView| moderation_form(l, m, post);
+    let around = Around {
+        number: &p.number,
+        appear: p.appear,
+        report: m.may.report,
+        moderate: m
+            .csrf
+            .filter(|_| m.may.moderate)
+            .map(|_| &moderate as &dyn Fn(&PostView) -> Markup),
+    };
+    let next = p
+        .next
+        .map(|(at, id)| format!("/utas/{}?sesudah={}.{id}", p.number, at.0));
+    let start = format!("/utas/{}", p.number);
+    html! {
+        div.wrap.narrow.thread {
+            (parts::crumbs(l, &[
+                ("/utas", &l.t("frame-threads")),
+                (&format!("/unit/{}", p.unit_slug), &p.unit),
+                (&format!("/utas?layanan={}", p.service_path), &p.service),
+            ]))
+            p.badges { (labels::kind(l, p.kind)) (labels::status(l, p.status)) }
+            @if p.title.is_empty() {
+                h1 { (l.t("thread-hidden-title")) }
+                p.notice.warn { (l.t("thread-hidden-text")) " " a href="/moderasi/log" { (l.t("frame-log")) } }
+            } @else {
+                h1 { (p.title) }
+            }
+            p.meta {
+                span data-number=(p.number) { (p.number) }
+                span { (parts::date(l, p.created, zone)) }
+                @if let Some(n) = p.overall {
+                    span { (l.ta("thread-rated", &[("n", n.into()), ("word", l.t(&format!("score-{n}")).into())])) }
+                }
+            }
+            (standing(l, zone, m))
+            @if m.tracked { (tracked(l, m)) }
+            @if let Some(csrf) = m.csrf { (question(l, m, csrf)) }
+            ol.timeline {
+                @for post in &p.posts { (posts::entry(l, zone, post, &around)) }
+            }
+            (parts::pager(l, (!p.first_page).then_some(start.as_str()), next.as_deref()))
+            (actions(l, m))
+            @if m.may.reply && let Some(csrf) = m.csrf { (reply(l, m, csrf)) }
+        }
+    }
+}
+
+/// Who sees it, and how its clock stands.
+fn standing(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
+    let p = m.page;
+    let seen = match p.visibility {
+        Visibility::Held => Some(("warn", "thread-held")),
+        Visibility::Refused => Some(("bad", "thread-refused")),
+        Visibility::Confidential => Some(("good", "thread-confidential")),
+        Visibility::Hidden if !p.title.is_empty() => Some(("bad", "thread-hidden-text")),
+        _ => None,
+    };
+    html! {
+        @if let Some((kind, key)) = seen { (parts::notice(kind, &l.t(key))) }
+        div.standing {
+            @if let Some(state) = p.clock { (labels::clock(l, state, p.due, zone)) }
+            p { (l.t(&format!("status-about-{}", p.status.as_str().replace('_', "-")))) }
+        }
+    }
+}
+
+fn tracked(l: Locale, m: &Model) -> Markup {
+    html! {
+        div.notice.good {
+            p { (l.t("thread-tracked")) }
+            @if let Some(csrf) = m.csrf {
+                form method="post" action="/lacak/tutup" {
+                    (fields::csrf(csrf))
+                    button { (l.t("thread-tracked-close")) }
+                }
+            }
+        }
+    }
+}
+
+/// "Did this help?"
+fn question(l: Locale, m: &Model, csrf: &str) -> Markup {
+    let p = m.page;
+    let none = FieldErrors::default();
+    let (typed, errors) = m.typed.reopen.unwrap_or(("", &none));
+    let days = l.ta("thread-reopen-hint", &[("n", m.reopen_days.into())]);
+    html! {
+        @if m.may.confirm || m.may.reopen {
+            section.ask aria-labelledby="ask" {
+                @if m.may.confirm {
+                    h2 id="ask" { (l.t("thread-ask")) }
+                    form method="post" action={ "/utas/" (p.number) "/konfirmasi" } {
+                        (fields::csrf(csrf))
+                        button.primary { (icon::check()) (l.t("thread-confirm")) }
+                    }
+                } @else {
+                    h2 id="ask" { (l.t("thread-closed")) }
+                }
+                @if m.may.reopen {
+                    details open[!errors.is_empty()] {
+                        summary { (l.t("thread-reopen")) }
+                        (fields::summary(l, errors))
+                        form method="post" action={ "/utas/" (p.number) "/buka-lagi" } data-draft={ "reopen-" (p.number) } {
+                            (fields::csrf(csrf))
+                            (fields::textarea(l, Field::new("body", &l.t("thread-reopen-why"), typed).hint(&days), 4, 5000, errors))
+                            button { (l.t("thread-reopen-send")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn actions(l: Locale, m: &Model) -> Markup {
+    let p = m.page;
+    let support = format!("/utas/{}/dukung", p.number);
+    let count = l.ta("thread-supports", &[("n", p.supports.into())]);
+    html! {
+        @if p.visibility == Visibility::Public {
+            section.acts aria-label=(l.t("thread-acts")) {
+                p data-supports=(p.supports) { (icon::hand()) (count) }
+                @match m.csrf {
+                    Some(csrf) if m.may.support || m.may.unsupport => {
+                        form method="post" action=(support) {
+                            (fields::csrf(csrf))
+                            @if m.may.unsupport { (fields::hidden("undo", "1")) }
+                            button.primary[m.may.support] {
+                                (l.t(if m.may.support { "thread-support" } else { "thread-unsupport" }))
+                            }
+                        }
+                    }
+                    None => a.button.primary href=(support) rel="nofollow" {
+                        (l.t(if m.relation.supported { "thread-unsupport" } else { "thread-support" }))
+                    },
+                    _ => {}
+                }
+                @if m.may.work { a.button href={ "/petugas/utas/" (p.number) } { (l.t("thread-work")) } }
+                @if m.csrf.is_none() {
+                    a.button href={ "/masuk?next=/utas/" (p.number) } rel="nofollow" { (l.t("thread-sign-in-to-reply")) }
+                }
+            }
+        }
+    }
+}
+
+fn reply(l: Locale, m: &Model, csrf: &str) -> Markup {
+    let none = FieldErrors::default();
+    let (typed, errors) = m.typed.reply.unwrap_or(("", &none));
+    html! {
+        section {
+            h2 { (l.t("thread-reply")) }
+            (fields::summary(l, errors))
+            form method="post" action={ "/utas/" (m.page.number) "/balas" } data-draft={ "reply-" (m.page.number) } {
+                (fields::csrf(csrf))
+                (fields::textarea(l, Field::new("body", &l.t("thread-reply-label"), typed).hint(&l.t("thread-reply-hint")), 4, 5000, errors))
+                button { (l.t("thread-reply-send")) }
+            }
+        }
+    }
+}
+
+/// Rules as choices of a select, with nothing chosen first.
+pub fn rules(l: Locale) -> Vec<(&'static str, String)> {
+    std::iter::once(("", l.t("rule-choose")))
+        .chain(Rule::ALL.iter().map(|r| (r.as_str(), labels::rule_text(l, *r))))
+        .collect()
+}
+
+fn moderation_form(l: Locale, m: &Model, post: &PostView) -> Markup {
+    let Some(csrf) = m.csrf else {
+        return html! {};
+    };
+    if post.kind == PostKind::Status {
+        return html! {};
+    }
+    let id = post.id.0.simple().to_string();
+    html! {
+        details.moderate {
+            summary { (l.t("moderate-title")) }
+            form method="post" action="/moderasi/putusan" {
+                (fields::csrf(csrf))
+                (fields::hidden("thread", &m.page.number))
+                (fields::hidden("post", &post.id.to_string()))
+                (fields::hidden("back", "1"))
+                @if post.hidden {
+                    (fields::hidden("decision", Decision::Restore.as_str()))
+                    button { (l.t("decision-restore")) }
+                } @else {
+                    (fields::hidden("decision", Decision::Hide.as_str()))
+                    div.field {
+                        label for={ "rule-" (id) } { (l.t("moderate-rule")) }
+                        select id={ "rule-" (id) } name="rule" required {
+                            @for (value, text) in rules(l) { option value=(value) { (text) } }
+                        }
+                    }
+                    div.field {
+                        label for={ "note-" (id) } { (l.t("moderate-note")) }
+                        input type="text" id={ "note-" (id) } name="note" maxlength="500";
+                    }
+                    button.danger { (l.t("decision-hide")) }
+                }
+            }
+        }
+    }
+}
+
+/// The question before a support, where there is no script and no account.
+pub fn support(l: Locale, csrf: &str, p: &ThreadPage, may: May) -> Markup {
+    html! {
+        div.wrap.narrow {
+            (parts::crumbs(l, &[("/utas", &l.t("frame-threads")), (&format!("/utas/{}", p.number), &p.title)]))
+            h1 { (l.t("thread-support")) }
+            p.lead { (p.title) }
+            p { (l.t("thread-support-about")) }
+            @if may.support || may.unsupport {
+                form method="post" action={ "/utas/" (p.number) "/dukung" } {
+                    (fields::csrf(csrf))
+                    @if may.unsupport { (fields::hidden("undo", "1")) }
+                    p.actions {
+                        button.primary { (l.t(if may.support { "thread-support-yes" } else { "thread-unsupport" })) }
+                        a.button href={ "/utas/" (p.number) } { (l.t("cancel")) }
+                    }
+                }
+            } @else {
+                (parts::notice("warn", &l.t("thread-support-own")))
+                p { a.button href={ "/utas/" (p.number) } { (l.t("back-to-thread")) } }
+            }
+        }
+    }
+}
+
+pub struct ReportForm<'a> {
+    pub csrf: &'a str,
+    pub number: &'a str,
+    pub title: &'a str,
+    pub post: &'a str,
+    pub rule: Option<Rule>,
+    pub note: &'a str,
+    pub errors: &'a FieldErrors,
+}
+
+pub fn report(l: Locale, f: &ReportForm) -> Markup {
+    let choices: Vec<Choice> = Rule::ALL
+        .iter()
+        .map(|r| Choice {
+            value: r.as_str(),
+            text: labels::rule_text(l, *r),
+            about: labels::rule_about(l, *r),
+        })
+        .collect();
+    html! {
+        div.wrap.narrow {
+            (parts::crumbs(l, &[("/utas", &l.t("frame-threads")), (&format!("/utas/{}", f.number), f.title)]))
+            h1 { (l.t("report-title")) }
+            p { (l.t("report-about")) }
+            (fields::summary(l, f.errors))
+            form method="post" action={ "/utas/" (f.number) "/lapor" } {
+                (fields::csrf(f.csrf))
+                (fields::hidden("post", f.post))
+                (fields::radios(l, Field::new("rule", &l.t("report-rule"), f.rule.map_or("", Rule::as_str)), &choices, f.errors))
+                (fields::textarea(l, Field::new("note", &l.t("report-note"), f.note).optional(), 3, 500, f.errors))
+                p.actions {
+                    button.primary { (l.t("report-send")) }
+                    a.button href={ "/utas/" (f.number) } { (l.t("cancel")) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+use crate::domain::error::FieldErrors;
+use crate::views::locale::Locale;
+use crate::views::parts::fields::{self, Field};
+use maud::{Markup, html};
+
+pub fn form(l: Locale, csrf: &str, code: &str, tracked: bool, errors: &FieldErrors) -> Markup {
+    html! {
+        div.wrap.narrow {
+            h1 { (l.t("track-title")) }
+            p.lead { (l.t("track-about")) }
+            (fields::summary(l, errors))
+            form method="post" action="/lacak" {
+                (fields::csrf(csrf))
+                (fields::input(l, Field::new("code", &l.t("track-code"), code).hint(&l.t("track-hint")), "text", 40, Some("off"), errors))
+                button.primary { (l.t("track-go")) }
+            }
+            @if tracked {
+                form.apart method="post" action="/lacak/tutup" {
+                    (fields::csrf(csrf))
+                    button { (l.t("thread-tracked-close")) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+use crate::domain::error::FieldErrors;
+use crate::domain::ikm::Element;
+use crate::domain::thread::{Appear, Kind};
+use crate::flows::open_thread::{Checked, Form};
+use crate::queries::place::{Place, UnitChoice};
+use crate::views::locale::Locale;
+use crate::views::parts::fields::{self, Choice, Field};
+use crate::views::parts::{self, labels};
+use maud::{Markup, PreEscaped, html};
+
+/// Choosing where: by words, or from the list.
+pub fn choose(l: Locale, q: &str, found: &[Place], units: &[UnitChoice]) -> Markup {
+    html! {
+        div.wrap.narrow {
+            h1 { (l.t("write-title")) }
+            p.lead { (l.t("write-choose")) }
+            form.search role="search" action="/tulis" method="get" {
+                label for="q" { (l.t("home-search-label")) }
+                div {
+                    input type="search" id="q" name="q" value=(q) maxlength="120" placeholder=(l.t("home-search-example"));
+                    button.primary { (l.t("home-search")) }
+                }
+            }
+            @if !q.trim().is_empty() {
+                @if found.is_empty() {
+                    (parts::empty(&l.t("write-nothing"), &l.t("write-nothing-text"), None))
+                } @else {
+                    h2 { (l.ta("write-found", &[("n", found.len().into())])) }
+                    (places(found, true))
+                }
+            }
+            h2 { (l.t("write-by-unit")) }
+            ul.pick {
+                @for u in units {
+                    li { a href={ "/tulis?unit=" (u.slug) } { b { (u.name) } small { (u.description) } } }
+                }
+            }
+        }
+    }
+}
+
+fn places(all: &[Place], with_unit: bool) -> Markup {
+    html! {
+        ul.pick {
+            @for p in all {
+                li { a href={ "/tulis?layanan=" (p.path) } {
+                    b { (p.service) }
+                    small { @if with_unit { (p.unit) ". " } (p.description) }
+                } }
+            }
+        }
+    }
+}
+
+/// The services of a unit.
+pub fn services(l: Locale, unit: &str, all: &[Place]) -> Markup {
+    html! {
+        div.wrap.narrow {
+            (parts::crumbs(l, &[("/tulis", &l.t("write-title"))]))
+            h1 { (unit) }
+            p.lead { (l.t("write-choose-service")) }
+            (places(all, false))
+        }
+    }
+}
+
+pub struct FormModel<'a> {
+    pub csrf: &'a str,
+    pub form: &'a Form,
+    /// `None` if the service that was sent does not exist.
+    pub place: Option<&'a Place>,
+    pub signed_in_as: Option<&'a str>,
+    pub errors: &'a FieldErrors,
+}
+
+pub fn form(l: Locale, m: &FormModel) -> Markup {
+    let f = m.form;
+    let e = m.errors;
+    let kinds: Vec<Choice> = Kind::ALL
+        .iter()
+        .map(|k| Choice {
+            value: k.as_str(),
+            text: labels::kind_text(l, *k),
+            about: l.t(&format!("kind-about-{}", k.as_str())),
+        })
+        .collect();
+    let appears: Vec<Choice> = Appear::ALL
+        .iter()
+        .map(|a| Choice {
+            value: a.as_str(),
+            text: l.t(&format!("appear-{}", a.as_str())),
+            about: l.t(&format!("appear-about-{}", a.as_str())),
+        })
+        .collect();
+    let appear = if f.appear.is_empty() {
+        if m.signed_in_as.is_some() { "named" } else { "anonymous" }
+    } else {
+        f.appear.as_str()
+    };
+    html! {
+        div.wrap.narrow {
+            (parts::crumbs(l, &[("/tulis", &l.t("write-title"))]))
+            h1 { (l.t("write-title")) }
+            @match m.place {
+                Some(p) => p.lead id="layanan" { b { (p.service) } br; (p.unit) " · " a href="/tulis" { (l.t("write-change")) } },
+                None => p.lead id="layanan" { a href="/tulis" { (l.t("write-choose")) } },
+            }
+            (fields::summary(l, e))
+            form method="post" action="/tulis" data-draft="write" data-once {
+                (fields::csrf(m.csrf))
+                (fields::hidden("form_id", &f.form_id))
+                (fields::hidden("layanan", &f.service))
+                (fields::radios(l, Field::new("kind", &l.t("write-kind"), &f.kind), &kinds, e))
+                (fields::input(l, Field::new("title", &l.t("write-subject"), &f.title).hint(&l.t("write-subject-hint")), "text", 120, None, e))
+                (fields::textarea(l, Field::new("body", &l.t("write-body"), &f.body).hint(&l.t("write-body-hint")), 8, 5000, e))
+                (rating(l, f))
+                (fields::radios(l, Field::new("appear", &l.t("write-appear"), appear), &appears, e))
+                @match m.signed_in_as {
+                    Some(name) => p.hint { (l.ta("write-signed-in", &[("name", name.into())])) },
+                    None => "",
+                }
+                (fields::input(l, Field::new("name", &l.t("write-name"), &f.name).hint(&l.t("write-name-hint")).optional(), "text", 60, Some("nickname"), e))
+                (fields::input(l, Field::new("email", &l.t("write-email"), &f.email).hint(&l.t("write-email-hint")).optional(), "email", 254, Some("email"), e))
+                p.actions {
+                    button.primary name="step" value="preview" { (l.t("write-preview")) }
+                }
+            }
+        }
+    }
+}
+
+fn rating(l: Locale, f: &Form) -> Markup {
+    let a = &f.answers;
+    html! {
+        (fields::rating(l, "overall", &l.t("rate-overall"), a.overall.map(|s| s.get())))
+        details.elements open[a.has_elements()] {
+            summary { (l.t("rate-more")) }
+            (elements(l, a))
+        }
+    }
+}
+
+/// The nine elements of the survey.
+pub fn elements(l: Locale, a: &crate::domain::rating::Answers) -> Markup {
+    html! {
+        @for e in Element::ALL {
+            (fields::rating(l, e.as_str(), &l.t(e.key()), a.element(*e).map(|s| s.get())))
+        }
+    }
+}
+
+/// Exactly what the public will see.
+pub fn preview(l: Locale, csrf: &str, f: &Form, c: &Checked) -> Markup {
+    let a = &f.answers;
+    html! {
+        div.wrap.narrow {
+            h1 { (l.t("write-preview-title")) }
+            p { (l.t(if c.appear == Appear::Confidential { "write-preview-confidential" } else { "write-preview-about" })) }
+            @if !c.masked.is_empty() { (parts::notice("warn", &l.ta("write-masked", &[("n", c.masked.len().into())]))) }
+            article.post.citizen {
+                header { p { b { (labels::author(l, &c.label, c.appear)) } } span.quiet { (c.unit.name) " · " (c.service.name) } }
+                p.badges { (labels::kind(l, c.kind)) }
+                h2 { (c.title) }
+                div.words { (PreEscaped(&c.shown)) }
+            }
+            form method="post" action="/tulis" data-once {
+                (fields::csrf(csrf))
+                @for (name, value) in [
+                    ("form_id", &f.form_id), ("layanan", &f.service), ("kind", &f.kind), ("appear", &f.appear),
+                    ("name", &f.name), ("title", &f.title), ("body", &f.body), ("email", &f.email),
+                ] { (fields::hidden(name, value)) }
+                @if let Some(s) = a.overall { (fields::hidden("overall", &s.get().to_string())) }
+                @for e in Element::ALL {
+                    @if let Some(s) = a.element(*e) { (fields::hidden(e.as_str(), &s.get().to_string())) }
+                }
+                p.actions {
+                    button.primary name="step" value="send" { (l.t("write-send")) }
+                    button name="step" value="edit" { (l.t("write-edit")) }
+                }
+            }
+        }
+    }
+}
+
+pub struct Done<'a> {
+    pub number: &'a str,
+    pub code: Option<&'a str>,
+    pub held: bool,
+    pub email: bool,
+    pub rated: bool,
+}
+
+pub fn done(l: Locale, d: &Done) -> Markup {
+    html! {
+        div.wrap.narrow data-draft-done="write" {
+            h1 { (l.t("write-done-title")) }
+            p.lead { (l.t(if d.held { "write-done-held" } else { "write-done-public" })) }
+            dl.figures {
+                div.figure { dt { (l.t("write-done-number")) } dd { b data-number=(d.number) { (d.number) } } }
+                @if let Some(code) = d.code {
+                    div.figure { dt { (l.t("write-done-code")) } dd { b.code data-tracking-code=(code) { (code) } } }
+                }
+            }
+            @if d.code.is_some() { (parts::notice("warn", &l.t("write-done-keep"))) }
+            @if d.email { p { (l.t("write-done-email")) } }
+            @if !d.rated { p { (l.t("flash-rated-before")) } }
+            p.actions {
+                @if d.code.is_some() { a.button.primary href="/lacak" { (l.t("frame-track")) } }
+                @if !d.held || d.code.is_none() { a.button href={ "/utas/" (d.number) } { (l.t("write-done-see")) } }
+                a.button href="/" { (l.t("error-home")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Form fields: label, hint, control, and the fault beside it. What was typed is kept.
+
+use crate::domain::error::FieldErrors;
+use crate::views::locale::Locale;
+use maud::{Markup, html};
+
+/// What every field has.
+#[derive(Copy, Clone)]
+pub struct Field<'a> {
+    pub name: &'a str,
+    pub label: &'a str,
+    pub hint: &'a str,
+    pub value: &'a str,
+    pub required: bool,
+}
+
+impl<'a> Field<'a> {
+    pub fn new(name: &'a str, label: &'a str, value: &'a str) -> Self {
+        Self {
+            name,
+            label,
+            hint: "",
+            value,
+            required: true,
+        }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: &'a str) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        self.required = false;
+        self
+    }
+}
+
+/// A field's fault in words, and the ids that describe the control.
+struct Told {
+    fault: Option<String>,
+    describedby: Option<String>,
+}
+
+fn told(l: Locale, f: &Field, errors: &FieldErrors) -> Told {
+    let fault = errors.of(f.name).map(|m| l.msg(m));
+    let mut ids = Vec::new();
+    if !f.hint.is_empty() {
+        ids.push(format!("{}-hint", f.name));
+    }
+    if fault.is_some() {
+        ids.push(format!("{}-fault", f.name));
+    }
+    Told {
+        fault,
+        describedby: (!ids.is_empty()).then(|| ids.join(" ")),
+    }
+}
+
+fn around(l: Locale, f: &Field, told: &Told, control: Markup) -> Markup {
+    html! {
+        div.field.faulty[told.fault.is_some()] {
+            label for=(f.name) {
+                (f.label)
+                @if !f.required { " " span.optional { (l.t("field-optional")) } }
+            }
+            @if !f.hint.is_empty() { p.hint id={ (f.name) "-hint" } { (f.hint) } }
+            @if let Some(fault) = &told.fault { p.fault id={ (f.name) "-fault" } { (fault) } }
+            (control)
+        }
+    }
+}
+
+/// A line of text. `kind` is the input's type; `more` its autocomplete token, if any.
+pub fn input(
+    l: Locale,
+    f: Field,
+    kind: &str,
+    max: usize,
+    autocomplete: Option<&str>,
+    errors: &FieldErrors,
+) -> Markup {
+    let told = told(l, &f, errors);
+    let control = html! {
+        input type=(kind) id=(f.name) name=(f.name) value=(f.value) maxlength=(max)
+            required[f.required] autocomplete=[autocomplete]
+            aria-describedby=[told.describedby.as_deref()]
+            aria-invalid=[told.fault.as_ref().map(|_| "true")];
+    };
+    around(l, &f, &told, control)
+}
+
+/// Several lines of text.
+pub fn textarea(l: Locale, f: Field, rows: u32, max: usize, errors: &FieldErrors) -> Markup {
+    let told = told(l, &f, errors);
+    let control = html! {
+        textarea id=(f.name) name=(f.name) rows=(rows) maxlength=(max) required[f.required]
+            aria-describedby=[told.describedby.as_deref()]
+            aria-invalid=[told.fault.as_ref().map(|_| "true")] { (f.value) }
+    };
+    around(l, &f, &told, control)
+}
+
+/// One of several; each choice is its value and text.
+pub fn select(l: Locale, f: Field, choices: &[(&str, String)], errors: &FieldErrors) -> Markup {
+    let told = told(l, &f, errors);
+    let control = html! {
+        select id=(f.name) name=(f.name) required[f.required]
+            aria-describedby=[told.describedby.as_deref()]
+            aria-invalid=[told.fault.as_ref().map(|_| "true")] {
+            @for (value, text) in choices {
+                option value=(value) selected[*value == f.value] { (text) }
+            }
+        }
+    };
+    around(l, &f, &told, control)
+}
+
+/// A choice of [`radios`]: value, text, and a sentence about it.
+pub struct Choice<'a> {
+    pub value: &'a str,
+    pub text: String,
+    pub about: String,
+}
+
+/// One of a few, all in sight.
+pub fn radios(l: Locale, f: Field, choices: &[Choice], errors: &FieldErrors) -> Markup {
+    let told = told(l, &f, errors);
+    html! {
+        fieldset.field.faulty[told.fault.is_some()] id=(f.name)
+            aria-describedby=[told.describedby.as_deref()] {
+            legend {
+                (f.label)
+                @if !f.required { " " span.optional { (l.t("field-optional")) } }
+            }
+            @if !f.hint.is_empty() { p.hint id={ (f.name) "-hint" } { (f.hint) } }
+            @if let Some(fault) = &told.fault { p.fault id={ (f.name) "-fault" } { (fault) } }
+            div.choices {
+                @for c in choices {
+                    label.choice {
+                        input type="radio" name=(f.name) value=(c.value)
+                            checked[c.value == f.value] required[f.required];
+                        span {
+                            b { (c.text) }
+                            @if !c.about.is_empty() { small { (c.about) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The four-point answers, worst to best. Whoever has not chosen may leave it.
+pub fn rating(l: Locale, name: &str, legend: &str, value: Option<u8>) -> Markup {
+    html! {
+        fieldset.rating id=(name) {
+            legend { (legend) }
+            div {
+                @for n in 1..=4u8 {
+                    label {
+                        input type="radio" name=(name) value=(n) checked[value == Some(n)];
+                        span { b { (n) } (l.t(&format!("score-{n}"))) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// All faults of a form, each a link to its field; takes the focus.
+pub fn summary(l: Locale, errors: &FieldErrors) -> Markup {
+    html! {
+        @if !errors.is_empty() {
+            div.notice.bad.faults role="alert" tabindex="-1" data-faults {
+                p { b { (l.ta("faults-title", &[("n", errors.0.len().into())])) } }
+                ul {
+                    @for (field, message) in &errors.0 {
+                        li { a href={ "#" (field) } { (l.msg(message)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The token every form carries.
+pub fn csrf(token: &str) -> Markup {
+    html! { input type="hidden" name="_csrf" value=(token); }
+}
+
+/// A value the form carries along.
+pub fn hidden(name: &str, value: &str) -> Markup {
+    html! { input type="hidden" name=(name) value=(value); }
+}

@@ -1,0 +1,107 @@
+//! Entries of a timeline: a citizen's words, the official answer beside them as an equal, and the
+//! steps of the case, quietly.
+
+use super::{icon, labels};
+use crate::domain::thread::{Appear, PostKind, Step};
+use crate::queries::thread::PostView;
+use crate::views::locale::Locale;
+use jiff::tz::TimeZone;
+use maud::{Markup, PreEscaped, html};
+
+/// What stands around the posts of one thread.
+pub struct Around<'a> {
+    pub number: &'a str,
+    pub appear: Appear,
+    /// Whether posts carry a link to report them.
+    pub report: bool,
+    /// For a moderator: the form that hides or restores, for each post.
+    pub moderate: Option<&'a dyn Fn(&PostView) -> Markup>,
+}
+
+pub fn entry(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
+    match p.kind {
+        PostKind::Status => status(l, zone, p),
+        _ => words(l, zone, p, around),
+    }
+}
+
+fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
+    let id = p.id.0.simple().to_string();
+    let (class, name) = match p.kind {
+        PostKind::Official => ("post official", p.label.clone()),
+        PostKind::Note => ("post note", p.label.clone()),
+        _ if p.by_author => (
+            "post citizen author",
+            labels::author(l, &p.label, around.appear),
+        ),
+        _ => ("post citizen", labels::author(l, &p.label, Appear::Anonymous)),
+    };
+    html! {
+        li id=(id) {
+            article class=(class) aria-label=(l.ta("post-label", &[("name", name.as_str().into())])) {
+                header {
+                    @match p.kind {
+                        PostKind::Official => {
+                            p.seal { (icon::check()) (l.t("post-official")) }
+                            p { b { (name) } span.quiet { (p.position) " · " (p.unit_name) } }
+                        }
+                        PostKind::Note => {
+                            p.seal { (l.t("post-note")) }
+                            p { b { (name) } span.quiet { (p.position) } }
+                        }
+                        _ => p {
+                            b { (name) }
+                            @if p.by_author && !p.opening { span.badge { (l.t("post-author")) } }
+                        },
+                    }
+                    a.quiet href={ "#" (id) } { (super::date_time(l, p.at, zone)) }
+                }
+                @if p.hidden {
+                    p.hidden-post {
+                        (l.t("post-hidden"))
+                        @if let Some(rule) = p.hidden_rule { " " (labels::rule_text(l, rule)) "." }
+                        " " a href="/moderasi/log" { (l.t("frame-log")) }
+                    }
+                } @else {
+                    div.words { (PreEscaped(&p.html)) }
+                }
+                @if !p.hidden && around.report && p.kind != PostKind::Note {
+                    footer {
+                        a.quiet href={ "/utas/" (around.number) "/lapor?pos=" (p.id) } rel="nofollow" {
+                            (l.t("post-report"))
+                            span.unseen { ": " (name) }
+                        }
+                    }
+                }
+                @if let Some(form) = around.moderate { (form(p)) }
+            }
+        }
+    }
+}
+
+fn status(l: Locale, zone: &TimeZone, p: &PostView) -> Markup {
+    let Some(step) = p.step else {
+        return html! {};
+    };
+    let key = format!("step-{}", step.as_str());
+    let by = if p.label.is_empty() {
+        String::new()
+    } else {
+        format!("{}, {}", p.label, p.position)
+    };
+    let detail = match step {
+        Step::Hide => crate::domain::moderation::Rule::parse(&p.detail)
+            .map_or_else(String::new, |r| labels::rule_text(l, r)),
+        _ => p.detail.clone(),
+    };
+    html! {
+        li.step id=(p.id.0.simple().to_string()) {
+            p {
+                b { (l.t(&key)) }
+                @if !by.is_empty() { " · " (by) }
+                " · " (super::date_time(l, p.at, zone))
+                @if !detail.is_empty() { span.detail { (detail) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! A request, as handlers see it: who asks, in which language, what was sent; and how to answer.
+
+use super::assets::Assets;
+use super::cookies;
+use super::form::Fields;
+use super::kept::{self, Body, KeptPage, Pages};
+use super::limits::Limits;
+use crate::app::App;
+use crate::domain::error::{Error, Result};
+use crate::domain::lang::Lang;
+use crate::domain::person::{Role, Viewer};
+use crate::domain::time::Instant;
+use crate::keys::{self, Purpose};
+use crate::queries::viewer::SignedIn;
+use crate::store::generations::{Kept, Stamp, Tag};
+use crate::views::frame::{self, Bar, City, Frame};
+use crate::views::locale::Locale;
+use actix_web::cookie::Cookie;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder};
+use maud::Markup;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What all requests of a server share.
+pub struct Site {
+    pub app: App,
+    pub base_url: String,
+    pub assets: Assets,
+    pub limits: Limits,
+    pub pages: Pages,
+}
+
+/// A page to be kept: what it depends on, and the stamp taken before it was read.
+struct ToKeep {
+    tags: Vec<Tag>,
+    stamp: Stamp,
+    until: Option<Instant>,
+}
+
+/// One request.
+pub struct Context {
+    pub site: Arc<Site>,
+    pub req: HttpRequest,
+    pub viewer: Viewer,
+    pub signed_in: Option<Arc<SignedIn>>,
+    pub locale: Locale,
+    pub fields: Fields,
+    /// The visitor cookie's value, once there is one.
+    visitor: RefCell<Option<String>>,
+    set_cookies: RefCell<Vec<Cookie<'static>>>,
+    /// Something of this person stands on the page: it must not be kept or shared.
+    personal: Cell<bool>,
+    keep: RefCell<Option<ToKeep>>,
+}
+
+/// Cheap to pass along.
+pub type Ctx = Rc<Context>;
+
+/// Seconds of a visitor cookie: about a year.
+const VISITOR_S: i64 = 365 * 24 * 3600;
+
+impl Context {
+    pub fn new(
+        site: Arc<Site>,
+        req: HttpRequest,
+        viewer: Viewer,
+        signed_in: Option<Arc<SignedIn>>,
+        locale: Locale,
+        visitor: Option<String>,
+    ) -> Context {
+        let personal = signed_in.is_some() || viewer.tracked.is_some() || visitor.is_some();
+        Context {
+            site,
+            req,
+            viewer,
+            signed_in,
+            locale,
+            fields: Fields::default(),
+            visitor: RefCell::new(visitor),
+            set_cookies: RefCell::default(),
+            personal: Cell::new(personal),
+            keep: RefCell::default(),
+        }
+    }
+
+    pub fn app(&self) -> &App {
+        &self.site.app
+    }
+
+    fn https(&self) -> bool {
+        self.site.app.config.https()
+    }
+
+    /// A part of the path, as in `/utas/{number}`.
+    pub fn part(&self, name: &str) -> &str {
+        self.req.match_info().get(name).unwrap_or("")
+    }
+
+    /// A field of the query; empty if it isn't there or no text.
+    pub fn query(&self, name: &str) -> String {
+        Fields::parse(self.req.query_string().as_bytes())
+            .map(|f| f.owned(name))
+            .unwrap_or_default()
+    }
+
+    /// Path and query, for links back to this page. Always begins with one slash.
+    pub fn here(&self) -> String {
+        self.req
+            .uri()
+            .path_and_query()
+            .map_or_else(|| "/".to_owned(), |p| p.as_str().to_owned())
+    }
+
+    pub fn set_cookie(&self, cookie: Cookie<'static>) {
+        self.personal.set(true);
+        self.set_cookies.borrow_mut().push(cookie);
+    }
+
+    /// Sets or, with `None`, removes a cookie. `seconds`: `None` until the browser closes.
+    pub fn cookie(&self, name: &'static str, value: Option<String>, seconds: Option<i64>) {
+        let https = self.https();
+        self.set_cookie(match value {
+            Some(value) => cookies::make(name, value, seconds, https),
+            None => cookies::remove(name, https),
+        });
+    }
+
+    /// The visitor cookie's value; one is set if the browser has none.
+    fn visitor(&self) -> String {
+        if let Some(v) = self.visitor.borrow().as_ref() {
+            return v.clone();
+        }
+        let fresh = keys::token();
+        *self.visitor.borrow_mut() = Some(fresh.clone());
+        self.cookie(cookies::VISITOR, Some(fresh.clone()), Some(VISITOR_S));
+        fresh
+    }
+
+    fn csrf_subject(&self) -> String {
+        match &self.signed_in {
+            Some(s) => format!("session {}", s.session.id),
+            None => format!("visitor {}", self.visitor()),
+        }
+    }
+
+    /// A token for a form on this page. Each is different, so that compressing a page tells
+    /// nothing of it; each is good as long as the session or visitor cookie lasts.
+    pub fn csrf(&self) -> String {
+        self.personal.set(true);
+        let nonce = &keys::token()[..16];
+        let text = format!("{nonce} {}", self.csrf_subject());
+        let mac = self.app().keys.hash(Purpose::Csrf, &text);
+        format!("{nonce}.{mac}")
+    }
+
+    /// Whether a form's token is one of this person's.
+    pub fn csrf_good(&self, token: &str) -> bool {
+        if self.signed_in.is_none() && self.visitor.borrow().is_none() {
+            return false;
+        }
+        token.split_once('.').is_some_and(|(nonce, mac)| {
+            let text = format!("{nonce} {}", self.csrf_subject());
+            self.app().keys.verify(Purpose::Csrf, &text, mac)
+        })
+    }
+
+    /// Call it before reading what the page shows; the page is then kept for visitors until one
+    /// of the tags changes or `until` passes.
+    pub fn keep(&self, tags: Vec<Tag>) {
+        let stamp = self.app().store.generations().stamp(&tags);
+        *self.keep.borrow_mut() = Some(ToKeep {
+            tags,
+            stamp,
+            until: None,
+        });
+    }
+
+    /// The kept page changes by itself then.
+    pub fn keep_until(&self, until: Option<Instant>) {
+        if let Some(keep) = self.keep.borrow_mut().as_mut() {
+            keep.until = until;
+        }
+    }
+
+    /// A whole page.
+    pub fn page(&self, title: &str, main: Markup) -> HttpResponse {
+        self.page_with(StatusCode::OK, title, "", main)
+    }
+
+    /// A whole page with its status and description.
+    pub fn page_with(
+        &self,
+        status: StatusCode,
+        title: &str,
+        description: &str,
+        main: Markup,
+    ) -> HttpResponse {
+        let flash = self.take_flash();
+        let config = &self.app().config;
+        let here = self.here();
+        let csrf = match &self.signed_in {
+            Some(_) => self.csrf(),
+            None => String::new(),
+        };
+        let bar = self.signed_in.as_ref().map(|s| Bar {
+            name: &s.account.name,
+            csrf: &csrf,
+            staff: self.viewer.has_role(Role::Staff) || self.viewer.has_role(Role::UnitHead),
+            moderator: self.viewer.has_role(Role::Moderator),
+            admin: self.viewer.has_role(Role::Admin),
+        });
+        let canonical = format!("{}{}", self.site.base_url, self.req.path());
+        let frame = Frame {
+            locale: self.locale,
+            title,
+            description,
+            city: City {
+                product: &config.product,
+                city: &config.city,
+                region: &config.region,
+            },
+            path: &here,
+            bar,
+            flash: flash.as_deref(),
+            index: status == StatusCode::OK && !self.personal.get(),
+            canonical: &canonical,
+            css: self.site.assets.href("css/app.css"),
+            js: self.site.assets.href("js/app.js"),
+            icon: self.site.assets.href("icons/favicon.svg"),
+        };
+        let html = frame::page(&frame, main).into_string();
+        self.html(status, html)
+    }
+
+    fn html(&self, status: StatusCode, html: String) -> HttpResponse {
+        let mut response = HttpResponse::build(status);
+        response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
+        let keep = self.keep.borrow_mut().take();
+        match keep {
+            Some(keep) if status == StatusCode::OK && !self.personal.get() => {
+                let page = Arc::new(KeptPage {
+                    body: Body::new(html.into()),
+                    kept: Kept {
+                        value: (),
+                        tags: keep.tags,
+                        stamp: keep.stamp,
+                        until: keep.until,
+                    },
+                });
+                let answer = kept_page(&self.req, &page);
+                self.site.pages.put(self.locale.lang, self.here(), page);
+                answer
+            }
+            _ => {
+                response.insert_header((header::CACHE_CONTROL, "private, no-store"));
+                response.insert_header((header::VARY, "Accept-Encoding"));
+                send(&mut response, html, &self.req)
+            }
+        }
+    }
+
+    /// 303 to a path of ours.
+    pub fn redirect(&self, path: &str) -> HttpResponse {
+        HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, path))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .finish()
+    }
+
+    /// 303 with a message that the next page shows once.
+    pub fn redirect_saying(&self, path: &str, key: &'static str) -> HttpResponse {
+        self.cookie(cookies::FLASH, Some(key.to_owned()), Some(60));
+        self.redirect(path)
+    }
+
+    fn take_flash(&self) -> Option<String> {
+        let key = self.req.cookie(cookies::FLASH)?;
+        self.cookie(cookies::FLASH, None, None);
+        // Only our own messages are shown, whatever the cookie says.
+        let known = key.value().starts_with("flash-");
+        let text = self.locale.t(key.value());
+        (known && text != key.value()).then_some(text)
+    }
+
+    /// Cookies to send with the answer.
+    pub fn take_cookies(&self) -> Vec<Cookie<'static>> {
+        self.set_cookies.take()
+    }
+
+    /// The present session's id.
+    pub fn session_id(&self) -> Result<crate::domain::ids::SessionId> {
+        self.signed_in
+            .as_ref()
+            .map(|s| s.session.id)
+            .ok_or(Error::SignInNeeded)
+    }
+
+    pub fn agent(&self) -> String {
+        self.req
+            .headers()
+            .get(header::USER_AGENT)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or("")
+            .to_owned()
+    }
+}
+
+fn send(response: &mut HttpResponseBuilder, html: String, req: &HttpRequest) -> HttpResponse {
+    let (bytes, encoding) = kept::compress(html.into(), req.headers());
+    if let Some(encoding) = encoding {
+        response.insert_header((header::CONTENT_ENCODING, encoding));
+    }
+    response.body(bytes)
+}
+
+/// Answers with a kept page, or 304 if the browser has it.
+pub fn kept_page(req: &HttpRequest, page: &KeptPage) -> HttpResponse {
+    const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie");
+    const REVALIDATE: HeaderValue = HeaderValue::from_static("private, no-cache");
+    const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+    let had = req
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|v| *v == page.body.etag);
+    let (bytes, encoding) = if had {
+        Default::default()
+    } else {
+        page.body.encoded(req.headers())
+    };
+    let mut response = if had {
+        HttpResponse::new(StatusCode::NOT_MODIFIED)
+    } else {
+        HttpResponse::Ok().body(bytes)
+    };
+    let headers = response.headers_mut();
+    if !had {
+        headers.insert(header::CONTENT_TYPE, HTML);
+    }
+    headers.insert(header::ETAG, page.body.etag.clone());
+    headers.insert(header::VARY, VARY);
+    headers.insert(header::CACHE_CONTROL, REVALIDATE);
+    if let Some(encoding) = encoding {
+        headers.insert(header::CONTENT_ENCODING, encoding);
+    }
+    response
+}
+
+/// The language of a request: asked for in the address, remembered, or negotiated.
+pub fn language(req: &HttpRequest, account: Option<Lang>) -> (Lang, bool) {
+    if let Some(asked) = req
+        .query_string()
+        .split('&')
+        .find_map(|p| p.strip_prefix("lang="))
+        .and_then(Lang::parse)
+    {
+        return (asked, true);
+    }
+    let remembered = req.cookie(cookies::LANG).and_then(|c| Lang::parse(c.value()));
+    let negotiated = || {
+        req.headers()
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|v| v.to_str().ok())
+            .and_then(Lang::negotiate)
+    };
+    let lang = remembered
+        .or(account)
+        .or_else(negotiated)
+        .unwrap_or_default();
+    (lang, false)
+}
+
+/// Whether a request carries nothing that tells people apart (a language may be remembered).
+pub fn is_plain_visitor(req: &HttpRequest) -> bool {
+    if !req.headers().contains_key(header::COOKIE) {
+        return true;
+    }
+    req.cookies()
+        .is_ok_and(|all| all.iter().all(|c| c.name() == cookies::LANG))
+}
+
+/// The media type of a request's body, lower case, without parameters.
+pub fn content_type(req: &HttpRequest) -> String {
+    req.content_type().to_ascii_lowercase()
+}

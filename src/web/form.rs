@@ -1,0 +1,67 @@
+//! What a form sent: fields by name, read once, within the body limit.
+
+use crate::domain::rating::{Answers, Score};
+
+/// The fields of a form.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Reads `application/x-www-form-urlencoded`. Bytes that are no UTF-8 are an error.
+    pub fn parse(body: &[u8]) -> Option<Self> {
+        if !body.is_ascii() && std::str::from_utf8(body).is_err() {
+            return None;
+        }
+        let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
+        // The decoder puts U+FFFD where escaped bytes were no UTF-8.
+        let broken = |s: &String| s.contains('\u{fffd}');
+        (!fields.iter().any(|(k, v)| broken(k) || broken(v))).then_some(Self(fields))
+    }
+
+    /// A field's value; empty if it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or("", |(_, v)| v.as_str())
+    }
+
+    pub fn owned(&self, name: &str) -> String {
+        self.get(name).to_owned()
+    }
+
+    /// What a person typed, for showing it again when the form can't be taken.
+    pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
+        const OURS: [&str; 5] = ["_csrf", "form_id", "step", "post", "seen"];
+        self.0
+            .iter()
+            .filter(|(n, v)| !OURS.contains(&n.as_str()) && !v.trim().is_empty())
+            .map(|(n, v)| (n.as_str(), v.as_str()))
+    }
+
+    /// The rating fields: `overall` and `u1` to `u9`.
+    pub fn answers(&self) -> Answers {
+        let mut answers = Answers {
+            overall: Score::parse(self.get("overall")),
+            ..Answers::default()
+        };
+        for (i, slot) in answers.elements.iter_mut().enumerate() {
+            *slot = Score::parse(self.get(&format!("u{}", i + 1)));
+        }
+        answers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_fields_and_refuses_what_is_no_text() {
+        let f = Fields::parse(b"a=1&b=dua+kata&a=2").expect("fields");
+        assert_eq!((f.get("a"), f.get("b"), f.get("c")), ("1", "dua kata", ""));
+        assert!(Fields::parse(b"a=%ff%fe").is_none());
+        assert!(Fields::parse(b"a=\xff").is_none());
+        assert_eq!(Fields::parse(b"overall=5&u1=4").expect("fields").answers().overall, None);
+    }
+}

@@ -1,0 +1,259 @@
+//! The one way a request takes: limit, kept page, who asks, policy, form token, handler, and the
+//! headers that every answer carries.
+
+use super::context::{self, Context, Ctx, Site};
+use super::cookies;
+use super::form::Fields;
+use super::limits::Class;
+use super::pages::errors;
+use super::routes::{Route, Verb};
+use crate::domain::error::{Error, Result};
+use crate::domain::lang::Lang;
+use crate::domain::person::Viewer;
+use crate::domain::policy;
+use crate::flows::sign_in;
+use crate::keys::Purpose;
+use crate::queries::viewer;
+use crate::views::locale::Locale;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::web::{BytesMut, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use futures_util::StreamExt;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Answers a request of a route.
+pub async fn pass(
+    site: Arc<Site>,
+    route: &'static Route,
+    req: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    let began = Instant::now();
+    let mut response = answer(site.clone(), route, &req, payload).await;
+    dress(&site, &mut response);
+    log(&req, &response, began);
+    response
+}
+
+/// Answers what no route takes: 404, or 405 on a path that has other methods.
+pub async fn nowhere(site: Arc<Site>, req: HttpRequest, allow: Option<&str>) -> HttpResponse {
+    let ctx = bare(site.clone(), req.clone());
+    let mut response = match allow {
+        None => errors::page(&ctx, Error::NotFound),
+        Some(allow) => errors::method_not_allowed(&ctx, allow),
+    };
+    dress(&site, &mut response);
+    response
+}
+
+async fn answer(
+    site: Arc<Site>,
+    route: &'static Route,
+    req: &HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    if let Err(retry_after_s) = site.limits.check(route.class, req) {
+        let ctx = bare(site, req.clone());
+        return errors::page(&ctx, Error::TooMany { retry_after_s });
+    }
+    if route.class == Class::Free {
+        let ctx = bare(site, req.clone());
+        return match (route.handler)(ctx.clone()).await {
+            Ok(response) => response,
+            Err(e) => errors::page(&ctx, e),
+        };
+    }
+    let plain = route.verb == Verb::Get && context::is_plain_visitor(req);
+    if plain {
+        let (lang, asked) = context::language(req, None);
+        let address = req.uri().path_and_query().map_or("/", |p| p.as_str());
+        let (generations, now) = (site.app.store.generations(), site.app.now());
+        if !asked && let Some(page) = site.pages.get(lang, address, generations, now) {
+            return context::kept_page(req, &page);
+        }
+    }
+    let mut ctx = match who(site.clone(), req).await {
+        Ok(ctx) => ctx,
+        Err(e) => return errors::page(&bare(site, req.clone()), e),
+    };
+    let mut refused = None;
+    if route.verb == Verb::Post {
+        match read_form(&site, req, payload).await {
+            Ok(fields) => ctx.fields = fields,
+            Err(Refusal::TooLarge) => refused = Some(errors::too_large as fn(&Ctx) -> HttpResponse),
+            Err(Refusal::NotText) => refused = Some(errors::not_text),
+        }
+    }
+    let ctx: Ctx = Rc::new(ctx);
+    let mut response = match refused {
+        Some(refuse) => refuse(&ctx),
+        None if route.verb == Verb::Post && !form_is_ours(&ctx) => errors::stale_form(&ctx),
+        None if !policy::could(route.action, &ctx.viewer) => {
+            errors::page(&ctx, policy::refused(route.action, &ctx.viewer))
+        }
+        None => match (route.handler)(ctx.clone()).await {
+            Ok(response) => response,
+            Err(e) => errors::page(&ctx, e),
+        },
+    };
+    for cookie in ctx.take_cookies() {
+        if let Ok(value) = HeaderValue::try_from(cookie.encoded().to_string()) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
+}
+
+/// A context that knows nobody: for errors before anyone is known.
+fn bare(site: Arc<Site>, req: HttpRequest) -> Ctx {
+    let (lang, _) = context::language(&req, None);
+    Rc::new(Context::new(
+        site,
+        req,
+        Viewer::default(),
+        None,
+        Locale::new(lang),
+        None,
+    ))
+}
+
+/// Finds out who asks; gives a session its new token when it is time.
+async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
+    let app = &site.app;
+    let mut new_token = None;
+    let mut forget = false;
+    let mut signed_in = None;
+    if let Some(cookie) = req.cookie(cookies::SESSION) {
+        signed_in = viewer::signed_in(app, cookie.value()).await?;
+        match &signed_in {
+            Some(s) => new_token = sign_in::rotate(app, &s.session).await?,
+            None => forget = true,
+        }
+    }
+    let tracked = match req.cookie(cookies::TRACK) {
+        Some(code) => viewer::tracked(app, code.value()).await?,
+        None => None,
+    };
+    let visitor = req
+        .cookie(cookies::VISITOR)
+        .map(|c| c.value().to_owned())
+        .filter(|v| v.len() == 64 && v.bytes().all(|b| b.is_ascii_hexdigit()));
+    let who = Viewer {
+        account: signed_in.as_ref().map(|s| s.account.clone()),
+        visitor: visitor
+            .as_deref()
+            .map(|v| app.keys.hash(Purpose::Visitor, v)),
+        tracked,
+    };
+    let account_lang: Option<Lang> = signed_in.as_ref().map(|s| s.lang);
+    let (lang, asked) = context::language(req, account_lang);
+    let locale = Locale::new(lang);
+    let ctx = Context::new(site.clone(), req.clone(), who, signed_in, locale, visitor);
+    if asked {
+        let year = 365 * 24 * 3600;
+        ctx.cookie(cookies::LANG, Some(lang.code().to_owned()), Some(year));
+    }
+    if let Some(token) = new_token {
+        let seconds = crate::domain::person::SESSION_MS / 1000;
+        ctx.cookie(cookies::SESSION, Some(token), Some(seconds));
+    }
+    if forget {
+        ctx.cookie(cookies::SESSION, None, None);
+    }
+    Ok(ctx)
+}
+
+enum Refusal {
+    TooLarge,
+    NotText,
+}
+
+async fn read_form(
+    site: &Site,
+    req: &HttpRequest,
+    mut payload: Payload,
+) -> std::result::Result<Fields, Refusal> {
+    let limit = site.app.config.body_limit;
+    if context::content_type(req) != "application/x-www-form-urlencoded" {
+        return Err(Refusal::NotText);
+    }
+    let mut body = BytesMut::new();
+    while let Some(part) = payload.next().await {
+        let part = part.map_err(|_| Refusal::NotText)?;
+        if body.len() + part.len() > limit {
+            return Err(Refusal::TooLarge);
+        }
+        body.extend_from_slice(&part);
+    }
+    Fields::parse(&body).ok_or(Refusal::NotText)
+}
+
+/// A change is taken only from a form that we gave to this very person. Browsers also tell where
+/// a request comes from; what comes from another site is refused whatever it carries.
+fn form_is_ours(ctx: &Ctx) -> bool {
+    let from = ctx
+        .req
+        .headers()
+        .get("sec-fetch-site")
+        .and_then(|v| v.to_str().ok());
+    !matches!(from, Some("cross-site" | "same-site")) && ctx.csrf_good(ctx.fields.get("_csrf"))
+}
+
+const CSP: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+     connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'",
+);
+const PERMISSIONS: HeaderValue = HeaderValue::from_static(
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+);
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+
+fn dress(site: &Site, response: &mut HttpResponse) {
+    let h = response.headers_mut();
+    h.insert(header::CONTENT_SECURITY_POLICY, CSP);
+    h.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    h.insert(
+        header::X_FRAME_OPTIONS,
+        HeaderValue::from_static("DENY"),
+    );
+    h.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    );
+    h.insert(HeaderName::from_static("permissions-policy"), PERMISSIONS);
+    h.insert(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
+    h.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
+    if site.app.config.https() {
+        h.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    if !h.contains_key(header::CACHE_CONTROL) {
+        h.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// One line a request; what went well and quickly only if asked for. No query (it may hold a
+/// person's words) and no address.
+fn log(req: &HttpRequest, response: &HttpResponse, began: Instant) {
+    let (status, ms) = (response.status().as_u16(), began.elapsed().as_millis());
+    let (method, path) = (req.method().as_str(), req.path());
+    if status >= 500 || ms >= 1_000 {
+        tracing::warn!(method, path, status, ms, "request");
+    } else if req.method() == actix_web::http::Method::POST {
+        tracing::info!(method, path, status, ms, "request");
+    } else {
+        tracing::debug!(method, path, status, ms, "request");
+    }
+}
+

@@ -1,0 +1,154 @@
+//! How often an address may ask, by class of route. Behind proxies the address is the one that
+//! the configured number of trusted hops saw; without any, it is the connection's.
+
+use crate::config::Config;
+use actix_web::HttpRequest;
+use governor::clock::{Clock, DefaultClock};
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::num::NonZeroU32;
+
+/// Classes of routes.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// Not counted: health, assets.
+    Free,
+    Read,
+    Write,
+    SignIn,
+    Track,
+}
+
+type Limiter = RateLimiter<IpAddr, DashMapStateStore<IpAddr>, DefaultClock>;
+
+/// A limiter for each class.
+pub struct Limits {
+    read: Limiter,
+    write: Limiter,
+    sign_in: Limiter,
+    track: Limiter,
+    clock: DefaultClock,
+    hops: usize,
+}
+
+fn a_minute(n: u32) -> Limiter {
+    RateLimiter::dashmap(Quota::per_minute(NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)))
+}
+
+impl Limits {
+    pub fn new(config: &Config) -> Self {
+        Self {
+            read: a_minute(config.limit_read),
+            write: a_minute(config.limit_write),
+            sign_in: a_minute(config.limit_sign_in),
+            track: a_minute(config.limit_track),
+            clock: DefaultClock::default(),
+            hops: config.trusted_hops,
+        }
+    }
+
+    fn of(&self, class: Class) -> Option<&Limiter> {
+        match class {
+            Class::Free => None,
+            Class::Read => Some(&self.read),
+            Class::Write => Some(&self.write),
+            Class::SignIn => Some(&self.sign_in),
+            Class::Track => Some(&self.track),
+        }
+    }
+
+    /// Counts a request.
+    ///
+    /// # Errors
+    /// Seconds to wait, at least 1.
+    pub fn check(&self, class: Class, req: &HttpRequest) -> Result<(), u64> {
+        let Some(limiter) = self.of(class) else {
+            return Ok(());
+        };
+        limiter.check_key(&self.address(req)).map_err(|denied| {
+            let wait = denied.wait_time_from(self.clock.now());
+            wait.as_secs() + 1
+        })
+    }
+
+    /// Forgets addresses that have been quiet. Run now and then.
+    pub fn sweep(&self) {
+        for limiter in [&self.read, &self.write, &self.sign_in, &self.track] {
+            limiter.retain_recent();
+        }
+    }
+
+    fn address(&self, req: &HttpRequest) -> IpAddr {
+        let peer = req
+            .peer_addr()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |a| a.ip());
+        if self.hops == 0 {
+            return network(peer);
+        }
+        let forwarded: Vec<&str> = req
+            .headers()
+            .get_all("x-forwarded-for")
+            .filter_map(|v| v.to_str().ok())
+            .flat_map(|v| v.split(','))
+            .map(str::trim)
+            .collect();
+        let seen = forwarded
+            .len()
+            .checked_sub(self.hops)
+            .and_then(|at| forwarded.get(at))
+            .and_then(|a| a.parse().ok());
+        network(seen.unwrap_or(peer))
+    }
+}
+
+/// An IPv6 household has a /64; it counts as one address.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+            Some(v4) => IpAddr::V4(v4),
+            None => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
+        },
+        v4 => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Sources;
+    use actix_web::test::TestRequest;
+
+    fn limits(hops: &str) -> Limits {
+        let config = Config::load(&Sources {
+            flags: vec![("trusted_hops".into(), hops.into())],
+            ..Sources::default()
+        })
+        .expect("a configuration");
+        Limits::new(&config)
+    }
+
+    fn seen(limits: &Limits, forwarded: &str) -> String {
+        let req = TestRequest::default()
+            .peer_addr("10.0.0.9:5000".parse().expect("an address"))
+            .insert_header(("x-forwarded-for", forwarded))
+            .to_http_request();
+        limits.address(&req).to_string()
+    }
+
+    #[test]
+    fn only_trusted_hops_are_believed() {
+        assert_eq!(seen(&limits("0"), "1.1.1.1"), "10.0.0.9");
+        assert_eq!(seen(&limits("1"), "6.6.6.6, 1.1.1.1"), "1.1.1.1");
+        assert_eq!(seen(&limits("2"), "6.6.6.6, 1.1.1.1, 2.2.2.2"), "1.1.1.1");
+        assert_eq!(seen(&limits("2"), "1.1.1.1"), "10.0.0.9");
+        assert_eq!(seen(&limits("1"), "rubbish"), "10.0.0.9");
+    }
+
+    #[test]
+    fn a_household_is_one_address() {
+        let a: IpAddr = "2001:db8:1:2:aaaa::1".parse().expect("an address");
+        let b: IpAddr = "2001:db8:1:2:bbbb::2".parse().expect("an address");
+        assert_eq!(network(a), network(b));
+    }
+}

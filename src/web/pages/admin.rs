@@ -1,0 +1,79 @@
+use super::field_errors;
+use crate::domain::error::{Error, FieldErrors};
+use crate::domain::ids::{GrantId, OutboxId};
+use crate::domain::time::Instant;
+use crate::flows::grant::{self, Form, Granter};
+use crate::flows::mail;
+use crate::queries::admin as query;
+use crate::views::pages::admin as view;
+use crate::web::context::Ctx;
+use crate::web::routes::Outcome;
+use actix_web::http::StatusCode;
+
+/// GET /admin
+pub async fn home(ctx: Ctx) -> Outcome {
+    let mail = query::mail(ctx.app(), &ctx.viewer, None).await?;
+    let l = ctx.locale;
+    Ok(ctx.page(&l.t("admin-title"), view::home(l, &mail)))
+}
+
+/// GET /admin/orang
+pub async fn people(ctx: Ctx) -> Outcome {
+    let form = Form::default();
+    render(&ctx, StatusCode::OK, &form, &FieldErrors::default()).await
+}
+
+async fn render(ctx: &Ctx, status: StatusCode, form: &Form, errors: &FieldErrors) -> Outcome {
+    let app = ctx.app();
+    let after = GrantId::parse(&ctx.query("id")).map(|id| (ctx.query("nama"), id));
+    let people = query::people(app, &ctx.viewer, after).await?;
+    let l = ctx.locale;
+    let main = view::people(l, &app.config.zone, &ctx.csrf(), &people, form, errors);
+    Ok(ctx.page_with(status, &l.t("people-title"), "", main))
+}
+
+/// POST /admin/orang
+pub async fn grant(ctx: Ctx) -> Outcome {
+    let f = &ctx.fields;
+    let form = Form {
+        email: f.owned("email"),
+        name: f.owned("name"),
+        role: f.owned("role"),
+        unit: f.owned("unit"),
+        position: f.owned("position"),
+    };
+    let granted = grant::grant(ctx.app(), Granter::Person(&ctx.viewer), &form).await;
+    match field_errors(granted)? {
+        Ok(()) => Ok(ctx.redirect_saying("/admin/orang", "flash-granted")),
+        Err(errors) => {
+            render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors).await
+        }
+    }
+}
+
+/// POST /admin/orang/akhiri
+pub async fn end_grant(ctx: Ctx) -> Outcome {
+    let id = GrantId::parse(ctx.fields.get("grant")).ok_or(Error::NotFound)?;
+    grant::end(ctx.app(), Granter::Person(&ctx.viewer), id).await?;
+    Ok(ctx.redirect_saying("/admin/orang", "flash-grant-ended"))
+}
+
+/// GET /admin/surat
+pub async fn mail(ctx: Ctx) -> Outcome {
+    let app = ctx.app();
+    let before = ctx.query("sebelum");
+    let before = before.split_once('.').and_then(|(ms, id)| {
+        Some((Instant(ms.parse().ok()?), OutboxId::parse(id)?))
+    });
+    let mail = query::mail(app, &ctx.viewer, before).await?;
+    let l = ctx.locale;
+    let main = view::mail(l, &app.config.zone, &ctx.csrf(), &mail);
+    Ok(ctx.page(&l.t("mail-page-title"), main))
+}
+
+/// POST /admin/surat/ulang
+pub async fn retry_mail(ctx: Ctx) -> Outcome {
+    let id = OutboxId::parse(ctx.fields.get("mail")).ok_or(Error::NotFound)?;
+    mail::retry(ctx.app(), &ctx.viewer, id).await?;
+    Ok(ctx.redirect_saying("/admin/surat", "flash-mail-retried"))
+}

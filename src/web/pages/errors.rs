@@ -1,0 +1,103 @@
+//! Errors as pages, in the visitor's language, with what was typed kept; nothing else leaks.
+
+use crate::domain::error::Error;
+use crate::views::pages::error as view;
+use crate::web::context::Ctx;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+
+/// The page of an error.
+pub fn page(ctx: &Ctx, error: Error) -> HttpResponse {
+    let here = ctx.here();
+    match error {
+        Error::SignInNeeded if ctx.req.method() == actix_web::http::Method::GET => {
+            let next = serde_urlencoded::to_string([("next", here)]).unwrap_or_default();
+            ctx.redirect(&format!("/masuk?{next}"))
+        }
+        Error::SignInNeeded => show(ctx, StatusCode::UNAUTHORIZED, "sign-in", None),
+        Error::NotFound => show(ctx, StatusCode::NOT_FOUND, "not-found", None),
+        Error::Forbidden => show(ctx, StatusCode::FORBIDDEN, "forbidden", None),
+        Error::Invalid(errors) => {
+            let first = errors.0.first().map(|(_, m)| ctx.locale.msg(m));
+            show(ctx, StatusCode::UNPROCESSABLE_ENTITY, "invalid", first)
+        }
+        Error::Conflict(key) => {
+            let text = ctx.locale.t(key);
+            show(ctx, StatusCode::CONFLICT, "conflict", Some(text))
+        }
+        Error::TooMany { retry_after_s } => {
+            let minutes = retry_after_s.div_ceil(60);
+            let wait = if retry_after_s < 60 {
+                let n = i64::try_from(retry_after_s).unwrap_or(60);
+                ctx.locale.ta("error-wait-seconds", &[("n", n.into())])
+            } else {
+                let n = i64::try_from(minutes).unwrap_or(60);
+                ctx.locale.ta("error-wait-minutes", &[("n", n.into())])
+            };
+            let mut response = show(ctx, StatusCode::TOO_MANY_REQUESTS, "too-many", Some(wait));
+            retry_after(&mut response, retry_after_s);
+            response
+        }
+        Error::Unavailable(why) => {
+            tracing::warn!(%why, "unavailable");
+            let mut response = show(ctx, StatusCode::SERVICE_UNAVAILABLE, "unavailable", None);
+            retry_after(&mut response, 5);
+            response
+        }
+        Error::Internal(why) => {
+            let reference = &uuid::Uuid::new_v4().simple().to_string()[..8];
+            tracing::error!(reference, %why, path = ctx.req.path(), "internal error");
+            let text = ctx
+                .locale
+                .ta("error-reference", &[("reference", reference.into())]);
+            show(
+                ctx,
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "internal",
+                Some(text),
+            )
+        }
+    }
+}
+
+fn retry_after(response: &mut HttpResponse, seconds: u64) {
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+}
+
+/// The form's token is missing, forged, or of a session that has ended.
+pub fn stale_form(ctx: &Ctx) -> HttpResponse {
+    show(ctx, StatusCode::FORBIDDEN, "stale-form", None)
+}
+
+pub fn too_large(ctx: &Ctx) -> HttpResponse {
+    show(ctx, StatusCode::PAYLOAD_TOO_LARGE, "too-large", None)
+}
+
+/// The body is no form, or its bytes are no text.
+pub fn not_text(ctx: &Ctx) -> HttpResponse {
+    show(ctx, StatusCode::BAD_REQUEST, "not-text", None)
+}
+
+pub fn method_not_allowed(ctx: &Ctx, allow: &str) -> HttpResponse {
+    let mut response = show(ctx, StatusCode::METHOD_NOT_ALLOWED, "method", None);
+    if let Ok(allow) = HeaderValue::from_str(allow) {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
+}
+
+fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    what: &'static str,
+    detail: Option<String>,
+) -> HttpResponse {
+    let l = ctx.locale;
+    let typed: Vec<(&str, &str)> = ctx.fields.typed().collect();
+    let title = l.t(&format!("error-{what}-title"));
+    let main = view::page(l, what, detail.as_deref(), &typed);
+    ctx.page_with(status, &title, "", main)
+}

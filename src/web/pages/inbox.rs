@@ -1,0 +1,101 @@
+use super::{field_errors, place};
+use crate::domain::error::{Error, FieldErrors, Result};
+use crate::flows;
+use crate::queries::{inbox, workbench};
+use crate::views::pages::inbox as view;
+use crate::web::context::Ctx;
+use crate::web::routes::Outcome;
+use actix_web::http::StatusCode;
+
+/// GET /petugas
+pub async fn show(ctx: Ctx) -> Outcome {
+    let app = ctx.app();
+    let (which, after) = (ctx.query("kotak"), ctx.query("sesudah"));
+    let inbox = inbox::inbox(app, &ctx.viewer, &which, &after).await?;
+    let l = ctx.locale;
+    let main = view::page(l, &app.config.zone, &inbox);
+    Ok(ctx.page(&l.t("inbox-title"), main))
+}
+
+/// GET /petugas/utas/{number}
+pub async fn case(ctx: Ctx) -> Outcome {
+    render(&ctx, StatusCode::OK, view::Typed::default()).await
+}
+
+async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>) -> Outcome {
+    let app = ctx.app();
+    let after = place(&ctx.query("sesudah"));
+    let bench = workbench::case(app, &ctx.viewer, ctx.part("number"), after).await?;
+    let l = ctx.locale;
+    let main = view::case(l, &app.config.zone, &ctx.csrf(), &bench, &typed);
+    let title = format!("{} · {}", bench.page.title, bench.page.number);
+    Ok(ctx.page_with(status, &title, "", main))
+}
+
+fn back(ctx: &Ctx) -> String {
+    format!("/petugas/utas/{}", ctx.part("number"))
+}
+
+/// After an act: back to the case with a message; or the case again with what was typed, and the
+/// faults or, where the case has moved meanwhile, that.
+async fn after<T>(
+    ctx: &Ctx,
+    result: Result<T>,
+    said: &'static str,
+    field: &'static str,
+) -> Outcome {
+    let typed = ctx.fields.owned(field);
+    match result {
+        Err(Error::Conflict(key)) if !typed.is_empty() => {
+            let mut errors = FieldErrors::default();
+            errors.add(field, crate::domain::message::Message::new(key));
+            let typed = view::Typed {
+                field,
+                text: &typed,
+                errors: &errors,
+            };
+            render(ctx, StatusCode::CONFLICT, typed).await
+        }
+        other => match field_errors(other)? {
+            Ok(_) => Ok(ctx.redirect_saying(&back(ctx), said)),
+            Err(errors) => {
+                let typed = view::Typed {
+                    field,
+                    text: &typed,
+                    errors: &errors,
+                };
+                render(ctx, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+            }
+        },
+    }
+}
+
+/// POST …/ambil
+pub async fn take(ctx: Ctx) -> Outcome {
+    let result = flows::take::take(ctx.app(), &ctx.viewer, ctx.part("number")).await;
+    after(&ctx, result, "flash-taken", "body").await
+}
+
+/// POST …/jawab
+pub async fn answer(ctx: Ctx) -> Outcome {
+    let f = &ctx.fields;
+    let (body, seen) = (f.get("body"), f.get("seen"));
+    let number = ctx.part("number");
+    let result = flows::answer::answer(ctx.app(), &ctx.viewer, number, body, seen).await;
+    after(&ctx, result, "flash-answered", "body").await
+}
+
+/// POST …/catat
+pub async fn note(ctx: Ctx) -> Outcome {
+    let note = ctx.fields.get("note");
+    let result = flows::note::note(ctx.app(), &ctx.viewer, ctx.part("number"), note).await;
+    after(&ctx, result, "flash-noted", "note").await
+}
+
+/// POST …/tolak
+pub async fn decline(ctx: Ctx) -> Outcome {
+    let reason = ctx.fields.get("reason");
+    let number = ctx.part("number");
+    let result = flows::decline::decline(ctx.app(), &ctx.viewer, number, reason).await;
+    after(&ctx, result, "flash-declined", "reason").await
+}

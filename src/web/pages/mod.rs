@@ -1,0 +1,36 @@
+//! Handlers, a file for each part of the site: extract, one call to an act or a query, one view.
+
+pub mod account;
+pub mod admin;
+pub mod demo;
+pub mod errors;
+pub mod home;
+pub mod inbox;
+pub mod moderation;
+pub mod rate;
+pub mod sign_in;
+pub mod simple;
+pub mod thread;
+pub mod threads;
+pub mod track;
+pub mod unit;
+pub mod write;
+
+use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::ids::PostId;
+use crate::domain::time::Instant;
+
+/// Splits a fault of fields, which the form shows, from every other error.
+fn field_errors<T>(result: Result<T>) -> Result<Result<T, FieldErrors>> {
+    match result {
+        Ok(value) => Ok(Ok(value)),
+        Err(Error::Invalid(errors)) => Ok(Err(errors)),
+        Err(e) => Err(e),
+    }
+}
+
+/// Reads `<milliseconds>.<post id>` of an address.
+fn place(text: &str) -> Option<(Instant, PostId)> {
+    let (ms, id) = text.split_once('.')?;
+    Some((Instant(ms.parse().ok()?), PostId::parse(id)?))
+}

@@ -1,0 +1,24 @@
+use crate::views::pages::simple as view;
+use crate::web::context::Ctx;
+use crate::web::routes::Outcome;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+/// GET /privasi
+pub async fn privacy(ctx: Ctx) -> Outcome {
+    ctx.keep(Vec::new());
+    let l = ctx.locale;
+    let main = view::privacy(l, &ctx.app().config.city);
+    let title = l.t("privacy-title");
+    Ok(ctx.page_with(StatusCode::OK, &title, &l.t("privacy-description"), main))
+}
+
+/// GET /robots.txt
+pub async fn robots(_: Ctx) -> Outcome {
+    Ok(HttpResponse::Ok()
+        .insert_header(("content-type", "text/plain; charset=utf-8"))
+        .body(
+            "User-agent: *\nDisallow: /akun\nDisallow: /admin\nDisallow: /lacak\nDisallow: /masuk\n\
+             Disallow: /petugas\nDisallow: /tulis\nDisallow: /utas/*/\n",
+        ))
+}

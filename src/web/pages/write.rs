@@ -1,0 +1,136 @@
+use super::field_errors;
+use crate::domain::error::{Error, FieldErrors};
+use crate::domain::thread::Visibility;
+use crate::flows::open_thread::{self, Form};
+use crate::keys;
+use crate::queries::place;
+use crate::views::pages::write as view;
+use crate::web::context::Ctx;
+use crate::web::routes::Outcome;
+use actix_web::http::StatusCode;
+
+/// What the page after sending shows, carried in a cookie that lasts five minutes.
+const DONE: &str = "palanta_selesai";
+
+/// GET /tulis: choose a service by words or from the list; with `layanan`, the form.
+pub async fn choose(ctx: Ctx) -> Outcome {
+    let app = ctx.app();
+    let l = ctx.locale;
+    let path = ctx.query("layanan");
+    if !path.is_empty() {
+        let form = Form {
+            service: path,
+            form_id: keys::token(),
+            kind: ctx.query("jenis"),
+            ..Form::default()
+        };
+        return form_page(&ctx, StatusCode::OK, &form, &FieldErrors::default()).await;
+    }
+    let (q, unit) = (ctx.query("q"), ctx.query("unit"));
+    let main = if !unit.is_empty() {
+        let (name, services) = place::services(app, &unit).await?;
+        view::services(l, &name, &services)
+    } else {
+        let found = place::search(app, &q).await?;
+        let units = place::units(app).await?;
+        view::choose(l, &q, &found, &units)
+    };
+    Ok(ctx.page(&l.t("write-title"), main))
+}
+
+async fn form_page(ctx: &Ctx, status: StatusCode, form: &Form, errors: &FieldErrors) -> Outcome {
+    let l = ctx.locale;
+    let place = match place::place(ctx.app(), &form.service).await {
+        Ok(place) => Some(place),
+        // The address of the form was made by hand: choose first.
+        Err(Error::NotFound) if status == StatusCode::OK => return Err(Error::NotFound),
+        Err(Error::NotFound) => None,
+        Err(e) => return Err(e),
+    };
+    let model = view::FormModel {
+        csrf: &ctx.csrf(),
+        form,
+        place: place.as_ref(),
+        signed_in_as: ctx.viewer.account.as_ref().map(|a| a.name.as_str()),
+        errors,
+    };
+    Ok(ctx.page_with(status, &l.t("write-title"), "", view::form(l, &model)))
+}
+
+/// POST /tulis: show it as it will be, send it, or back to the form.
+pub async fn send(ctx: Ctx) -> Outcome {
+    let app = ctx.app();
+    let f = &ctx.fields;
+    let mut form = Form {
+        form_id: f.owned("form_id"),
+        service: f.owned("layanan"),
+        kind: f.owned("kind"),
+        appear: f.owned("appear"),
+        name: f.owned("name"),
+        title: f.owned("title"),
+        body: f.owned("body"),
+        email: f.owned("email"),
+        answers: f.answers(),
+    };
+    let step = f.get("step");
+    if step == "edit" {
+        return form_page(&ctx, StatusCode::OK, &form, &FieldErrors::default()).await;
+    }
+    let l = ctx.locale;
+    if step == "preview" {
+        return match field_errors(open_thread::check(app, &ctx.viewer, &form).await)? {
+            Ok(checked) => {
+                let main = view::preview(l, &ctx.csrf(), &form, &checked);
+                Ok(ctx.page(&l.t("write-preview-title"), main))
+            }
+            Err(errors) => refuse(&ctx, &mut form, &errors).await,
+        };
+    }
+    let opened = open_thread::open(app, &ctx.viewer, &form, l.lang).await;
+    match field_errors(opened)? {
+        Ok(opened) => {
+            let code = opened.tracking_code.unwrap_or_default();
+            let held = opened.visibility == Visibility::Held;
+            let email = !form.email.trim().is_empty();
+            let rated = opened.rated || form.answers.is_empty();
+            let done = format!("{}|{code}|{held}|{email}|{rated}", opened.number);
+            ctx.cookie(DONE, Some(done), Some(300));
+            Ok(ctx.redirect("/tulis/selesai"))
+        }
+        Err(errors) => refuse(&ctx, &mut form, &errors).await,
+    }
+}
+
+/// The form again, with its faults. A form whose name was lost gets a new one.
+async fn refuse(ctx: &Ctx, form: &mut Form, errors: &FieldErrors) -> Outcome {
+    if errors.of("form_id").is_some() {
+        form.form_id = keys::token();
+    }
+    form_page(ctx, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await
+}
+
+/// GET /tulis/selesai: the number and the tracking code, for five minutes.
+pub async fn done(ctx: Ctx) -> Outcome {
+    let Some(cookie) = ctx.req.cookie(DONE) else {
+        return Ok(ctx.redirect("/tulis"));
+    };
+    let parts: Vec<&str> = cookie.value().split('|').collect();
+    let [number, code, held, email, rated] = parts.as_slice() else {
+        return Ok(ctx.redirect("/tulis"));
+    };
+    // What a cookie says is shown only if it could be ours.
+    let plain = |s: &str| s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if !plain(number) || !plain(code) {
+        return Ok(ctx.redirect("/tulis"));
+    }
+    let l = ctx.locale;
+    let model = view::Done {
+        number,
+        code: Some(*code).filter(|c| !c.is_empty()),
+        held: *held == "true",
+        email: *email == "true",
+        rated: *rated == "true",
+    };
+    // Nothing of this page is kept, and its address tells nothing.
+    Ok(ctx.page(&l.t("write-done-title"), view::done(l, &model)))
+}

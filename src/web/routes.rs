@@ -1,0 +1,99 @@
+//! Every URL there is: method, path, what it asks of the policy, which limit counts it, who answers.
+//! Paths are Indonesian, as people read them.
+
+use super::context::Ctx;
+use super::limits::Class::{self, Free, Read, SignIn, Track, Write};
+use super::pages::{
+    account, admin, demo, home, inbox, moderation, rate, sign_in, simple, thread, threads, track,
+    unit, write,
+};
+use super::{assets, health};
+use crate::domain::error::Error;
+use crate::domain::policy::Action;
+use actix_web::HttpResponse;
+use futures_util::future::LocalBoxFuture;
+
+/// What a handler gives back.
+pub type Outcome = Result<HttpResponse, Error>;
+
+/// The two methods in use (HEAD is answered as GET without its body).
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Get,
+    Post,
+}
+
+/// A line of the table.
+pub struct Route {
+    pub verb: Verb,
+    pub path: &'static str,
+    pub action: Action,
+    pub class: Class,
+    pub(super) handler: fn(Ctx) -> LocalBoxFuture<'static, Outcome>,
+}
+
+macro_rules! routes {
+    ($($verb:ident $path:literal $action:ident $class:ident $handler:path;)+) => {
+        pub static ROUTES: &[Route] = &[$(Route {
+            verb: Verb::$verb,
+            path: $path,
+            action: Action::$action,
+            class: $class,
+            handler: |ctx| Box::pin($handler(ctx)),
+        },)+];
+    };
+}
+
+routes! {
+    Get  "/"                              ReadPublic       Read   home::show;
+    Get  "/utas"                          ReadPublic       Read   threads::list;
+    Get  "/utas/{number}"                 ReadThread       Read   thread::show;
+    Get  "/utas/{number}/dukung"          Support          Read   thread::support_form;
+    Post "/utas/{number}/dukung"          Support          Write  thread::support;
+    Post "/utas/{number}/balas"           Reply            Write  thread::reply;
+    Post "/utas/{number}/konfirmasi"      Confirm          Write  thread::confirm;
+    Post "/utas/{number}/buka-lagi"       Reopen           Write  thread::reopen;
+    Get  "/utas/{number}/lapor"           Report           Read   thread::report_form;
+    Post "/utas/{number}/lapor"           Report           Write  thread::report;
+    Get  "/tulis"                         OpenThread       Read   write::choose;
+    Post "/tulis"                         OpenThread       Write  write::send;
+    Get  "/tulis/selesai"                 OpenThread       Read   write::done;
+    Get  "/lacak"                         Track            Read   track::form;
+    Post "/lacak"                         Track            Track  track::enter;
+    Post "/lacak/tutup"                   Track            Write  track::leave;
+    Get  "/nilai/{unit}/{service}"        Rate             Read   rate::form;
+    Post "/nilai/{unit}/{service}"        Rate             Write  rate::rate;
+    Get  "/unit"                          ReadPublic       Read   unit::list;
+    Get  "/unit/{slug}"                   ReadPublic       Read   unit::show;
+    Get  "/moderasi/log"                  ReadPublic       Read   moderation::log;
+    Get  "/privasi"                       ReadPublic       Read   simple::privacy;
+    Get  "/masuk"                         SignIn           Read   sign_in::form;
+    Post "/masuk"                         SignIn           SignIn sign_in::ask;
+    Post "/masuk/kode"                    SignIn           SignIn sign_in::enter;
+    Get  "/masuk/demo/{who}"              Demonstrate      Read   demo::form;
+    Post "/masuk/demo/{who}"              Demonstrate      SignIn demo::enter;
+    Post "/keluar"                        ManageOwnAccount Write  account::sign_out;
+    Get  "/akun"                          ManageOwnAccount Read   account::show;
+    Post "/akun/profil"                   ManageOwnAccount Write  account::profile;
+    Post "/akun/sesi"                     ManageOwnAccount Write  account::end_session;
+    Get  "/petugas"                       SeeInbox         Read   inbox::show;
+    Get  "/petugas/utas/{number}"         SeeCase          Read   inbox::case;
+    Post "/petugas/utas/{number}/ambil"   Take             Write  inbox::take;
+    Post "/petugas/utas/{number}/jawab"   Answer           Write  inbox::answer;
+    Post "/petugas/utas/{number}/catat"   Note             Write  inbox::note;
+    Post "/petugas/utas/{number}/tolak"   Decline          Write  inbox::decline;
+    Get  "/moderasi"                      SeeModeration    Read   moderation::queue;
+    Post "/moderasi/putusan"              Decide           Write  moderation::decide;
+    Get  "/admin"                         SeeAdmin         Read   admin::home;
+    Get  "/admin/orang"                   ManageRoles      Read   admin::people;
+    Post "/admin/orang"                   ManageRoles      Write  admin::grant;
+    Post "/admin/orang/akhiri"            ManageRoles      Write  admin::end_grant;
+    Get  "/admin/surat"                   ManageMail       Read   admin::mail;
+    Post "/admin/surat/ulang"             ManageMail       Write  admin::retry_mail;
+    Get  "/_components"                   Demonstrate      Read   demo::components;
+    Get  "/assets/{path:.*}"              Operate          Free   assets::show;
+    Get  "/robots.txt"                    Operate          Free   simple::robots;
+    Get  "/favicon.ico"                   Operate          Free   assets::favicon;
+    Get  "/health/live"                   Operate          Free   health::live;
+    Get  "/health/ready"                  Operate          Free   health::ready;
+}
