@@ -14,13 +14,13 @@ error-too-many-text = To keep the service quick for all, requests are limited.
 error-wait-seconds =
     Try again in { $n ->
         [one] one second
-       *[other] { $n
-    } seconds }.
+       *[other] { $n } seconds
+    }.
 error-wait-minutes =
     Try again in { $n ->
         [one] one minute
-       *[other] { $n
-    } minutes }.
+       *[other] { $n } minutes
+    }.
 error-unavailable-title = The service is busy
 error-unavailable-text = The database cannot be reached just now. Wait a moment and try again; nothing is lost.
 error-internal-title = Something went wrong on our side

@@ -20,8 +20,8 @@ field-optional = (optional)
 faults-title =
     { $n ->
         [one] One field needs your attention
-       *[other] { $n
-    } fields need your attention }
+       *[other] { $n } fields need your attention
+    }
 pager-label = Pages
 pager-newer = Previous
 pager-older = Next

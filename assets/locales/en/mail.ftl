@@ -30,11 +30,11 @@ mail-digest-one = The one thing for this week
 mail-digest-one-late =
     { $late ->
         [one] One thread is
-       *[other] { $late
-    } threads are } past the limit. Begin with { $number }, { $days ->
+       *[other] { $late } threads are
+    } past the limit. Begin with { $number }, { $days ->
         [one] one working day
-       *[other] { $days
-    } working days } late.
+       *[other] { $days } working days
+    } late.
 mail-digest-one-weak = Nothing is late. The weakest element this year: { $element }, { $score } of 100.
 mail-digest-one-negative = Nothing is late. { $n } of { $total } posts this week are negative; read those below.
 mail-digest-one-quiet = Nothing is late. Thank you; keep it up.
@@ -57,14 +57,14 @@ mail-digest-late = Past the limit
 mail-digest-late-days =
     { $n ->
         [one] one working day
-       *[other] { $n
-    } working days } late
+       *[other] { $n } working days
+    } late
 mail-digest-worth = Worth reading
 mail-digest-supports =
     { $n ->
         [one] one support
-       *[other] { $n
-    } supports }
+       *[other] { $n } supports
+    }
 mail-digest-inbox = Open the inbox
 mail-digest-unit = Unit page
 mail-digest-machine = Tone is read by machine; about one in ten may be wrong.

@@ -54,13 +54,13 @@ filter-go = Filter
 card-supports =
     { $n ->
         [one] one support
-       *[other] { $n
-    } supports }
+       *[other] { $n } supports
+    }
 card-replies =
     { $n ->
         [one] one reply
-       *[other] { $n
-    } replies }
+       *[other] { $n } replies
+    }
 thread-hidden-title = Hidden by a moderator
 thread-hidden-text = It broke a rule, so it is not shown. The decision is on record and can be undone.
 thread-rated = Service rated { $n } of 4 ({ $word })
@@ -80,8 +80,8 @@ thread-acts = Support
 thread-supports =
     { $n ->
         [one] One person supports this
-       *[other] { $n
-    } people support this }
+       *[other] { $n } people support this
+    }
 thread-support = Me too
 thread-support-yes = Yes, me too
 thread-unsupport = Take back my support

@@ -38,20 +38,20 @@ visibility-hidden = Hidden
 clock-due =
     { $n ->
         [one] one working day left
-       *[other] { $n
-    } working days left }
+       *[other] { $n } working days left
+    }
 clock-today = Due today
 clock-late =
     { $n ->
         [one] one working day late
-       *[other] { $n
-    } working days late }
+       *[other] { $n } working days late
+    }
 clock-met = Answered in time
 clock-met-late =
     Answered { $n ->
         [one] one working day
-       *[other] { $n
-    } working days } late
+       *[other] { $n } working days
+    } late
 clock-by = by { $date }
 deadline-verify = Verification
 deadline-simple = Simple case

@@ -37,8 +37,8 @@ moderation-none-reported = No reports are waiting.
 moderation-reports =
     { $n ->
         [one] one report
-       *[other] { $n
-    } reports }
+       *[other] { $n } reports
+    }
 moderation-due = to be read by { $date }
 moderation-barred = This concerns your own text or unit. Another moderator decides.
 moderate-title = Moderate
@@ -71,14 +71,14 @@ mail-page-empty = No mail yet
 mail-page-failed =
     { $n ->
         [one] One mail
-       *[other] { $n
-    } mails } failed and will not be tried again by itself.
+       *[other] { $n } mails
+    } failed and will not be tried again by itself.
 mail-page-folder = No SMTP server is set, so mail is written as files into { $folder }.
 mail-page-given-up = Failed
 mail-page-sent = Sent
 mail-page-waiting =
     Waiting, tried { $n ->
         [one] once
-       *[other] { $n
-    } times }
+       *[other] { $n } times
+    }
 mail-page-retry = Try again

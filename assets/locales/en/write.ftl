@@ -6,8 +6,8 @@ write-nothing-text = Try another word, such as the document's name, or choose fr
 write-found =
     { $n ->
         [one] One service matches
-       *[other] { $n
-    } services match }
+       *[other] { $n } services match
+    }
 write-by-unit = Choose a unit
 write-change = change
 write-kind = What is it?
@@ -28,8 +28,8 @@ write-preview-confidential = This is what the unit and moderators will read. It 
 write-masked =
     { $n ->
         [one] One piece
-       *[other] { $n
-    } pieces } of personal data masked.
+       *[other] { $n } pieces
+    } of personal data masked.
 write-send = Send
 write-edit = Change it
 write-done-title = Sent. Thank you.
