@@ -3,10 +3,10 @@
 use crate::config::Config;
 use crate::domain::calendar::Calendar;
 use crate::domain::error::Result;
-use crate::domain::time::Instant;
-use crate::keys::{self, Keys};
 use crate::domain::person::Viewer;
+use crate::domain::time::Instant;
 use crate::keys::Purpose;
+use crate::keys::{self, Keys};
 use crate::store::generations::{Kept, Shelf, Tag};
 use crate::store::places::Directory;
 use crate::store::{Options, Store, settings};

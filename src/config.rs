@@ -112,12 +112,14 @@ pub enum LogFormat {
     Json,
 }
 
+/// Reads an environment variable.
+pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// Where values come from, before they are checked.
 #[derive(Default)]
 pub struct Sources<'a> {
     pub file: Option<&'a Path>,
-    /// Reads an environment variable.
-    pub env: Option<&'a dyn Fn(&str) -> Option<String>>,
+    pub env: Option<Env<'a>>,
     /// `name=value` of `--set`, and named flags.
     pub flags: Vec<(String, String)>,
 }
@@ -275,7 +277,10 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         "database_url",
         "empty, sqlite://… or postgres://…",
         |t| match t {
-            "" => Some(format!("sqlite://{}", data_dir.join("palanta.db").display())),
+            "" => Some(format!(
+                "sqlite://{}",
+                data_dir.join("palanta.db").display()
+            )),
             t if t.starts_with("sqlite:") => Some(t.to_owned()),
             t if t.starts_with("postgres://") || t.starts_with("postgresql://") => {
                 Some(t.to_owned())
@@ -286,19 +291,23 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
     let listen: Option<SocketAddr> = r.parse("listen", "an address such as 127.0.0.1:8080", |t| {
         t.parse().ok().map(Some)
     });
-    let public_url = r.parse("public_url", "empty, http://… or https://…, no path", |t| {
-        let t = t.trim_end_matches('/');
-        let host = t
-            .strip_prefix("https://")
-            .or_else(|| t.strip_prefix("http://"));
-        match host {
-            None if t.is_empty() => Some(String::new()),
-            Some(h) if !h.is_empty() && !h.contains(['/', '?', '#', ' ', '@']) => {
-                Some(t.to_owned())
+    let public_url = r.parse(
+        "public_url",
+        "empty, http://… or https://…, no path",
+        |t| {
+            let t = t.trim_end_matches('/');
+            let host = t
+                .strip_prefix("https://")
+                .or_else(|| t.strip_prefix("http://"));
+            match host {
+                None if t.is_empty() => Some(String::new()),
+                Some(h) if !h.is_empty() && !h.contains(['/', '?', '#', ' ', '@']) => {
+                    Some(t.to_owned())
+                }
+                _ => None,
             }
-            _ => None,
-        }
-    });
+        },
+    );
     let secret = r.parse("secret", "empty, or 32 characters or more", |t| match t {
         "" => Some(None),
         t => (t.chars().count() >= 32).then(|| Some(t.to_owned())),
@@ -332,7 +341,9 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         supervised: r.small("days_supervised", 1..=250),
         citizen_reply: r.small("days_citizen_reply", 1..=250),
     };
-    let digest_weekday = r.parse("digest_weekday", "monday … sunday", |t| weekday(t).map(Some));
+    let digest_weekday = r.parse("digest_weekday", "monday … sunday", |t| {
+        weekday(t).map(Some)
+    });
     let log_format = r.parse("log_format", "auto, pretty or json", |t| match t {
         "auto" => Some(Some(LogFormat::Auto)),
         "pretty" => Some(Some(LogFormat::Pretty)),
@@ -448,8 +459,11 @@ mod tests {
     fn flags_go_over_environment_and_environment_over_file() {
         let dir = tempfile::tempdir().expect("a folder");
         let file = dir.path().join("palanta.toml");
-        std::fs::write(&file, "city = \"Padang\"\nproduct = \"Bangku\"\nworkers = 3\n")
-            .expect("a file");
+        std::fs::write(
+            &file,
+            "city = \"Padang\"\nproduct = \"Bangku\"\nworkers = 3\n",
+        )
+        .expect("a file");
         let env = |name: &str| match name {
             "PALANTA_CITY" => Some("Solok".to_owned()),
             "PALANTA_PRODUCT" => Some("Lapau".to_owned()),
@@ -462,7 +476,10 @@ mod tests {
             flags: vec![("city".into(), "Sawahlunto".into())],
         })
         .expect("a configuration");
-        assert_eq!((c.city.as_str(), c.product.as_str()), ("Sawahlunto", "Lapau"));
+        assert_eq!(
+            (c.city.as_str(), c.product.as_str()),
+            ("Sawahlunto", "Lapau")
+        );
         assert_eq!((c.workers, c.database_url.as_str()), (3, "postgres://h/d"));
     }
 }

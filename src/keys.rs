@@ -58,7 +58,10 @@ impl Keys {
     /// follows from the form's random name, so a browser that lost the first answer and sends the
     /// same form again is told the same code.
     pub fn tracking_code(&self, form_id: &str) -> String {
-        let bytes = self.mac(Purpose::TrackingCodeOfForm, form_id).finalize().into_bytes();
+        let bytes = self
+            .mac(Purpose::TrackingCodeOfForm, form_id)
+            .finalize()
+            .into_bytes();
         let mut code = String::with_capacity(14);
         for (i, b) in bytes.iter().take(12).enumerate() {
             if i == 4 || i == 8 {
@@ -82,7 +85,7 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    if text.len() % 2 != 0 || !text.is_ascii() {
+    if !text.len().is_multiple_of(2) || !text.is_ascii() {
         return None;
     }
     (0..text.len())

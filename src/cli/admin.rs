@@ -25,9 +25,7 @@ pub enum AdminCommand {
         name: String,
     },
     /// Ends a role by the identifier that the admin page shows
-    End {
-        grant: String,
-    },
+    End { grant: String },
     /// Checks the audit log from its first entry to its last
     VerifyAudit,
 }

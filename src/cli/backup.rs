@@ -28,7 +28,10 @@ pub async fn restore(config: &Config, file: &Path, replace: bool) -> Result<(), 
     let beside = |ending: &str| PathBuf::from(format!("{}{ending}", path.display()));
     if path.exists() {
         if !replace {
-            return Err(format!("{} exists; --replace puts it aside", path.display()));
+            return Err(format!(
+                "{} exists; --replace puts it aside",
+                path.display()
+            ));
         }
         if beside("-wal").metadata().is_ok_and(|m| m.len() > 0) {
             return Err(format!(
@@ -43,7 +46,9 @@ pub async fn restore(config: &Config, file: &Path, replace: bool) -> Result<(), 
     }
     let part = beside(".part");
     std::fs::copy(file, &part).map_err(io)?;
-    std::fs::File::open(&part).and_then(|f| f.sync_all()).map_err(io)?;
+    std::fs::File::open(&part)
+        .and_then(|f| f.sync_all())
+        .map_err(io)?;
     if path.exists() {
         std::fs::rename(&path, beside(".before-restore")).map_err(io)?;
     }

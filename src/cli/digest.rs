@@ -56,7 +56,9 @@ pub async fn run(config: Config, args: DigestArgs) -> Result<(), String> {
         println!("{}\n\n{}", page.subject, page.text());
         return Ok(());
     }
-    let made = digests::make(&app, week, unit.map(|u| u.id), now).await.map_err(say)?;
+    let made = digests::make(&app, week, unit.map(|u| u.id), now)
+        .await
+        .map_err(say)?;
     let sent = outbox::drain(&desk).await.map_err(say)?;
     println!(
         "{}: {made} digests made; {} mails sent, {} failed",

@@ -68,9 +68,7 @@ pub enum Command {
     #[command(subcommand)]
     Sentiment(sentiment::SentimentCommand),
     /// Copies a SQLite database to a file while the server goes on
-    Backup {
-        file: PathBuf,
-    },
+    Backup { file: PathBuf },
     /// Puts a backup in the place of the SQLite database; the server must not run
     Restore {
         file: PathBuf,
@@ -123,9 +121,8 @@ impl Settings {
             env: Some(&env),
             flags,
         };
-        Config::load(&sources).map_err(|faults| {
-            format!("the configuration has faults:\n  {}", faults.join("\n  "))
-        })
+        Config::load(&sources)
+            .map_err(|faults| format!("the configuration has faults:\n  {}", faults.join("\n  ")))
     }
 }
 

@@ -57,7 +57,11 @@ fn train(data: &Path, out: &Path, folds: bool) -> Result<(), String> {
     let (mut sentences, mut valid) = (Vec::new(), Vec::new());
     for (set, ending, weight) in SETS {
         let examples = read(&data.join(set).join(format!("train.{ending}")))?;
-        println!("{set}: {} sentences, by class {:?}", examples.len(), train::counts(&examples));
+        println!(
+            "{set}: {} sentences, by class {:?}",
+            examples.len(),
+            train::counts(&examples)
+        );
         sentences.extend(examples.into_iter().map(|e| (e, weight)));
         valid.push((set, read(&data.join(set).join(format!("valid.{ending}")))?));
     }
@@ -134,6 +138,12 @@ fn report(name: &str, c: &Confusion) {
     );
     println!("  {:>18} negative  neutral positive", "true \\ given");
     for (p, row) in Polarity::ALL.iter().zip(c.0) {
-        println!("  {:>18} {:>8} {:>8} {:>8}", p.as_str(), row[0], row[1], row[2]);
+        println!(
+            "  {:>18} {:>8} {:>8} {:>8}",
+            p.as_str(),
+            row[0],
+            row[1],
+            row[2]
+        );
     }
 }

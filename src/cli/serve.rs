@@ -21,8 +21,7 @@ pub async fn run(config: Config) -> Result<(), String> {
 
 /// Takes the address first: another server on it should be told of before anything is done.
 pub fn listen(config: &Config) -> Result<TcpListener, String> {
-    TcpListener::bind(config.listen)
-        .map_err(|e| format!("cannot listen at {}: {e}", config.listen))
+    TcpListener::bind(config.listen).map_err(|e| format!("cannot listen at {}: {e}", config.listen))
 }
 
 /// Where people reach the service.
@@ -37,7 +36,11 @@ pub fn base_url(config: &Config, listener: &TcpListener) -> Result<String, Strin
 
 /// Serves until SIGTERM or SIGINT; then finishes the requests in hand, stops the jobs, gives up
 /// leases and closes the database.
-pub async fn until_stopped(app: App, listener: TcpListener, base_url: String) -> Result<(), String> {
+pub async fn until_stopped(
+    app: App,
+    listener: TcpListener,
+    base_url: String,
+) -> Result<(), String> {
     let desk = Desk::new(&app, &base_url)?;
     if let Err(e) = crate::text::sentiment::load() {
         return Err(format!("the sentiment model built in can't be read: {e}"));

@@ -54,10 +54,7 @@ mod tests {
 
     #[test]
     fn negotiates_by_weight() {
-        assert_eq!(
-            Lang::negotiate("fr, en;q=0.5, min;q=0.7"),
-            Some(Lang::Min)
-        );
+        assert_eq!(Lang::negotiate("fr, en;q=0.5, min;q=0.7"), Some(Lang::Min));
         assert_eq!(Lang::negotiate("en-GB,en;q=0.9"), Some(Lang::En));
         assert_eq!(Lang::negotiate("de"), None);
         assert_eq!(Lang::negotiate("id;q=0"), None);

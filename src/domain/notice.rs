@@ -17,14 +17,20 @@ pub struct Letter {
 #[serde(tag = "about", rename_all = "snake_case")]
 pub enum Notice {
     /// A sign-in code, good for so many minutes.
-    LoginCode { code: String, minutes: i64 },
+    LoginCode {
+        code: String,
+        minutes: i64,
+    },
     /// The thread has been received; `held` if a moderator reads it first.
     Received {
         number: String,
         title: String,
         held: bool,
     },
-    Published { number: String, title: String },
+    Published {
+        number: String,
+        title: String,
+    },
     /// Not published, or hidden later; `rule` is the text form of a [`Rule`].
     Withheld {
         number: String,
@@ -33,7 +39,10 @@ pub enum Notice {
         note: String,
         hidden: bool,
     },
-    Restored { number: String, title: String },
+    Restored {
+        number: String,
+        title: String,
+    },
     Answered {
         number: String,
         title: String,

@@ -43,8 +43,15 @@ pub const OVERALL: &str = "rating.overall";
 pub const RESPONDENTS: &str = "rating.respondents";
 /// Sums of each element's answers, U1 to U9.
 pub const ELEMENTS: [&str; 9] = [
-    "rating.u1", "rating.u2", "rating.u3", "rating.u4", "rating.u5", "rating.u6", "rating.u7",
-    "rating.u8", "rating.u9",
+    "rating.u1",
+    "rating.u2",
+    "rating.u3",
+    "rating.u4",
+    "rating.u5",
+    "rating.u6",
+    "rating.u7",
+    "rating.u8",
+    "rating.u9",
 ];
 
 /// The measure of a polarity.

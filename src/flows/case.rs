@@ -75,7 +75,12 @@ impl Case {
         entry.step = Some(step);
         entry.detail = detail.to_owned();
         entry.by_author = matches!(actor, Actor::Author);
-        if let Actor::Staff { name, position, unit } = actor {
+        if let Actor::Staff {
+            name,
+            position,
+            unit,
+        } = actor
+        {
             entry.label = name.to_owned();
             entry.position = position.to_owned();
             entry.unit_name = unit.to_owned();
@@ -85,8 +90,8 @@ impl Case {
 
     /// The unit has it from now: its clock runs.
     pub fn route(&mut self, app: &App) {
-        let class = DeadlineClass::parse(&self.thread.deadline_class)
-            .unwrap_or(DeadlineClass::Standard);
+        let class =
+            DeadlineClass::parse(&self.thread.deadline_class).unwrap_or(DeadlineClass::Standard);
         let due = app.config.limits.due(class, self.now, &self.city.calendar);
         self.thread.routed_ms = Some(self.now);
         self.thread.due_ms = Some(due);

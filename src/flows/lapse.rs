@@ -24,10 +24,11 @@ pub async fn lapse(app: &App, limit: u64) -> Result<usize> {
         let Some(thread) = threads::for_update(&tx, &candidate.number).await? else {
             continue;
         };
-        let due = app
-            .config
-            .limits
-            .due(DeadlineClass::CitizenReply, thread.active_ms, &city.calendar);
+        let due = app.config.limits.due(
+            DeadlineClass::CitizenReply,
+            thread.active_ms,
+            &city.calendar,
+        );
         if thread.status != Status::Answered || now <= due {
             continue;
         }

@@ -150,16 +150,15 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         drop(tx);
         return opened_before(app, &checked.form_key, &form.form_id).await;
     }
-    let known =
-        posts::has_published(&*tx, viewer.account_id(), viewer.visitor.as_deref()).await?;
+    let known = posts::has_published(&*tx, viewer.account_id(), viewer.visitor.as_deref()).await?;
     let visibility = match checked.appear {
         Appear::Confidential => Visibility::Confidential,
         _ if known || !app.config.hold_first => Visibility::Public,
         _ => Visibility::Held,
     };
     let held = visibility == Visibility::Held;
-    let class = DeadlineClass::parse(&checked.service.deadline_class)
-        .unwrap_or(DeadlineClass::Standard);
+    let class =
+        DeadlineClass::parse(&checked.service.deadline_class).unwrap_or(DeadlineClass::Standard);
     let calendar = &city.calendar;
     let due_class = if held { DeadlineClass::Verify } else { class };
     let status = if held {
@@ -167,7 +166,10 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     } else {
         Status::Submitted.after(Step::Route)?
     };
-    let tracking_code = viewer.account.is_none().then(|| app.keys.tracking_code(&form.form_id));
+    let tracking_code = viewer
+        .account
+        .is_none()
+        .then(|| app.keys.tracking_code(&form.form_id));
     let (polarity, certainty) = words::label(&format!("{}. {}", checked.title, checked.body));
 
     let post_id = PostId::new();

@@ -41,7 +41,10 @@ pub async fn add(app: &App, case: &mut Case, viewer: &Viewer, body: String) -> R
     post.label = if own {
         case.thread.author_label.clone()
     } else {
-        viewer.account.as_ref().map_or_else(String::new, |a| a.name.clone())
+        viewer
+            .account
+            .as_ref()
+            .map_or_else(String::new, |a| a.name.clone())
     };
     post.shown = words::public_html(&body);
     post.body = body;

@@ -43,7 +43,9 @@ pub async fn report(
         return Err(Error::Invalid(errors));
     };
     errors.into_result()?;
-    let reporter = app.supporter(viewer).ok_or(Error::Conflict("conflict-cookie"))?;
+    let reporter = app
+        .supporter(viewer)
+        .ok_or(Error::Conflict("conflict-cookie"))?;
     let model = report::Model {
         id: ReportId::new(),
         thread_id: case.thread.id,

@@ -38,7 +38,9 @@ pub async fn ask_code(app: &App, typed: &str, lang: Lang) -> Result<(String, Str
     let model = login_code::Model {
         id,
         email: email.clone(),
-        code_hash: app.keys.hash(Purpose::LoginCode, &format!("{email} {code}")),
+        code_hash: app
+            .keys
+            .hash(Purpose::LoginCode, &format!("{email} {code}")),
         attempts: 0,
         created_ms: now,
         expires_ms: now.plus_ms(CODE_MINUTES * MINUTE_MS),
@@ -148,7 +150,11 @@ async fn begin_session(
         rotated_ms: now,
         created_ms: now,
         expires_ms: now.plus_ms(SESSION_MS),
-        agent: agent.chars().filter(|c| !c.is_control()).take(120).collect(),
+        agent: agent
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(120)
+            .collect(),
     };
     sessions::insert(tx, model).await?;
     Ok(Begun { token, account })

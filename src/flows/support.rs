@@ -17,7 +17,9 @@ pub async fn support(app: &App, viewer: &Viewer, number: &str, on: bool) -> Resu
     if case.thread.visibility != Visibility::Public {
         return Err(Error::Conflict("conflict-not-public"));
     }
-    let supporter = app.supporter(viewer).ok_or(Error::Conflict("conflict-cookie"))?;
+    let supporter = app
+        .supporter(viewer)
+        .ok_or(Error::Conflict("conflict-cookie"))?;
     if on {
         threads::add_support(&mut case.tx, &case.thread, &supporter, case.now).await?;
     } else {

@@ -49,7 +49,9 @@ fn keep(
         Err(clean::Fault::TooLong { max, got }) => {
             errors.add(
                 field,
-                Message::new("fault-too-long").with("max", max).with("got", got),
+                Message::new("fault-too-long")
+                    .with("max", max)
+                    .with("got", got),
             );
             String::new()
         }

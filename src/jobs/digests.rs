@@ -94,14 +94,32 @@ mod tests {
     #[test]
     fn a_missed_run_is_made_up_for_until_the_next() {
         let moment = |d: Date, t: Time| {
-            let at = jiff::tz::TimeZone::UTC.to_timestamp(d.to_datetime(t)).expect("a moment");
+            let at = jiff::tz::TimeZone::UTC
+                .to_timestamp(d.to_datetime(t))
+                .expect("a moment");
             Instant::from_jiff(at)
         };
         let run = |today: Date, now: Time| {
-            last_run(today, Weekday::Monday, time(7, 30, 0, 0), moment, moment(today, now)).0
+            last_run(
+                today,
+                Weekday::Monday,
+                time(7, 30, 0, 0),
+                moment,
+                moment(today, now),
+            )
+            .0
         };
-        assert_eq!(run(date(2026, 11, 23), time(7, 30, 0, 0)), date(2026, 11, 23));
-        assert_eq!(run(date(2026, 11, 23), time(7, 29, 0, 0)), date(2026, 11, 16));
-        assert_eq!(run(date(2026, 11, 29), time(23, 0, 0, 0)), date(2026, 11, 23));
+        assert_eq!(
+            run(date(2026, 11, 23), time(7, 30, 0, 0)),
+            date(2026, 11, 23)
+        );
+        assert_eq!(
+            run(date(2026, 11, 23), time(7, 29, 0, 0)),
+            date(2026, 11, 16)
+        );
+        assert_eq!(
+            run(date(2026, 11, 29), time(23, 0, 0, 0)),
+            date(2026, 11, 23)
+        );
     }
 }

@@ -96,8 +96,8 @@ async fn deliver(
 }
 
 async fn send(desk: &Desk, mail: &Claimed) -> Result<(), Refused> {
-    let letter: Letter = serde_json::from_str(&mail.content)
-        .map_err(|e| Refused::Never(format!("content: {e}")))?;
+    let letter: Letter =
+        serde_json::from_str(&mail.content).map_err(|e| Refused::Never(format!("content: {e}")))?;
     let page = mail::write(&desk.house, &letter);
     desk.transport.send(mail.id.0, &mail.recipient, &page).await
 }
@@ -105,7 +105,11 @@ async fn send(desk: &Desk, mail: &Claimed) -> Result<(), Refused> {
 /// Waits one minute, two, four … at most six hours.
 async fn failed(desk: &Desk, mail: &Claimed, why: Refused) -> Result<()> {
     let now = desk.app.now();
-    let tries = if mail.purpose == "login_code" { TRIES_OF_CODES } else { TRIES };
+    let tries = if mail.purpose == "login_code" {
+        TRIES_OF_CODES
+    } else {
+        TRIES
+    };
     let exponent = u32::try_from(mail.attempts.clamp(1, 12)).unwrap_or(1) - 1;
     let wait = (MINUTE_MS << exponent).min(6 * HOUR_MS);
     let due = match &why {

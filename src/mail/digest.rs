@@ -9,7 +9,10 @@ use jiff::civil::Date;
 
 /// Subject and parts.
 pub fn words(house: &House, l: Locale, d: &Digest) -> (String, Vec<Part>) {
-    let day = |iso: &str| iso.parse::<Date>().map_or_else(|_| iso.to_owned(), |d| l.day(d));
+    let day = |iso: &str| {
+        iso.parse::<Date>()
+            .map_or_else(|_| iso.to_owned(), |d| l.day(d))
+    };
     let subject = l.ta(
         "mail-digest-subject",
         &[
@@ -92,7 +95,12 @@ fn figures(l: Locale, d: &Digest) -> Part {
     let (now, before) = (&d.now, &d.before);
     let row = |key: &str, a: String, b: String| vec![l.t(key), a, b];
     let mood = |f: &crate::domain::notice::DigestFigures| {
-        format!("{} / {} / {}", l.integer(f.negative), l.integer(f.neutral), l.integer(f.positive))
+        format!(
+            "{} / {} / {}",
+            l.integer(f.negative),
+            l.integer(f.neutral),
+            l.integer(f.positive)
+        )
     };
     let took = |hours: Option<f64>| {
         hours.map_or_else(
@@ -102,19 +110,43 @@ fn figures(l: Locale, d: &Digest) -> Part {
     };
     let mark = |m: Option<f64>| m.map_or_else(|| "–".to_owned(), |m| l.decimal(m, 1));
     Part::Table(
-        vec![l.t("mail-digest-measure"), l.t("mail-digest-now"), l.t("mail-digest-before")],
         vec![
-            row("mail-digest-threads", l.integer(now.threads), l.integer(before.threads)),
+            l.t("mail-digest-measure"),
+            l.t("mail-digest-now"),
+            l.t("mail-digest-before"),
+        ],
+        vec![
+            row(
+                "mail-digest-threads",
+                l.integer(now.threads),
+                l.integer(before.threads),
+            ),
             row("mail-digest-posts", mood(now), mood(before)),
-            row("mail-digest-answered", l.integer(now.answered), l.integer(before.answered)),
+            row(
+                "mail-digest-answered",
+                l.integer(now.answered),
+                l.integer(before.answered),
+            ),
             row(
                 "mail-digest-on-time",
                 l.percent(now.on_time, now.answered),
                 l.percent(before.on_time, before.answered),
             ),
-            row("mail-digest-took", took(now.answer_hours), took(before.answer_hours)),
-            row("mail-digest-ratings", l.integer(now.ratings), l.integer(before.ratings)),
-            row("mail-digest-overall", mark(now.overall), mark(before.overall)),
+            row(
+                "mail-digest-took",
+                took(now.answer_hours),
+                took(before.answer_hours),
+            ),
+            row(
+                "mail-digest-ratings",
+                l.integer(now.ratings),
+                l.integer(before.ratings),
+            ),
+            row(
+                "mail-digest-overall",
+                mark(now.overall),
+                mark(before.overall),
+            ),
         ],
     )
 }
@@ -136,7 +168,10 @@ fn index(l: Locale, d: &Digest) -> String {
         }
         None => l.ta(
             "mail-digest-no-ikm",
-            &[("n", count(d.respondents).into()), ("min", count(d.minimum).into())],
+            &[
+                ("n", count(d.respondents).into()),
+                ("min", count(d.minimum).into()),
+            ],
         ),
     }
 }

@@ -25,9 +25,7 @@ pub fn write(house: &House, letter: &Letter) -> Page {
 
 /// Subject and parts.
 fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
-    let open = |number: &str| {
-        Part::Button(l.t("mail-open"), house.url(&format!("/utas/{number}")))
-    };
+    let open = |number: &str| Part::Button(l.t("mail-open"), house.url(&format!("/utas/{number}")));
     let track = || {
         let url = house.url("/lacak");
         Part::Quiet(l.ta("mail-track", &[("url", url.into())]))
@@ -51,7 +49,11 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             title,
             held,
         } => {
-            let key = if *held { "mail-received-held" } else { "mail-received-public" };
+            let key = if *held {
+                "mail-received-held"
+            } else {
+                "mail-received-public"
+            };
             (
                 numbered("mail-received-subject", number),
                 vec![titled(key, title), open(number), track()],
@@ -85,7 +87,9 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             }
             if !note.is_empty() {
                 let note = note.as_str();
-                parts.push(Part::Text(l.ta("mail-withheld-note", &[("note", note.into())])));
+                parts.push(Part::Text(
+                    l.ta("mail-withheld-note", &[("note", note.into())]),
+                ));
             }
             parts.push(Part::Text(l.t("mail-withheld-next")));
             parts.push(open(number));

@@ -111,10 +111,17 @@ impl Part {
                 out.push_str(&lines.join("\n"));
             }
             Part::Links(links) => {
-                let lines: Vec<String> = links.iter().map(|l| {
-                    let about = if l.about.is_empty() { String::new() } else { format!(" ({})", l.about) };
-                    format!("* {}{about}\n  {}", l.text, l.url)
-                }).collect();
+                let lines: Vec<String> = links
+                    .iter()
+                    .map(|l| {
+                        let about = if l.about.is_empty() {
+                            String::new()
+                        } else {
+                            format!(" ({})", l.about)
+                        };
+                        format!("* {}{about}\n  {}", l.text, l.url)
+                    })
+                    .collect();
                 out.push_str(&lines.join("\n"));
             }
         }
@@ -122,11 +129,16 @@ impl Part {
 
     fn html(&self) -> Markup {
         const CELL: &str = "text-align:right;padding:6px 0 6px 12px;border-bottom:1px solid #e6ddcf;white-space:nowrap";
-        const FIRST: &str = "text-align:left;font-weight:normal;padding:6px 0;border-bottom:1px solid #e6ddcf";
+        const FIRST: &str =
+            "text-align:left;font-weight:normal;padding:6px 0;border-bottom:1px solid #e6ddcf";
         match self {
             Part::Text(t) => html! { p style="margin:0 0 14px" { (lines(t)) } },
-            Part::Quiet(t) => html! { p style="margin:0 0 14px;font-size:14px;color:#6b6258" { (lines(t)) } },
-            Part::Heading(t) => html! { h2 style="margin:22px 0 8px;font-size:18px;line-height:1.3" { (t) } },
+            Part::Quiet(t) => {
+                html! { p style="margin:0 0 14px;font-size:14px;color:#6b6258" { (lines(t)) } }
+            }
+            Part::Heading(t) => {
+                html! { h2 style="margin:22px 0 8px;font-size:18px;line-height:1.3" { (t) } }
+            }
             Part::Strong(t) => html! {
                 p style="margin:0 0 16px;padding:12px 14px;background:#fbf3dc;border-left:4px solid #c9971c;font-size:18px;font-weight:600" { (lines(t)) }
             },

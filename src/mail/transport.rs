@@ -73,7 +73,9 @@ impl Transport {
                     folder.join(format!(".{id}.part")),
                     folder.join(format!("{id}.eml")),
                 );
-                tokio::fs::write(&part, message.formatted()).await.map_err(later)?;
+                tokio::fs::write(&part, message.formatted())
+                    .await
+                    .map_err(later)?;
                 tokio::fs::rename(&part, &whole).await.map_err(later)
             }
         }

@@ -104,11 +104,7 @@ pub struct Mail {
 
 /// # Errors
 /// Forbidden or sign-in needed for who is no admin.
-pub async fn mail(
-    app: &App,
-    viewer: &Viewer,
-    before: Option<(Instant, OutboxId)>,
-) -> Result<Mail> {
+pub async fn mail(app: &App, viewer: &Viewer, before: Option<(Instant, OutboxId)>) -> Result<Mail> {
     if !policy::may(Action::ManageMail, viewer, &Subject::default()) {
         return Err(policy::refused(Action::ManageMail, viewer));
     }

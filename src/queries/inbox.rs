@@ -57,9 +57,9 @@ pub async fn inbox(app: &App, viewer: &Viewer, which: &str, after: &str) -> Resu
         Box::Closed => &[Status::Resolved, Status::Declined, Status::Merged],
     };
     let mine = viewer.account_id().filter(|_| which == Box::Mine);
-    let after = after.split_once('.').and_then(|(ms, id)| {
-        Some((Instant(ms.parse().ok()?), ThreadId::parse(id)?))
-    });
+    let after = after
+        .split_once('.')
+        .and_then(|(ms, id)| Some((Instant(ms.parse().ok()?), ThreadId::parse(id)?)));
     let units = viewer.work_units();
     let city = app.city().await?;
     let db = app.store.read();

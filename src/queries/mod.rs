@@ -27,5 +27,9 @@ pub async fn next_turn(app: &App) -> Result<Instant> {
     let (calendar, now) = (&city.calendar, app.now());
     let closing = calendar.at(calendar.day(now), calendar.closes).plus_ms(1);
     let midnight = calendar.next_midnight(now);
-    Ok(if now < closing { closing.min(midnight) } else { midnight })
+    Ok(if now < closing {
+        closing.min(midnight)
+    } else {
+        midnight
+    })
 }

@@ -94,7 +94,10 @@ pub async fn search(app: &App, q: &str) -> Result<Vec<Place>> {
         let fields = [
             (6, s.name.to_lowercase()),
             (5, s.synonyms.to_lowercase()),
-            (3, format!("{} {}", unit.name, unit.short_name).to_lowercase()),
+            (
+                3,
+                format!("{} {}", unit.name, unit.short_name).to_lowercase(),
+            ),
             (1, s.description.to_lowercase()),
         ];
         let score: usize = words

@@ -305,7 +305,15 @@ async fn relation(app: &App, viewer: &Viewer, page: &ThreadPage) -> Result<Relat
     let relation = Relation { own, supported };
     if kept_by.is_some() {
         let value = Arc::new(relation);
-        app.keep(key, Kept { value, tags, stamp, until: None });
+        app.keep(
+            key,
+            Kept {
+                value,
+                tags,
+                stamp,
+                until: None,
+            },
+        );
     }
     Ok(relation)
 }

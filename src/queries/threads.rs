@@ -77,12 +77,7 @@ pub async fn list(app: &App, asked: &Asked) -> Result<List> {
 }
 
 /// A page by filter and cursor.
-pub async fn page(
-    app: &App,
-    filter: &Filter,
-    at: Option<Cursor>,
-    size: usize,
-) -> Result<List> {
+pub async fn page(app: &App, filter: &Filter, at: Option<Cursor>, size: usize) -> Result<List> {
     let city = app.city().await?;
     let mut rows = threads::page(app.store.read(), filter, at, size as u64 + 1).await?;
     let more = rows.len() > size;

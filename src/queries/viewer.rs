@@ -77,7 +77,15 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<Arc<SignedIn>>> 
         lang: account.lang,
         session,
     });
-    app.keep(hash, Kept { value: signed_in.clone(), tags, stamp, until: Some(until) });
+    app.keep(
+        hash,
+        Kept {
+            value: signed_in.clone(),
+            tags,
+            stamp,
+            until: Some(until),
+        },
+    );
     Ok(Some(signed_in))
 }
 

@@ -59,9 +59,7 @@ pub async fn case(
     let status = model.status;
     Ok(Workbench {
         mine: model.assigned_to.is_some() && model.assigned_to == viewer.account_id(),
-        may_take: can(Action::Take)
-            && status.is_open()
-            && model.assigned_to != viewer.account_id(),
+        may_take: can(Action::Take) && status.is_open() && model.assigned_to != viewer.account_id(),
         may_answer: can(Action::Answer) && status.after(Step::Answer).is_ok(),
         may_decline: can(Action::Decline) && status.after(Step::Decline).is_ok(),
         may_note: can(Action::Note),

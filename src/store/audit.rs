@@ -6,8 +6,10 @@ use super::{Tx, row};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::AccountId;
 use crate::domain::time::Instant;
-use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use sea_orm::{ColumnTrait, DbBackend, FromQueryResult};
+use sea_orm::{
+    ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 use sha2::{Digest, Sha256};
 
 /// A privileged act.

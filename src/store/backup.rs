@@ -54,10 +54,7 @@ pub async fn check(file: &Path) -> Result<()> {
     match sound {
         Some(c) if c.integrity_check == "ok" => {}
         _ => {
-            return Err(Error::Internal(format!(
-                "{} is damaged",
-                file.display()
-            )));
+            return Err(Error::Internal(format!("{} is damaged", file.display())));
         }
     }
     ours.map(|_| ())

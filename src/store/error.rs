@@ -40,7 +40,9 @@ fn is_passing(e: &DbErr) -> bool {
 fn passing_code(code: &str) -> bool {
     // PostgreSQL: connection exceptions, resources, operator's intervention, serialisation, deadlock.
     if code.len() == 5 {
-        return ["08", "53", "57"].iter().any(|class| code.starts_with(class))
+        return ["08", "53", "57"]
+            .iter()
+            .any(|class| code.starts_with(class))
             || code == "40001"
             || code == "40P01";
     }

@@ -5,11 +5,11 @@ use super::{Count, Tx, row, rows, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, OutboxId, UnitId};
 use crate::domain::time::Instant;
+use sea_orm::{ColumnTrait, Condition};
 use sea_orm::{
     ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
 };
-use sea_orm::{ColumnTrait, Condition};
 use std::collections::HashSet;
 
 /// A mail to send. `dedup` names its cause, so that a cause makes one mail however often it is tried.
@@ -51,7 +51,11 @@ pub async fn any_due<C: ConnectionTrait>(db: &C, now: Instant) -> Result<bool> {
         .filter(O::SentMs.is_null())
         .filter(O::FailedMs.is_null())
         .filter(O::DueMs.lte(now))
-        .filter(Condition::any().add(O::LeaseMs.is_null()).add(O::LeaseMs.lte(now)))
+        .filter(
+            Condition::any()
+                .add(O::LeaseMs.is_null())
+                .add(O::LeaseMs.lte(now)),
+        )
         .limit(1)
         .one(db)
         .await?
@@ -203,7 +207,10 @@ pub async fn digests_made<C: ConnectionTrait>(
         .filter(digest_run::Column::Period.eq(period))
         .all(db)
         .await?;
-    Ok(made.into_iter().map(|d| (d.unit_id, d.account_id)).collect())
+    Ok(made
+        .into_iter()
+        .map(|d| (d.unit_id, d.account_id))
+        .collect())
 }
 
 /// Notes a digest, in the transaction that puts it into the outbox.

@@ -97,7 +97,10 @@ pub async fn reported<C: ConnectionTrait>(
     limit: u64,
 ) -> Result<Vec<Reported>> {
     let join = match db.get_database_backend() {
-        sea_orm::DbBackend::Sqlite => ["GROUP_CONCAT(DISTINCT r.rule)", "GROUP_CONCAT(r.note, ' · ')"],
+        sea_orm::DbBackend::Sqlite => [
+            "GROUP_CONCAT(DISTINCT r.rule)",
+            "GROUP_CONCAT(r.note, ' · ')",
+        ],
         _ => [
             "STRING_AGG(DISTINCT r.rule, ',')",
             "STRING_AGG(r.note, ' · ')",

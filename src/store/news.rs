@@ -41,11 +41,7 @@ impl Store {
         self.generations().set_hearing(true);
         // `None`: the connection broke, so something may have been missed.
         while let Some(notification) = listener.try_recv().await? {
-            apply(
-                self.generations(),
-                notification.payload(),
-                self.instance(),
-            );
+            apply(self.generations(), notification.payload(), self.instance());
         }
         Ok(())
     }

@@ -129,11 +129,7 @@ pub async fn codes_since<C: ConnectionTrait>(db: &C, email: &str, since: Instant
 }
 
 /// Counts a try. `false` if the code has been tried `most` times already.
-pub async fn count_attempt<C: ConnectionTrait>(
-    db: &C,
-    id: LoginCodeId,
-    most: i64,
-) -> Result<bool> {
+pub async fn count_attempt<C: ConnectionTrait>(db: &C, id: LoginCodeId, most: i64) -> Result<bool> {
     let changed = run(
         db,
         "UPDATE login_code SET attempts = attempts + 1

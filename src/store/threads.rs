@@ -8,8 +8,8 @@ use crate::domain::ids::{AccountId, ServiceId, ThreadId, UnitId};
 use crate::domain::thread::{Kind, Status, Visibility};
 use crate::domain::time::Instant;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 pub async fn by_id<C: ConnectionTrait>(db: &C, id: ThreadId) -> Result<Option<thread::Model>> {
@@ -92,12 +92,7 @@ pub async fn submitted<C: ConnectionTrait>(db: &C, form_key: &str) -> Result<Opt
 
 /// Notes that a form made a thread. `false` if the same form was there first (with PostgreSQL
 /// this waits for the other transaction to end).
-pub async fn claim_form(
-    tx: &Tx,
-    form_key: &str,
-    thread: ThreadId,
-    now: Instant,
-) -> Result<bool> {
+pub async fn claim_form(tx: &Tx, form_key: &str, thread: ThreadId, now: Instant) -> Result<bool> {
     let changed = run(
         &**tx,
         "INSERT INTO submission (form_key, thread_id, created_ms) VALUES ($1, $2, $3)
@@ -156,12 +151,10 @@ pub async fn is_supported<C: ConnectionTrait>(
     thread: ThreadId,
     supporter: &str,
 ) -> Result<bool> {
-    Ok(
-        support::Entity::find_by_id((thread, supporter.to_owned()))
-            .one(db)
-            .await?
-            .is_some(),
-    )
+    Ok(support::Entity::find_by_id((thread, supporter.to_owned()))
+        .one(db)
+        .await?
+        .is_some())
 }
 
 /// Which threads a list shows. Public ones only, newest first.
@@ -265,11 +258,9 @@ pub async fn inbox<C: ConnectionTrait>(
     }
     if let Some((due, id)) = after {
         find = find.filter(
-            Condition::any().add(T::DueMs.gt(due)).add(
-                Condition::all()
-                    .add(T::DueMs.eq(due))
-                    .add(T::Id.gt(id)),
-            ),
+            Condition::any()
+                .add(T::DueMs.gt(due))
+                .add(Condition::all().add(T::DueMs.eq(due)).add(T::Id.gt(id))),
         );
     }
     Ok(find

@@ -84,7 +84,10 @@ pub fn regular(word: &str) -> &str {
 
 /// Whether a (regular) word turns round what follows it.
 pub fn negates(word: &str) -> bool {
-    matches!(word, "tidak" | "bukan" | "belum" | "kurang" | "jangan" | "tanpa")
+    matches!(
+        word,
+        "tidak" | "bukan" | "belum" | "kurang" | "jangan" | "tanpa"
+    )
 }
 
 /// Lower-cases, folds full-width and other compatible forms, and leaves at most two of a letter

@@ -112,7 +112,7 @@ impl Locale {
             text.push('−');
         }
         for (i, d) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i) % 3 == 0 {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
                 text.push(if self.lang == Lang::En { ',' } else { '.' });
             }
             text.push(d);

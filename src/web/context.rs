@@ -358,7 +358,9 @@ pub fn language(req: &HttpRequest, account: Option<Lang>) -> (Lang, bool) {
     {
         return (asked, true);
     }
-    let remembered = req.cookie(cookies::LANG).and_then(|c| Lang::parse(c.value()));
+    let remembered = req
+        .cookie(cookies::LANG)
+        .and_then(|c| Lang::parse(c.value()));
     let negotiated = || {
         req.headers()
             .get(header::ACCEPT_LANGUAGE)

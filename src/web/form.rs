@@ -62,6 +62,12 @@ mod tests {
         assert_eq!((f.get("a"), f.get("b"), f.get("c")), ("1", "dua kata", ""));
         assert!(Fields::parse(b"a=%ff%fe").is_none());
         assert!(Fields::parse(b"a=\xff").is_none());
-        assert_eq!(Fields::parse(b"overall=5&u1=4").expect("fields").answers().overall, None);
+        assert_eq!(
+            Fields::parse(b"overall=5&u1=4")
+                .expect("fields")
+                .answers()
+                .overall,
+            None
+        );
     }
 }

@@ -218,10 +218,7 @@ fn dress(site: &Site, response: &mut HttpResponse) {
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
-    h.insert(
-        header::X_FRAME_OPTIONS,
-        HeaderValue::from_static("DENY"),
-    );
+    h.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     h.insert(
         header::REFERRER_POLICY,
         HeaderValue::from_static("same-origin"),
@@ -256,4 +253,3 @@ fn log(req: &HttpRequest, response: &HttpResponse, began: Instant) {
         tracing::debug!(method, path, status, ms, "request");
     }
 }
-

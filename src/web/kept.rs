@@ -65,7 +65,9 @@ pub fn accepted(headers: &HeaderMap) -> Option<Encoding> {
     let takes = |name: &str| {
         asked.split(',').any(|part| {
             let mut halves = part.split(';');
-            halves.next().is_some_and(|n| n.trim().eq_ignore_ascii_case(name))
+            halves
+                .next()
+                .is_some_and(|n| n.trim().eq_ignore_ascii_case(name))
                 && !halves.any(|p| {
                     p.trim()
                         .strip_prefix("q=")
@@ -174,7 +176,10 @@ mod tests {
 
     #[test]
     fn encodings_are_taken_as_offered() {
-        assert_eq!(accepted(&headers("gzip, deflate, br")), Some(Encoding::Brotli));
+        assert_eq!(
+            accepted(&headers("gzip, deflate, br")),
+            Some(Encoding::Brotli)
+        );
         assert_eq!(accepted(&headers("gzip, br;q=0")), Some(Encoding::Gzip));
         assert_eq!(accepted(&headers("identity")), None);
     }
@@ -185,7 +190,9 @@ mod tests {
         let body = Body::new(plain.clone());
         let (gz, _) = body.encoded(&headers("gzip"));
         let mut back = Vec::new();
-        flate2::read::GzDecoder::new(&gz[..]).read_to_end(&mut back).expect("gzip");
+        flate2::read::GzDecoder::new(&gz[..])
+            .read_to_end(&mut back)
+            .expect("gzip");
         assert_eq!(back, plain);
         let (br, encoding) = body.encoded(&headers("br"));
         assert_eq!(encoding, Some(HeaderValue::from_static("br")));

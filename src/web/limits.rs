@@ -33,7 +33,9 @@ pub struct Limits {
 }
 
 fn a_minute(n: u32) -> Limiter {
-    RateLimiter::dashmap(Quota::per_minute(NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)))
+    RateLimiter::dashmap(Quota::per_minute(
+        NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN),
+    ))
 }
 
 impl Limits {

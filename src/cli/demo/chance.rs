@@ -23,7 +23,11 @@ impl Chance {
 
     /// 0 up to, not including, `n`; 0 if `n` is 0.
     pub fn below(&mut self, n: usize) -> usize {
-        if n == 0 { 0 } else { (self.bits() % n as u64) as usize }
+        if n == 0 {
+            0
+        } else {
+            (self.bits() % n as u64) as usize
+        }
     }
 
     /// From `a` to `b`, both in it.

@@ -62,7 +62,10 @@ struct ServiceLine {
 
 /// An id that follows from a name, so that the same city is made each time.
 fn id_of(kind: &str, name: &str) -> Uuid {
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("palanta:demo:{kind}:{name}").as_bytes())
+    Uuid::new_v5(
+        &Uuid::NAMESPACE_URL,
+        format!("palanta:demo:{kind}:{name}").as_bytes(),
+    )
 }
 
 pub fn unit_id(slug: &str) -> UnitId {
@@ -188,7 +191,9 @@ async fn respondents(app: &App, tx: &mut Tx, state: State) -> Result<()> {
             *element = Score::parse(cell);
         }
         let mut chance = Chance::new("respondent", n as u64);
-        let at = state.made.plus_ms(-DAY_MS * chance.between(3, 90) - HOUR_MS * chance.between(0, 8));
+        let at = state
+            .made
+            .plus_ms(-DAY_MS * chance.between(3, 90) - HOUR_MS * chance.between(0, 8));
         let day = app.day(at);
         rollups::add(tx, place.0, place.1, &day, tally::of_rating(&answers)).await?;
         let new = NewRating {
@@ -218,12 +223,22 @@ mod tests {
             assert!(file.units.iter().any(|u| u.slug == s.unit), "{}", s.slug);
         }
         for p in demo::people() {
-            assert!(p.unit.is_empty() || file.units.iter().any(|u| u.slug == p.unit), "{}", p.email);
-            assert!(p.role.is_empty() || Role::parse(&p.role).is_some(), "{}", p.email);
+            assert!(
+                p.unit.is_empty() || file.units.iter().any(|u| u.slug == p.unit),
+                "{}",
+                p.email
+            );
+            assert!(
+                p.role.is_empty() || Role::parse(&p.role).is_some(),
+                "{}",
+                p.email
+            );
         }
         for u in &file.units {
             for role in ["staff", "unit_head"] {
-                let held = demo::people().iter().any(|p| p.role == role && p.unit == u.slug);
+                let held = demo::people()
+                    .iter()
+                    .any(|p| p.role == role && p.unit == u.slug);
                 assert!(held, "{} has no {role}", u.slug);
             }
         }

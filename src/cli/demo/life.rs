@@ -6,21 +6,19 @@ use super::city::SURVEYED;
 use super::words::{Names, Sentence, Words};
 use crate::app::{App, City};
 use crate::domain::deadline::DeadlineClass;
-use crate::domain::ids::{AccountId, ActionId, PostId, ReportId, ServiceId, ThreadId, UnitId};
+use crate::domain::ids::{AccountId, PostId, ServiceId, ThreadId, UnitId};
 use crate::domain::lang::Lang;
-use crate::domain::moderation::{Decision, ReportState, Rule};
 use crate::domain::rating::{Answers, Channel, Score};
 use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self, Delta};
-use crate::domain::thread::{Appear, Kind, PostKind, PostVisibility, Status, Step, Visibility};
-use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
+use crate::domain::thread::{Appear, Kind, PostKind, Status, Step, Visibility};
+use crate::domain::time::{DAY_MS, Instant};
 use crate::flows::case::blank_post;
 use crate::keys::Purpose;
 use crate::store::entity::{
     authorship, moderation_action, post, rating, report, support, thread, thread_contact,
 };
 use crate::store::ratings::NewRating;
-use crate::text::markdown;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -61,7 +59,7 @@ pub struct Life {
 }
 
 /// A UUID v7 of that moment whose other bits follow from `chance`.
-fn id_at(at: Instant, chance: &mut Chance) -> Uuid {
+pub(super) fn id_at(at: Instant, chance: &mut Chance) -> Uuid {
     let mut bytes = [0u8; 10];
     for (byte, bits) in bytes.iter_mut().zip(chance.bits().to_le_bytes()) {
         *byte = bits;
@@ -72,18 +70,26 @@ fn id_at(at: Instant, chance: &mut Chance) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(ms, &bytes).into_uuid()
 }
 
-struct Telling<'a> {
-    stage: &'a Stage<'a>,
-    chance: Chance,
-    n: u32,
-    topic: &'a str,
+pub(super) struct Telling<'a> {
+    pub(super) stage: &'a Stage<'a>,
+    pub(super) chance: Chance,
+    pub(super) n: u32,
+    pub(super) topic: &'a str,
     place: (UnitId, ServiceId),
-    life: Life,
+    pub(super) life: Life,
 }
 
 const PSEUDONYMS: [&str; 10] = [
-    "Warga Talawi", "Ibu dua anak", "Urang Kolok", "Pelanggan pasar", "Pak RT", "Bundo Silungkang",
-    "Anak nagari", "Sopir angkot", "Pemuda Barangin", "Wali murid",
+    "Warga Talawi",
+    "Ibu dua anak",
+    "Urang Kolok",
+    "Pelanggan pasar",
+    "Pak RT",
+    "Bundo Silungkang",
+    "Anak nagari",
+    "Sopir angkot",
+    "Pemuda Barangin",
+    "Wali murid",
 ];
 
 /// Tells the life of thread `n`, written at `at`.
@@ -108,9 +114,10 @@ impl Telling<'_> {
     fn tell(&mut self, at: Instant) {
         let stage = self.stage;
         let directory = &stage.city.directory;
-        let (Some(unit), Some(service)) =
-            (directory.unit(self.place.0), directory.service(self.place.1))
-        else {
+        let (Some(unit), Some(service)) = (
+            directory.unit(self.place.0),
+            directory.service(self.place.1),
+        ) else {
             return;
         };
         let polarity = match self.chance.below(100) {
@@ -122,25 +129,29 @@ impl Telling<'_> {
         let Some(words) = stage.words.sentence(polarity, &mut self.chance) else {
             return;
         };
-        let class = DeadlineClass::parse(&service.deadline_class)
-            .unwrap_or(DeadlineClass::Standard);
+        let class =
+            DeadlineClass::parse(&service.deadline_class).unwrap_or(DeadlineClass::Standard);
         let due = stage.app.config.limits.due(class, at, &stage.city.calendar);
-        let due_day = crate::views::locale::Locale::new(Lang::Id)
-            .date(due, &stage.app.config.zone);
+        let due_day = crate::views::locale::Locale::new(Lang::Id).date(due, &stage.app.config.zone);
         let names = Names {
             service: &service.name,
-            unit: if unit.short_name.is_empty() { &unit.name } else { &unit.short_name },
+            unit: if unit.short_name.is_empty() {
+                &unit.name
+            } else {
+                &unit.short_name
+            },
             due: &due_day,
         };
-        let title = stage.words.title(self.topic, kind, &names, &mut self.chance);
+        let title = stage
+            .words
+            .title(self.topic, kind, &names, &mut self.chance);
         let appear = match self.chance.below(100) {
             0..20 => Appear::Named,
             20..50 => Appear::Pseudonym,
             50..94 => Appear::Anonymous,
             _ => Appear::Confidential,
         };
-        let account = stage
-            .chance_of_account(&mut self.chance, appear);
+        let account = stage.chance_of_account(&mut self.chance, appear);
         let label = self.label(appear, account);
         let mut t = thread::Model {
             id: ThreadId(id_at(at, &mut self.chance)),
@@ -175,7 +186,10 @@ impl Telling<'_> {
             thread_id: t.id,
             // A third wrote without an account and follows by code; nobody knows these codes.
             code_hash: account.is_none().then(|| {
-                stage.app.keys.hash(Purpose::TrackingCode, &format!("demo {}", self.n))
+                stage
+                    .app
+                    .keys
+                    .hash(Purpose::TrackingCode, &format!("demo {}", self.n))
             }),
             email: None,
             lang: Lang::Id,
@@ -278,17 +292,24 @@ impl Telling<'_> {
         p
     }
 
-    fn post(&mut self, t: &thread::Model, kind: PostKind, at: Instant) -> post::Model {
+    pub(super) fn post(&mut self, t: &thread::Model, kind: PostKind, at: Instant) -> post::Model {
         blank_post(PostId(id_at(at, &mut self.chance)), t.id, kind, at)
     }
 
-    fn count(&mut self, at: Instant, deltas: Vec<Delta>) {
+    pub(super) fn count(&mut self, at: Instant, deltas: Vec<Delta>) {
         let day = self.stage.app.day(at);
-        self.life.figures.extend(deltas.into_iter().map(|d| (day.clone(), d)));
+        self.life
+            .figures
+            .extend(deltas.into_iter().map(|d| (day.clone(), d)));
     }
 
     /// Stores a citizen's post as it stands, and counts it.
-    fn citizen_post(&mut self, t: &thread::Model, p: post::Model, account: Option<usize>) {
+    pub(super) fn citizen_post(
+        &mut self,
+        t: &thread::Model,
+        p: post::Model,
+        account: Option<usize>,
+    ) {
         let polarity = p.polarity.unwrap_or(Polarity::Neutral);
         let deltas = tally::of_post(p.opening, t.visibility, p.visibility, polarity);
         self.count(p.created_ms, deltas);
@@ -303,49 +324,7 @@ impl Telling<'_> {
         self.life.posts.push(p);
     }
 
-    /// A first text that waits for a moderator, or was refused.
-    fn before_moderator(&mut self, t: &mut thread::Model, p: post::Model, fresh: bool) {
-        let stage = self.stage;
-        t.status = Status::Submitted;
-        t.visibility = Visibility::Held;
-        t.routed_ms = None;
-        let (limits, calendar) = (&stage.app.config.limits, &stage.city.calendar);
-        t.due_ms = Some(limits.due(DeadlineClass::Verify, t.created_ms, calendar));
-        if !fresh {
-            let at = t.created_ms.plus_ms(self.chance.between(1, 20) * HOUR_MS);
-            t.status = Status::Declined;
-            t.visibility = Visibility::Refused;
-            t.closed_ms = Some(at);
-            t.active_ms = at;
-            let rule = *self.chance.pick(&Rule::ALL).unwrap_or(&Rule::Spam);
-            self.decision(t, p.id, Decision::Refuse, Some(rule), at);
-            self.step(t, Step::Refuse, None, "", at);
-        }
-        self.citizen_post(t, p, None);
-    }
-
-    fn decision(
-        &mut self,
-        t: &thread::Model,
-        post_id: PostId,
-        decision: Decision,
-        rule: Option<Rule>,
-        at: Instant,
-    ) {
-        self.life.actions.push(moderation_action::Model {
-            id: ActionId(id_at(at, &mut self.chance)),
-            thread_id: t.id,
-            post_id,
-            decision,
-            rule,
-            note: String::new(),
-            moderator_id: self.stage.moderator,
-            public: t.visibility != Visibility::Confidential,
-            created_ms: at,
-        });
-    }
-
-    fn step(
+    pub(super) fn step(
         &mut self,
         t: &thread::Model,
         step: Step,
@@ -363,243 +342,11 @@ impl Telling<'_> {
         self.life.posts.push(p);
     }
 
-    fn speak(&self, p: &mut post::Model, t: &thread::Model, by: &Official) {
+    pub(super) fn speak(&self, p: &mut post::Model, t: &thread::Model, by: &Official) {
         p.label.clone_from(&by.name);
         p.position.clone_from(&by.position);
         if let Some(unit) = self.stage.city.directory.unit(t.unit_id) {
             p.unit_name.clone_from(&unit.name);
-        }
-    }
-
-    /// What the unit, the author and others do, as far as time has gone.
-    fn case(
-        &mut self,
-        t: &mut thread::Model,
-        kind: Kind,
-        names: &Names,
-        account: Option<usize>,
-        opening: PostId,
-    ) {
-        let stage = self.stage;
-        self.others(t, opening);
-        let Some(official) = stage.officials.get(&t.unit_id) else {
-            return;
-        };
-        // Each unit has its own pace: from a day to about twelve.
-        let pace = 1 + i64::from(t.unit_id.0.as_bytes()[0]) % 12;
-        let taken = t.created_ms.plus_ms(self.chance.between(1, 18 + 4 * pace) * HOUR_MS);
-        if taken > stage.now || self.chance.falls(12) {
-            return;
-        }
-        t.status = Status::InProgress;
-        t.assigned_to = Some(official.id);
-        t.active_ms = taken;
-        let text = stage.words.step(Step::Take, &mut self.chance);
-        self.step(t, Step::Take, Some(official), &text, taken);
-        let hours = self.chance.between(2, 16) + 24 * self.chance.between(0, pace * 2);
-        let answered = taken.plus_ms(hours * HOUR_MS + self.chance.between(0, 59) * MINUTE_MS);
-        if answered > stage.now || self.chance.falls(10) {
-            return;
-        }
-        if self.chance.falls(30) {
-            let reason = stage.words.step(Step::Decline, &mut self.chance);
-            self.step(t, Step::Decline, Some(official), &reason, answered);
-            t.status = Status::Declined;
-            t.closed_ms = Some(answered);
-            t.active_ms = answered;
-            return;
-        }
-        self.answer(t, kind, names, official, answered);
-        self.ending(t, kind, names, official, account, answered);
-    }
-
-    /// The author confirms, reopens or stays silent.
-    fn ending(
-        &mut self,
-        t: &mut thread::Model,
-        kind: Kind,
-        names: &Names,
-        official: &Official,
-        account: Option<usize>,
-        answered: Instant,
-    ) {
-        let stage = self.stage;
-        let responds = answered.plus_ms(self.chance.between(3, 24 * 8) * HOUR_MS);
-        let lapses = stage.app.config.limits.due(
-            DeadlineClass::CitizenReply,
-            answered,
-            &stage.city.calendar,
-        );
-        let closed = match self.chance.below(100) {
-            0..45 if responds <= stage.now => Some((Step::Confirm, responds)),
-            45..54 if responds <= stage.now => {
-                self.reopen(t, kind, names, official, account, responds);
-                None
-            }
-            _ if lapses < stage.now => Some((Step::Lapse, lapses.plus_ms(30 * MINUTE_MS))),
-            _ => None,
-        };
-        if let Some((step, at)) = closed {
-            self.step(t, step, None, "", at);
-            t.status = Status::Resolved;
-            t.closed_ms = Some(at);
-            t.active_ms = at;
-        }
-    }
-
-    fn answer(
-        &mut self,
-        t: &mut thread::Model,
-        kind: Kind,
-        names: &Names,
-        official: &Official,
-        at: Instant,
-    ) {
-        let body = self.stage.words.answer(self.topic, kind, names, &mut self.chance);
-        let mut p = self.post(t, PostKind::Official, at);
-        self.speak(&mut p, t, official);
-        p.shown = markdown::render(&body);
-        p.body = body;
-        self.life.authors.push(authorship::Model {
-            post_id: p.id,
-            thread_id: t.id,
-            opening: false,
-            account_id: Some(official.id),
-            visitor: None,
-        });
-        self.life.posts.push(p);
-        self.step(t, Step::Answer, Some(official), "", at.plus_ms(1));
-        if t.first_answer_ms.is_none() {
-            let took = at.0 - t.routed_ms.unwrap_or(t.created_ms).0;
-            let on_time = t.due_ms.is_none_or(|due| at <= due);
-            self.count(at, tally::of_answer(took, on_time));
-            t.first_answer_ms = Some(at);
-        }
-        t.status = Status::Answered;
-        t.closed_ms = Some(at);
-        t.active_ms = at;
-    }
-
-    fn reopen(
-        &mut self,
-        t: &mut thread::Model,
-        kind: Kind,
-        names: &Names,
-        official: &Official,
-        account: Option<usize>,
-        at: Instant,
-    ) {
-        let stage = self.stage;
-        self.step(t, Step::Reopen, None, "", at);
-        if let Some(words) = stage.words.sentence(Polarity::Negative, &mut self.chance) {
-            let label = t.author_label.clone();
-            let mut p = self.reply(t, words, at.plus_ms(1));
-            p.by_author = true;
-            p.label = label;
-            self.citizen_post(t, p, account);
-            t.replies += 1;
-        }
-        t.status = Status::Routed;
-        t.routed_ms = Some(at);
-        t.closed_ms = None;
-        t.active_ms = at;
-        let class = DeadlineClass::parse(&t.deadline_class).unwrap_or(DeadlineClass::Standard);
-        t.due_ms = Some(stage.app.config.limits.due(class, at, &stage.city.calendar));
-        let again = at.plus_ms(self.chance.between(20, 160) * HOUR_MS);
-        if again <= stage.now {
-            self.answer(t, kind, names, official, again);
-            self.ending(t, kind, names, official, account, again);
-        }
-    }
-
-    fn reply(&mut self, t: &thread::Model, words: &Sentence, at: Instant) -> post::Model {
-        let mut p = self.post(t, PostKind::Citizen, at);
-        p.body.clone_from(&words.body);
-        p.shown.clone_from(&words.shown);
-        p.polarity = Some(words.polarity);
-        p.certainty = Some(words.certainty);
-        p
-    }
-
-    /// Other citizens reply and support; now and then a moderator must act.
-    fn others(&mut self, t: &mut thread::Model, opening: PostId) {
-        let stage = self.stage;
-        if t.visibility != Visibility::Public {
-            return;
-        }
-        let age_h = (stage.now.0 - t.created_ms.0) / HOUR_MS;
-        for _ in 0..self.chance.below(4).saturating_sub(1) {
-            let at = t.created_ms.plus_ms(self.chance.between(1, 240) * HOUR_MS);
-            let polarity = *self.chance.pick(&Polarity::ALL).unwrap_or(&Polarity::Neutral);
-            let Some(words) = stage.words.sentence(polarity, &mut self.chance) else {
-                continue;
-            };
-            if at > stage.now {
-                continue;
-            }
-            let who = self.chance.below(stage.citizens.len());
-            let mut p = self.reply(t, words, at);
-            if let Some((_, name, _)) = stage.citizens.get(who) {
-                p.label.clone_from(name);
-            }
-            if self.chance.falls(20) {
-                self.hide(t, &mut p);
-            } else if self.chance.falls(6) {
-                self.report(t, p.id, ReportState::Open, at.plus_ms(HOUR_MS));
-                t.reports_open += 1;
-            }
-            t.replies += 1;
-            t.active_ms = t.active_ms.max(at);
-            self.citizen_post(t, p, Some(who));
-        }
-        if self.chance.falls(3) {
-            self.report(t, opening, ReportState::Open, t.created_ms.plus_ms(5 * HOUR_MS));
-            t.reports_open += 1;
-        }
-        // Most are supported by few, some by many.
-        let most = self.chance.below(6) * self.chance.below(6);
-        for s in 0..self.chance.below(most + 1) {
-            let at = t.created_ms.plus_ms(self.chance.between(0, age_h.max(0)) * HOUR_MS);
-            self.life.supports.push(support::Model {
-                thread_id: t.id,
-                supporter: format!("demo-{s:04}"),
-                created_ms: at,
-            });
-            t.supports += 1;
-        }
-    }
-
-    fn report(&mut self, t: &thread::Model, post_id: PostId, state: ReportState, at: Instant) {
-        let rule = *self.chance.pick(&Rule::ALL).unwrap_or(&Rule::Spam);
-        self.life.reports.push(report::Model {
-            id: ReportId(id_at(at, &mut self.chance)),
-            thread_id: t.id,
-            post_id,
-            rule,
-            note: String::new(),
-            reporter: format!("demo-{}", self.n),
-            state,
-            created_ms: at,
-        });
-    }
-
-    /// A reply is hidden; one in three is shown again later.
-    fn hide(&mut self, t: &thread::Model, p: &mut post::Model) {
-        let rule = *self.chance.pick(&Rule::ALL).unwrap_or(&Rule::Insult);
-        let at = p.created_ms.plus_ms(self.chance.between(1, 30) * HOUR_MS);
-        if at > self.stage.now {
-            return;
-        }
-        p.visibility = PostVisibility::Hidden;
-        p.hidden_rule = Some(rule);
-        self.decision(t, p.id, Decision::Hide, Some(rule), at);
-        self.step(t, Step::Hide, None, rule.as_str(), at);
-        let later = at.plus_ms(self.chance.between(5, 50) * HOUR_MS);
-        if later <= self.stage.now && self.chance.falls(330) {
-            p.visibility = PostVisibility::Public;
-            p.hidden_rule = None;
-            self.decision(t, p.id, Decision::Restore, None, later);
-            self.step(t, Step::Restore, None, "", later);
         }
     }
 }

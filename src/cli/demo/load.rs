@@ -29,9 +29,9 @@ const HISTORY_DAYS: i64 = 548;
 pub async fn load(app: &App, mut state: State, wanted: u32) -> Result<()> {
     let stage = stage(app, state).await?;
     let bar = ProgressBar::new(wanted.into());
-    if let Ok(style) = ProgressStyle::with_template(
-        "{msg} [{bar:40}] {human_pos}/{human_len} threads, {eta} left",
-    ) {
+    if let Ok(style) =
+        ProgressStyle::with_template("{msg} [{bar:40}] {human_pos}/{human_len} threads, {eta} left")
+    {
         bar.set_style(style.progress_chars("=> "));
     }
     bar.set_message("Making the city");
@@ -53,9 +53,12 @@ pub async fn load(app: &App, mut state: State, wanted: u32) -> Result<()> {
 /// When thread `n` of `first..wanted` is written: in order, by day, more often of late.
 fn written_at(stage: &Stage, n: u32, first: u32, wanted: u32) -> Instant {
     let share = f64::from(n - first + 1) / f64::from(wanted - first).max(1.0);
-    let back = (HISTORY_DAYS as f64 * (1.0 - share.powf(0.8))) as i64;
+    let back = (HISTORY_DAYS as f64 * (1.0 - share.powf(0.6))) as i64;
     let mut chance = Chance::new("time", n.into());
-    let day = stage.now.plus_ms(-back * DAY_MS).day(&stage.app.config.zone);
+    let day = stage
+        .now
+        .plus_ms(-back * DAY_MS)
+        .day(&stage.app.config.zone);
     let midnight = stage.city.calendar.at(day, jiff::civil::Time::midnight());
     let at = midnight
         .plus_ms(chance.between(6, 21) * HOUR_MS + chance.between(0, 59) * MINUTE_MS)
@@ -90,7 +93,11 @@ async fn stage(app: &App, state: State) -> Result<Stage<'_>> {
             .filter(|p| p.role.is_empty())
             .map(|p| (account_id(&p.email), p.name.clone(), p.pseudonym.clone()))
             .collect(),
-        officials: people.iter().filter(|p| p.role == "staff").map(official).collect(),
+        officials: people
+            .iter()
+            .filter(|p| p.role == "staff")
+            .map(official)
+            .collect(),
         moderator: account_id(moderator.map_or("", |p| p.email.as_str())),
         now: state.made,
     })

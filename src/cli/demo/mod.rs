@@ -1,10 +1,12 @@
 //! `palanta demo`: the demonstration city, made once, then served. What it says of people is made
 //! up; what citizens "write" are sentences of two published data sets (see assets/demo).
 
+mod case;
 mod chance;
 mod city;
 mod life;
 mod load;
+mod others;
 mod words;
 
 use super::{log, make_data_dir, say, serve};
@@ -57,7 +59,11 @@ pub async fn run(mut config: Config, args: DemoArgs) -> Result<(), String> {
     config.demo = true;
     log::init(&config);
     make_data_dir(&config)?;
-    let listener = if args.only_load { None } else { Some(serve::listen(&config)?) };
+    let listener = if args.only_load {
+        None
+    } else {
+        Some(serve::listen(&config)?)
+    };
     let app = App::open(config, false).await.map_err(say)?;
     let state = settings::get(app.store.read(), STATE)
         .await
@@ -67,7 +73,11 @@ pub async fn run(mut config: Config, args: DemoArgs) -> Result<(), String> {
         Some(state) => state,
         None => found(&app).await?,
     };
-    let wanted = args.threads.unwrap_or(if state.threads == 0 { THREADS } else { state.threads });
+    let wanted = args.threads.unwrap_or(if state.threads == 0 {
+        THREADS
+    } else {
+        state.threads
+    });
     if wanted > state.threads {
         load::load(&app, state, wanted).await.map_err(say)?;
     }
@@ -78,7 +88,10 @@ pub async fn run(mut config: Config, args: DemoArgs) -> Result<(), String> {
     println!("Palanta is listening at {base_url}");
     println!("This is the demonstration: one link for each role signs you in.");
     for person in roles() {
-        println!("  {:<10} {base_url}/masuk/demo/{}", person.label, person.slug);
+        println!(
+            "  {:<10} {base_url}/masuk/demo/{}",
+            person.label, person.slug
+        );
     }
     serve::until_stopped(app, listener, base_url).await
 }

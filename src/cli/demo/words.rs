@@ -21,15 +21,25 @@ const SETS: [&str; 6] = [
     include_str!("../../../assets/sentiment/smsa/valid.tsv"),
 ];
 
-/// Sentences about parties, candidates and religions are left out, and those with slurs: the data
-/// sets were gathered from social media, and this is a city's forum.
-const LEFT_OUT: [&str; 40] = [
-    "partai", "pilpres", "pilkada", "pilgub", "caleg", "capres", "presiden", "gubernur", "jokowi",
-    "prabowo", "ahok", "anies", "sandi", "setnov", "novanto", "fadli", "zonk", "gerindra", "pdip",
-    "pks", "golkar", "demokrat", "nasdem", "hti", "fpi", "pki", "cebong", "kampret", "kafir",
-    "islam", "kristen", "yahudi", "cina", "anjing", "bangsat", "tolol", "goblok", "bodoh", "koruptor",
-    "teroris",
-];
+/// The larger set was gathered from social media and reviews. What is about parties, candidates and
+/// faiths, and what holds slurs, has no place in a city's forum.
+const LEFT_OUT: &str = "partai pilpres pilkada pilgub caleg capres paslon cagub presiden gubernur \
+    bupati menteri dpr kpk politik politikus politisi kampanye jokowi prabowo ahok anies sandi \
+    sandiaga setnov novanto fadli zonk megawati sby gerindra pdip pks golkar demokrat nasdem hti \
+    fpi pki komunis komunisme cebong kampret kafir islam muslim kristen yahudi hindu budha agama \
+    ulama ustad ustadz nabi allah tuhan haram lgbt gay cina china tionghoa pribumi papua israel \
+    palestina rohingya anjing bangsat tolol goblok bodoh dungu idiot babi setan iblis sesat bunuh \
+    perkosa seks sex porno telanjang koruptor korupsi teroris bom perang narkoba miras bir";
+
+/// Of the larger set, sentences that speak of places, services, waiting, prices and people who serve.
+const ABOUT_SERVICES: &str = "pelayanan layanan pelayan petugas pegawai karyawan staf kasir antre \
+    antri antrian antrean menunggu nunggu loket jadwal ramah sopan cepat lambat lama lokasi tempat \
+    ruangan ruang fasilitas toilet parkir bersih kotor nyaman harga biaya bayar tarif mahal murah \
+    tiket proses daftar kartu surat sekolah guru dokter obat jalan lampu air listrik sampah macet \
+    kecewa mengecewakan puas memuaskan tolong mohon bantu keluhan komplain terima";
+
+/// From here on, [`SETS`] are of the larger set.
+const FIRST_LARGE: usize = 4;
 
 /// What a citizen writes, with everything that follows from it alone.
 pub struct Sentence {
@@ -69,10 +79,10 @@ pub struct Words {
 
 impl Words {
     pub fn load() -> Result<Words> {
-        let file: File = toml::from_str(ANSWERS)
-            .map_err(|e| Error::Internal(format!("answers.toml: {e}")))?;
+        let file: File =
+            toml::from_str(ANSWERS).map_err(|e| Error::Internal(format!("answers.toml: {e}")))?;
         let mut sentences: HashMap<Polarity, Vec<Sentence>> = HashMap::new();
-        for set in SETS {
+        for (n, set) in SETS.into_iter().enumerate() {
             let examples = eval::read(set).map_err(|e| Error::Internal(e.to_string()))?;
             for (text, polarity) in examples {
                 let polarity = match polarity {
@@ -80,7 +90,7 @@ impl Words {
                     sentiment::Polarity::Neutral => Polarity::Neutral,
                     sentiment::Polarity::Positive => Polarity::Positive,
                 };
-                if let Some(sentence) = sentence(&text) {
+                if let Some(sentence) = sentence(&text, n >= FIRST_LARGE) {
                     sentences.entry(polarity).or_default().push(sentence);
                 }
             }
@@ -104,7 +114,9 @@ impl Words {
         };
         let own = of(topic).filter(|_| chance.falls(700));
         let titles = own.or_else(|| of("general"));
-        let title = titles.and_then(|t| chance.pick(t)).map_or("", String::as_str);
+        let title = titles
+            .and_then(|t| chance.pick(t))
+            .map_or("", String::as_str);
         place.fill(title)
     }
 
@@ -132,7 +144,9 @@ impl Words {
             .iter()
             .filter(|t| t.step == step.as_str())
             .collect();
-        chance.pick(&fitting).map_or_else(String::new, |t| t.text.clone())
+        chance
+            .pick(&fitting)
+            .map_or_else(String::new, |t| t.text.clone())
     }
 }
 
@@ -151,10 +165,16 @@ impl Names<'_> {
     }
 }
 
-fn sentence(text: &str) -> Option<Sentence> {
+/// A sentence of a set, if it fits a city's forum.
+fn sentence(text: &str, large: bool) -> Option<Sentence> {
     let lower = text.to_lowercase();
-    let words = || lower.split(|c: char| !c.is_alphanumeric());
-    if !(25..=600).contains(&text.len()) || words().any(|w| LEFT_OUT.contains(&w)) {
+    let holds = |list: &str| {
+        lower
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .any(|w| list.split_whitespace().any(|l| l == w))
+    };
+    if !(25..=600).contains(&text.len()) || holds(LEFT_OUT) || (large && !holds(ABOUT_SERVICES)) {
         return None;
     }
     let body = tidy(text);
@@ -172,6 +192,7 @@ fn sentence(text: &str) -> Option<Sentence> {
 /// The data set has spaces before its marks, and no capitals.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     for word in text.split_whitespace() {
         let mark = word.starts_with(['.', ',', '!', '?', ';', ':', ')', '%']);
         if !out.is_empty() && !mark && !out.ends_with('(') {
@@ -204,19 +225,30 @@ mod tests {
     #[test]
     fn every_kind_has_titles_and_answers() {
         let words = Words::load().expect("words");
-        let place = Names { service: "KTP", unit: "Dinas", due: "1 Mei 2026" };
+        let place = Names {
+            service: "KTP",
+            unit: "Dinas",
+            due: "1 Mei 2026",
+        };
         for kind in Kind::ALL {
             for n in 0..50 {
                 let mut chance = Chance::new("test", n);
                 let title = words.title("ktp-el", *kind, &place, &mut chance);
                 let answer = words.answer("ktp-el", *kind, &place, &mut chance);
                 assert!(!title.is_empty() && !answer.is_empty(), "{kind:?}");
-                assert!(!title.contains('{') && !answer.contains('{'), "{title} {answer}");
+                assert!(
+                    !title.contains('{') && !answer.contains('{'),
+                    "{title} {answer}"
+                );
                 assert!(title.chars().count() <= 120, "{title}");
             }
         }
         for polarity in Polarity::ALL {
-            assert!(words.sentence(*polarity, &mut Chance::new("p", 1)).is_some());
+            assert!(
+                words
+                    .sentence(*polarity, &mut Chance::new("p", 1))
+                    .is_some()
+            );
         }
     }
 }

@@ -64,8 +64,14 @@ mod tests {
     fn knows_plain_praise_and_plain_anger() {
         let model = load().expect("the model");
         for (text, polarity) in [
-            ("pelayanan sangat ramah dan cepat, terima kasih", Polarity::Positive),
-            ("petugas kasar dan antrean sangat lama, kecewa", Polarity::Negative),
+            (
+                "pelayanan sangat ramah dan cepat, terima kasih",
+                Polarity::Positive,
+            ),
+            (
+                "petugas kasar dan antrean sangat lama, kecewa",
+                Polarity::Negative,
+            ),
             ("pelayanan buruk sekali", Polarity::Negative),
             ("tempatnya bersih dan nyaman", Polarity::Positive),
         ] {

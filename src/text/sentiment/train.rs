@@ -169,8 +169,7 @@ pub fn shuffle<T>(items: &mut [T], state: &mut u64) {
 
 /// The divisor of scores under which the valid sentences' labels are likeliest.
 fn temperature(w: &Weights, valid: &[(Vec<u32>, usize)]) -> f32 {
-    let scored: Vec<([f32; 3], usize)> =
-        valid.iter().map(|(f, c)| (scores(w, f), *c)).collect();
+    let scored: Vec<([f32; 3], usize)> = valid.iter().map(|(f, c)| (scores(w, f), *c)).collect();
     let loss = |t: f32| -> f32 {
         scored
             .iter()

@@ -3,8 +3,8 @@ use crate::domain::person::Role;
 use crate::flows::grant::Form;
 use crate::queries::admin::{Mail, People};
 use crate::views::locale::Locale;
-use crate::views::parts::fields::{self, Field};
 use crate::views::parts;
+use crate::views::parts::fields::{self, Field};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -46,12 +46,19 @@ pub fn people(
         .chain(Role::ALL.iter().map(|r| (r.as_str(), role_text(l, *r))))
         .collect();
     let units: Vec<(&str, String)> = std::iter::once(("", l.t("people-city-wide")))
-        .chain(p.units.iter().map(|(slug, name)| (slug.as_str(), name.clone())))
+        .chain(
+            p.units
+                .iter()
+                .map(|(slug, name)| (slug.as_str(), name.clone())),
+        )
         .collect();
     let next = p.next.as_ref().map(|(name, id)| {
         let id = id.to_string();
         let pairs = [("nama", name.as_str()), ("id", id.as_str())];
-        format!("/admin/orang?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+        format!(
+            "/admin/orang?{}",
+            serde_urlencoded::to_string(pairs).unwrap_or_default()
+        )
     });
     html! {
         div.wrap {

@@ -13,7 +13,11 @@ pub fn page(l: Locale, zone: &TimeZone, inbox: &Inbox) -> Markup {
         .iter()
         .map(|b| {
             let href = format!("/petugas?kotak={}", b.as_str());
-            (href, l.t(&format!("inbox-{}", b.as_str())), *b == inbox.which)
+            (
+                href,
+                l.t(&format!("inbox-{}", b.as_str())),
+                *b == inbox.which,
+            )
         })
         .collect();
     let next = inbox

@@ -104,25 +104,18 @@ pub fn log(l: Locale, zone: &TimeZone, lines: &[LogLine], next: Option<&str>) ->
             h1 { (l.t("log-title")) }
             p.lead { (l.t("log-about")) }
             @if lines.is_empty() { (parts::empty(&l.t("log-empty"), &l.t("log-empty-text"), None)) } @else {
-                div.scroll tabindex="0" role="region" aria-label=(l.t("log-title")) {
-                    table.log {
-                        thead { tr {
-                            th scope="col" { (l.t("log-when")) }
-                            th scope="col" { (l.t("log-what")) }
-                            th scope="col" { (l.t("log-rule")) }
-                            th scope="col" { (l.t("log-where")) }
-                        } }
-                        tbody {
-                            @for line in lines {
-                                tr {
-                                    td { (parts::date_time(l, line.at, zone)) }
-                                    td data-decision=(line.decision.as_str()) {
-                                        (l.t(&format!("log-{}", line.decision.as_str())))
-                                        " · " (l.t(if line.whole { "log-thread" } else { "log-post" }))
-                                    }
-                                    td { @if let Some(rule) = line.rule { (labels::rule_text(l, rule)) } @else { "–" } }
-                                    td { a href={ "/utas/" (line.number) } { (line.number) } " · " a href={ "/unit/" (line.unit_slug) } { (line.unit) } }
-                                }
+                ul.rows.log {
+                    @for line in lines {
+                        li {
+                            p data-decision=(line.decision.as_str()) {
+                                b { (l.t(&format!("log-{}", line.decision.as_str()))) }
+                                " · " (l.t(if line.whole { "log-thread" } else { "log-post" }))
+                                @if let Some(rule) = line.rule { " · " span.badge { (labels::rule_text(l, rule)) } }
+                            }
+                            p.meta {
+                                span { a href={ "/utas/" (line.number) } { (line.number) } }
+                                span { a href={ "/unit/" (line.unit_slug) } { (line.unit) } }
+                                span { (parts::date_time(l, line.at, zone)) }
                             }
                         }
                     }

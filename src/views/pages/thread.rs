@@ -196,7 +196,11 @@ fn reply(l: Locale, m: &Model, csrf: &str) -> Markup {
 /// Rules as choices of a select, with nothing chosen first.
 pub fn rules(l: Locale) -> Vec<(&'static str, String)> {
     std::iter::once(("", l.t("rule-choose")))
-        .chain(Rule::ALL.iter().map(|r| (r.as_str(), labels::rule_text(l, *r))))
+        .chain(
+            Rule::ALL
+                .iter()
+                .map(|r| (r.as_str(), labels::rule_text(l, *r))),
+        )
         .collect()
 }
 

@@ -44,7 +44,11 @@ pub fn page(l: Locale, zone: &TimeZone, f: &Filter, list: &List) -> Markup {
         .chain(f.units.iter().map(|u| (u.slug.as_str(), u.name.clone())))
         .collect();
     let kinds: Vec<(&str, String)> = std::iter::once(all())
-        .chain(Kind::ALL.iter().map(|k| (k.as_str(), labels::kind_text(l, *k))))
+        .chain(
+            Kind::ALL
+                .iter()
+                .map(|k| (k.as_str(), labels::kind_text(l, *k))),
+        )
         .collect();
     let statuses: Vec<(&str, String)> = std::iter::once(all())
         .chain(
@@ -54,21 +58,28 @@ pub fn page(l: Locale, zone: &TimeZone, f: &Filter, list: &List) -> Markup {
                 .map(|s| (s.as_str(), labels::status_text(l, *s))),
         )
         .collect();
-    let newer = list.newer.as_deref().map(|m| address(f.asked, ("sesudah", m)));
-    let older = list.older.as_deref().map(|m| address(f.asked, ("sebelum", m)));
+    let newer = list
+        .newer
+        .as_deref()
+        .map(|m| address(f.asked, ("sesudah", m)));
+    let older = list
+        .older
+        .as_deref()
+        .map(|m| address(f.asked, ("sebelum", m)));
     html! {
         div.wrap {
             h1 { (l.t("threads-title")) }
             form.filters action="/utas" method="get" role="search" {
-                (fields::input(l, Field::new("q", &l.t("filter-words"), &f.asked.q).optional(), "search", 120, None, &none))
-                (fields::select(l, Field::new("unit", &l.t("filter-unit"), &f.asked.unit).optional(), &units, &none))
-                (fields::select(l, Field::new("jenis", &l.t("filter-kind"), f.kind.map_or("", Kind::as_str)).optional(), &kinds, &none))
-                (fields::select(l, Field::new("status", &l.t("filter-status"), f.status.map_or("", Status::as_str)).optional(), &statuses, &none))
+                (fields::input(l, Field::new("q", &l.t("filter-words"), &f.asked.q).filter(), "search", 120, None, &none))
+                (fields::select(l, Field::new("unit", &l.t("filter-unit"), &f.asked.unit).filter(), &units, &none))
+                (fields::select(l, Field::new("jenis", &l.t("filter-kind"), f.kind.map_or("", Kind::as_str)).filter(), &kinds, &none))
+                (fields::select(l, Field::new("status", &l.t("filter-status"), f.status.map_or("", Status::as_str)).filter(), &statuses, &none))
                 button { (l.t("filter-go")) }
             }
             @if list.cards.is_empty() {
                 (parts::empty(&l.t("threads-empty"), &l.t("threads-empty-text"), Some(("/utas", &l.t("threads-all")))))
             } @else {
+                h2.unseen { (l.t("threads-found")) }
                 (lists::cards(l, zone, &list.cards))
                 (parts::pager(l, newer.as_deref(), older.as_deref()))
             }

@@ -1,7 +1,7 @@
 use super::home::marks;
+use crate::domain::time::DAY_MS;
 use crate::queries::home::UnitMarks;
 use crate::queries::unit::UnitPage;
-use crate::domain::time::DAY_MS;
 use crate::views::locale::Locale;
 use crate::views::parts::{self, charts, lists};
 use jiff::tz::TimeZone;

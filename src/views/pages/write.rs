@@ -93,7 +93,11 @@ pub fn form(l: Locale, m: &FormModel) -> Markup {
         })
         .collect();
     let appear = if f.appear.is_empty() {
-        if m.signed_in_as.is_some() { "named" } else { "anonymous" }
+        if m.signed_in_as.is_some() {
+            "named"
+        } else {
+            "anonymous"
+        }
     } else {
         f.appear.as_str()
     };

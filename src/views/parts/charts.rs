@@ -17,13 +17,12 @@ pub fn polarity(l: Locale, m: &Marks) -> Markup {
     if total == 0 {
         return html! { p.quiet { (l.t("polarity-none")) } };
     }
-    let mut x = 0.0;
+    let share = |n: i64| n as f64 * 100.0 / total as f64;
+    let before = |i: usize| share(parts.iter().take(i).map(|p| p.2).sum());
     html! {
         svg.share viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
-            @for (class, _, n) in parts {
-                @let width = n as f64 * 100.0 / total as f64;
-                rect class=(class) x=(format!("{x:.2}")) y="0" width=(format!("{width:.2}")) height="6" {}
-                @let _ = x += width;
+            @for (i, (class, _, n)) in parts.iter().enumerate() {
+                rect class=(class) x=(format!("{:.2}", before(i))) y="0" width=(format!("{:.2}", share(*n))) height="6" {}
             }
         }
         ul.legend data-sentiment=(total) {

@@ -12,6 +12,8 @@ pub struct Field<'a> {
     pub hint: &'a str,
     pub value: &'a str,
     pub required: bool,
+    /// Say that it may be left empty; in a filter that goes without saying.
+    pub say_optional: bool,
 }
 
 impl<'a> Field<'a> {
@@ -22,6 +24,7 @@ impl<'a> Field<'a> {
             hint: "",
             value,
             required: true,
+            say_optional: false,
         }
     }
 
@@ -33,6 +36,13 @@ impl<'a> Field<'a> {
 
     #[must_use]
     pub fn optional(mut self) -> Self {
+        self.required = false;
+        self.say_optional = true;
+        self
+    }
+
+    #[must_use]
+    pub fn filter(mut self) -> Self {
         self.required = false;
         self
     }
@@ -64,7 +74,7 @@ fn around(l: Locale, f: &Field, told: &Told, control: Markup) -> Markup {
         div.field.faulty[told.fault.is_some()] {
             label for=(f.name) {
                 (f.label)
-                @if !f.required { " " span.optional { (l.t("field-optional")) } }
+                @if f.say_optional { " " span.optional { (l.t("field-optional")) } }
             }
             @if !f.hint.is_empty() { p.hint id={ (f.name) "-hint" } { (f.hint) } }
             @if let Some(fault) = &told.fault { p.fault id={ (f.name) "-fault" } { (fault) } }
@@ -133,7 +143,7 @@ pub fn radios(l: Locale, f: Field, choices: &[Choice], errors: &FieldErrors) -> 
             aria-describedby=[told.describedby.as_deref()] {
             legend {
                 (f.label)
-                @if !f.required { " " span.optional { (l.t("field-optional")) } }
+                @if f.say_optional { " " span.optional { (l.t("field-optional")) } }
             }
             @if !f.hint.is_empty() { p.hint id={ (f.name) "-hint" } { (f.hint) } }
             @if let Some(fault) = &told.fault { p.fault id={ (f.name) "-fault" } { (fault) } }

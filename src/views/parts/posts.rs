@@ -34,7 +34,10 @@ fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
             "post citizen author",
             labels::author(l, &p.label, around.appear),
         ),
-        _ => ("post citizen", labels::author(l, &p.label, Appear::Anonymous)),
+        _ => (
+            "post citizen",
+            labels::author(l, &p.label, Appear::Anonymous),
+        ),
     };
     html! {
         li id=(id) {

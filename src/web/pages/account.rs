@@ -14,11 +14,7 @@ pub async fn show(ctx: Ctx) -> Outcome {
     render(&ctx, StatusCode::OK, None).await
 }
 
-async fn render(
-    ctx: &Ctx,
-    status: StatusCode,
-    typed: Option<(&str, &FieldErrors)>,
-) -> Outcome {
+async fn render(ctx: &Ctx, status: StatusCode, typed: Option<(&str, &FieldErrors)>) -> Outcome {
     let app = ctx.app();
     let before = ThreadId::parse(&ctx.query("sebelum"));
     let mine = query::mine(app, &ctx.viewer, ctx.session_id()?, before).await?;
@@ -38,7 +34,12 @@ pub async fn profile(ctx: Ctx) -> Outcome {
             Ok(ctx.redirect_saying("/akun", "flash-saved"))
         }
         Err(errors) => {
-            render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, Some((name, &errors))).await
+            render(
+                &ctx,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Some((name, &errors)),
+            )
+            .await
         }
     }
 }

@@ -45,9 +45,7 @@ pub async fn grant(ctx: Ctx) -> Outcome {
     let granted = grant::grant(ctx.app(), Granter::Person(&ctx.viewer), &form).await;
     match field_errors(granted)? {
         Ok(()) => Ok(ctx.redirect_saying("/admin/orang", "flash-granted")),
-        Err(errors) => {
-            render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors).await
-        }
+        Err(errors) => render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors).await,
     }
 }
 
@@ -62,9 +60,9 @@ pub async fn end_grant(ctx: Ctx) -> Outcome {
 pub async fn mail(ctx: Ctx) -> Outcome {
     let app = ctx.app();
     let before = ctx.query("sebelum");
-    let before = before.split_once('.').and_then(|(ms, id)| {
-        Some((Instant(ms.parse().ok()?), OutboxId::parse(id)?))
-    });
+    let before = before
+        .split_once('.')
+        .and_then(|(ms, id)| Some((Instant(ms.parse().ok()?), OutboxId::parse(id)?)));
     let mail = query::mail(app, &ctx.viewer, before).await?;
     let l = ctx.locale;
     let main = view::mail(l, &app.config.zone, &ctx.csrf(), &mail);

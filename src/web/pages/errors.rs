@@ -89,12 +89,7 @@ pub fn method_not_allowed(ctx: &Ctx, allow: &str) -> HttpResponse {
     response
 }
 
-fn show(
-    ctx: &Ctx,
-    status: StatusCode,
-    what: &'static str,
-    detail: Option<String>,
-) -> HttpResponse {
+fn show(ctx: &Ctx, status: StatusCode, what: &'static str, detail: Option<String>) -> HttpResponse {
     let l = ctx.locale;
     let typed: Vec<(&str, &str)> = ctx.fields.typed().collect();
     let title = l.t(&format!("error-{what}-title"));

@@ -13,10 +13,7 @@ pub async fn show(ctx: Ctx) -> Outcome {
     let until = crate::queries::next_turn(app).await?;
     ctx.keep_until(Some(until));
     let l = ctx.locale;
-    let title = l.ta(
-        "home-title",
-        &[("city", app.config.city.as_str().into())],
-    );
+    let title = l.ta("home-title", &[("city", app.config.city.as_str().into())]);
     let description = l.ta(
         "home-description",
         &[("city", app.config.city.as_str().into())],

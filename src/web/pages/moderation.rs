@@ -66,9 +66,9 @@ pub async fn decide(ctx: Ctx) -> Outcome {
 pub async fn log(ctx: Ctx) -> Outcome {
     ctx.keep(vec![Tag::City, Tag::Directory]);
     let before = ctx.query("sebelum");
-    let before = before.split_once('.').and_then(|(ms, id)| {
-        Some((Instant(ms.parse().ok()?), ActionId::parse(id)?))
-    });
+    let before = before
+        .split_once('.')
+        .and_then(|(ms, id)| Some((Instant(ms.parse().ok()?), ActionId::parse(id)?)));
     let app = ctx.app();
     let (lines, next) = query::log(app, before).await?;
     let next = next.map(|(at, id)| format!("/moderasi/log?sebelum={}.{id}", at.0));

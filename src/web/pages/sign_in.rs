@@ -15,7 +15,11 @@ pub fn next(text: &str) -> String {
         && !text.contains(['\\', '\r', '\n', '\t'])
         && !text.starts_with("/masuk")
         && !text.starts_with("/keluar");
-    if ours { text.to_owned() } else { "/akun".to_owned() }
+    if ours {
+        text.to_owned()
+    } else {
+        "/akun".to_owned()
+    }
 }
 
 /// GET /masuk
@@ -40,7 +44,14 @@ pub async fn ask(ctx: Ctx) -> Outcome {
     match field_errors(asked)? {
         Ok((email, code)) => {
             let shown = ctx.app().config.demo.then_some(code.as_str());
-            code_page(&ctx, StatusCode::OK, &email, &to, shown, &FieldErrors::default())
+            code_page(
+                &ctx,
+                StatusCode::OK,
+                &email,
+                &to,
+                shown,
+                &FieldErrors::default(),
+            )
         }
         Err(errors) => show(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &to, &errors),
     }
@@ -67,9 +78,14 @@ pub async fn enter(ctx: Ctx) -> Outcome {
     let entered = sign_in::enter_code(ctx.app(), email, code, lang, &ctx.agent()).await;
     match field_errors(entered)? {
         Ok(begun) => Ok(signed_in(&ctx, begun.token, &to)),
-        Err(errors) => {
-            code_page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, email, &to, None, &errors)
-        }
+        Err(errors) => code_page(
+            &ctx,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            email,
+            &to,
+            None,
+            &errors,
+        ),
     }
 }
 

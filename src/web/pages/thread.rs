@@ -90,7 +90,11 @@ pub async fn support_form(ctx: Ctx) -> Outcome {
 pub async fn support(ctx: Ctx) -> Outcome {
     let on = ctx.fields.get("undo").is_empty();
     flows::support::support(ctx.app(), &ctx.viewer, ctx.part("number"), on).await?;
-    let said = if on { "flash-supported" } else { "flash-unsupported" };
+    let said = if on {
+        "flash-supported"
+    } else {
+        "flash-unsupported"
+    };
     Ok(ctx.redirect_saying(&back(&ctx), said))
 }
 
@@ -161,8 +165,6 @@ pub async fn report(ctx: Ctx) -> Outcome {
     match field_errors(result)? {
         Ok(true) => Ok(ctx.redirect_saying(&back(&ctx), "flash-reported")),
         Ok(false) => Ok(ctx.redirect_saying(&back(&ctx), "flash-reported-before")),
-        Err(errors) => {
-            report_page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, post, &errors).await
-        }
+        Err(errors) => report_page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, post, &errors).await,
     }
 }

@@ -22,11 +22,7 @@ pub async fn show(ctx: Ctx) -> Outcome {
     let app = ctx.app();
     let slug = ctx.part("slug");
     let city = app.city().await?;
-    let id = city
-        .directory
-        .unit_by_slug(slug)
-        .ok_or(Error::NotFound)?
-        .id;
+    let id = city.directory.unit_by_slug(slug).ok_or(Error::NotFound)?.id;
     ctx.keep(vec![Tag::Unit(id), Tag::Directory]);
     let page = unit::unit(app, slug).await?;
     ctx.keep_until(Some(next_turn(app).await?));

@@ -1,0 +1,180 @@
+//! What the unit does with a thread of the demonstration, and how its author takes it.
+
+use super::life::{Official, Telling};
+use super::words::Names;
+use crate::domain::deadline::DeadlineClass;
+use crate::domain::ids::PostId;
+use crate::domain::sentiment::Polarity;
+use crate::domain::tally::{self};
+use crate::domain::thread::{Kind, PostKind, Status, Step};
+use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
+use crate::store::entity::{authorship, thread};
+use crate::text::markdown;
+
+impl Telling<'_> {
+    /// What the unit, the author and others do, as far as time has gone.
+    pub(super) fn case(
+        &mut self,
+        t: &mut thread::Model,
+        kind: Kind,
+        names: &Names,
+        account: Option<usize>,
+        opening: PostId,
+    ) {
+        let stage = self.stage;
+        self.others(t, opening);
+        let Some(official) = stage.officials.get(&t.unit_id) else {
+            return;
+        };
+        // Each unit has its own pace: the slowest miss half of their limits.
+        let pace = 25 + i64::from(t.unit_id.0.as_bytes()[0]) % 60;
+        let class = DeadlineClass::parse(&t.deadline_class).unwrap_or(DeadlineClass::Standard);
+        let limit = i64::from(stage.app.config.limits.days(class)) * 24;
+        let hours = |share: i64| (limit * share / 100).max(2);
+        let wait = hours(self.chance.between(1, pace / 3));
+        let taken = self.at_work(t.created_ms.plus_ms(wait * HOUR_MS));
+        let recent = stage.now.0 - t.created_ms.0 < 90 * DAY_MS;
+        if taken > stage.now || (recent && self.chance.falls(60)) {
+            return;
+        }
+        t.status = Status::InProgress;
+        t.assigned_to = Some(official.id);
+        t.active_ms = taken;
+        let text = stage.words.step(Step::Take, &mut self.chance);
+        self.step(t, Step::Take, Some(official), &text, taken);
+        let wait = hours(self.chance.between(5, pace * 2));
+        let answered = self.at_work(taken.plus_ms(wait * HOUR_MS));
+        if answered > stage.now || (recent && self.chance.falls(60)) {
+            return;
+        }
+        if self.chance.falls(30) {
+            let reason = stage.words.step(Step::Decline, &mut self.chance);
+            self.step(t, Step::Decline, Some(official), &reason, answered);
+            t.status = Status::Declined;
+            t.closed_ms = Some(answered);
+            t.active_ms = answered;
+            return;
+        }
+        self.answer(t, kind, names, official, answered);
+        self.ending(t, kind, names, official, account, answered);
+    }
+
+    /// The author confirms, reopens or stays silent.
+    fn ending(
+        &mut self,
+        t: &mut thread::Model,
+        kind: Kind,
+        names: &Names,
+        official: &Official,
+        account: Option<usize>,
+        answered: Instant,
+    ) {
+        let stage = self.stage;
+        let responds = answered.plus_ms(self.chance.between(3, 24 * 8) * HOUR_MS);
+        let lapses = stage.app.config.limits.due(
+            DeadlineClass::CitizenReply,
+            answered,
+            &stage.city.calendar,
+        );
+        let closed = match self.chance.below(100) {
+            0..45 if responds <= stage.now => Some((Step::Confirm, responds)),
+            45..54 if responds <= stage.now => {
+                self.reopen(t, kind, names, official, account, responds);
+                None
+            }
+            _ if lapses < stage.now => Some((Step::Lapse, lapses.plus_ms(30 * MINUTE_MS))),
+            _ => None,
+        };
+        if let Some((step, at)) = closed {
+            self.step(t, step, None, "", at);
+            t.status = Status::Resolved;
+            t.closed_ms = Some(at);
+            t.active_ms = at;
+        }
+    }
+
+    /// The next moment at which an office works.
+    fn at_work(&mut self, at: Instant) -> Instant {
+        let stage = self.stage;
+        let calendar = &stage.city.calendar;
+        let mut day = calendar.day(at);
+        let into_the_day = self.chance.between(0, 7 * 60 + 50) * MINUTE_MS;
+        loop {
+            let moment = calendar.at(day, calendar.opens).plus_ms(into_the_day);
+            if calendar.is_working(day) && moment > at {
+                return moment;
+            }
+            let Ok(next) = day.tomorrow() else { return at };
+            day = next;
+        }
+    }
+
+    fn answer(
+        &mut self,
+        t: &mut thread::Model,
+        kind: Kind,
+        names: &Names,
+        official: &Official,
+        at: Instant,
+    ) {
+        let body = self
+            .stage
+            .words
+            .answer(self.topic, kind, names, &mut self.chance);
+        let mut p = self.post(t, PostKind::Official, at);
+        self.speak(&mut p, t, official);
+        p.shown = markdown::render(&body);
+        p.body = body;
+        self.life.authors.push(authorship::Model {
+            post_id: p.id,
+            thread_id: t.id,
+            opening: false,
+            account_id: Some(official.id),
+            visitor: None,
+        });
+        self.life.posts.push(p);
+        self.step(t, Step::Answer, Some(official), "", at.plus_ms(1));
+        if t.first_answer_ms.is_none() {
+            let took = at.0 - t.routed_ms.unwrap_or(t.created_ms).0;
+            let on_time = t.due_ms.is_none_or(|due| at <= due);
+            self.count(at, tally::of_answer(took, on_time));
+            t.first_answer_ms = Some(at);
+        }
+        t.status = Status::Answered;
+        t.closed_ms = Some(at);
+        t.active_ms = at;
+    }
+
+    fn reopen(
+        &mut self,
+        t: &mut thread::Model,
+        kind: Kind,
+        names: &Names,
+        official: &Official,
+        account: Option<usize>,
+        at: Instant,
+    ) {
+        let stage = self.stage;
+        self.step(t, Step::Reopen, None, "", at);
+        if let Some(words) = stage.words.sentence(Polarity::Negative, &mut self.chance) {
+            let label = t.author_label.clone();
+            let mut p = self.reply(t, words, at.plus_ms(1));
+            p.by_author = true;
+            p.label = label;
+            self.citizen_post(t, p, account);
+            t.replies += 1;
+        }
+        t.status = Status::Routed;
+        t.routed_ms = Some(at);
+        t.closed_ms = None;
+        t.active_ms = at;
+        let class = DeadlineClass::parse(&t.deadline_class).unwrap_or(DeadlineClass::Standard);
+        t.due_ms = Some(stage.app.config.limits.due(class, at, &stage.city.calendar));
+        let wait = self.chance.between(20, 160);
+        let again = self.at_work(at.plus_ms(wait * HOUR_MS));
+        if again <= stage.now {
+            self.answer(t, kind, names, official, again);
+            self.ending(t, kind, names, official, account, again);
+        }
+    }
+}

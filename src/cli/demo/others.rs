@@ -1,0 +1,161 @@
+//! What other citizens and moderators do with a thread of the demonstration.
+
+use super::life::{Telling, id_at};
+use super::words::Sentence;
+use crate::domain::deadline::DeadlineClass;
+use crate::domain::ids::{ActionId, PostId, ReportId};
+use crate::domain::moderation::{Decision, ReportState, Rule};
+use crate::domain::sentiment::Polarity;
+use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility};
+use crate::domain::time::{HOUR_MS, Instant};
+use crate::store::entity::{moderation_action, post, report, support, thread};
+
+impl Telling<'_> {
+    /// A first text that waits for a moderator, or was refused.
+    pub(super) fn before_moderator(&mut self, t: &mut thread::Model, p: post::Model, fresh: bool) {
+        let stage = self.stage;
+        t.status = Status::Submitted;
+        t.visibility = Visibility::Held;
+        t.routed_ms = None;
+        let (limits, calendar) = (&stage.app.config.limits, &stage.city.calendar);
+        t.due_ms = Some(limits.due(DeadlineClass::Verify, t.created_ms, calendar));
+        if !fresh {
+            let at = t.created_ms.plus_ms(self.chance.between(1, 20) * HOUR_MS);
+            t.status = Status::Declined;
+            t.visibility = Visibility::Refused;
+            t.closed_ms = Some(at);
+            t.active_ms = at;
+            let rule = *self.chance.pick(Rule::ALL).unwrap_or(&Rule::Spam);
+            self.decision(t, p.id, Decision::Refuse, Some(rule), at);
+            self.step(t, Step::Refuse, None, "", at);
+        }
+        self.citizen_post(t, p, None);
+    }
+
+    pub(super) fn decision(
+        &mut self,
+        t: &thread::Model,
+        post_id: PostId,
+        decision: Decision,
+        rule: Option<Rule>,
+        at: Instant,
+    ) {
+        self.life.actions.push(moderation_action::Model {
+            id: ActionId(id_at(at, &mut self.chance)),
+            thread_id: t.id,
+            post_id,
+            decision,
+            rule,
+            note: String::new(),
+            moderator_id: self.stage.moderator,
+            public: t.visibility != Visibility::Confidential,
+            created_ms: at,
+        });
+    }
+
+    /// Other citizens reply and support; now and then a moderator must act.
+    pub(super) fn others(&mut self, t: &mut thread::Model, opening: PostId) {
+        let stage = self.stage;
+        if t.visibility != Visibility::Public {
+            return;
+        }
+        let age_h = (stage.now.0 - t.created_ms.0) / HOUR_MS;
+        for _ in 0..self.chance.below(4).saturating_sub(1) {
+            let at = t.created_ms.plus_ms(self.chance.between(1, 240) * HOUR_MS);
+            let polarity = *self
+                .chance
+                .pick(Polarity::ALL)
+                .unwrap_or(&Polarity::Neutral);
+            let Some(words) = stage.words.sentence(polarity, &mut self.chance) else {
+                continue;
+            };
+            if at > stage.now {
+                continue;
+            }
+            let who = self.chance.below(stage.citizens.len());
+            let mut p = self.reply(t, words, at);
+            if let Some((_, name, _)) = stage.citizens.get(who) {
+                p.label.clone_from(name);
+            }
+            if self.chance.falls(20) {
+                self.hide(t, &mut p);
+            } else if age_h < 24 * 14 && self.chance.falls(60) {
+                self.report(t, p.id, ReportState::Open, at.plus_ms(HOUR_MS));
+                t.reports_open += 1;
+            }
+            t.replies += 1;
+            t.active_ms = t.active_ms.max(at);
+            self.citizen_post(t, p, Some(who));
+        }
+        if age_h < 24 * 10 && self.chance.falls(20) {
+            self.report(
+                t,
+                opening,
+                ReportState::Open,
+                t.created_ms.plus_ms(5 * HOUR_MS),
+            );
+            t.reports_open += 1;
+        }
+        // Most are supported by few, some by many.
+        let most = self.chance.below(6) * self.chance.below(6);
+        for s in 0..self.chance.below(most + 1) {
+            let at = t
+                .created_ms
+                .plus_ms(self.chance.between(0, age_h.max(0)) * HOUR_MS);
+            self.life.supports.push(support::Model {
+                thread_id: t.id,
+                supporter: format!("demo-{s:04}"),
+                created_ms: at,
+            });
+            t.supports += 1;
+        }
+    }
+
+    pub(super) fn reply(
+        &mut self,
+        t: &thread::Model,
+        words: &Sentence,
+        at: Instant,
+    ) -> post::Model {
+        let mut p = self.post(t, PostKind::Citizen, at);
+        p.body.clone_from(&words.body);
+        p.shown.clone_from(&words.shown);
+        p.polarity = Some(words.polarity);
+        p.certainty = Some(words.certainty);
+        p
+    }
+
+    fn report(&mut self, t: &thread::Model, post_id: PostId, state: ReportState, at: Instant) {
+        let rule = *self.chance.pick(Rule::ALL).unwrap_or(&Rule::Spam);
+        self.life.reports.push(report::Model {
+            id: ReportId(id_at(at, &mut self.chance)),
+            thread_id: t.id,
+            post_id,
+            rule,
+            note: String::new(),
+            reporter: format!("demo-{}", self.n),
+            state,
+            created_ms: at,
+        });
+    }
+
+    /// A reply is hidden; one in three is shown again later.
+    fn hide(&mut self, t: &thread::Model, p: &mut post::Model) {
+        let rule = *self.chance.pick(Rule::ALL).unwrap_or(&Rule::Insult);
+        let at = p.created_ms.plus_ms(self.chance.between(1, 30) * HOUR_MS);
+        if at > self.stage.now {
+            return;
+        }
+        p.visibility = PostVisibility::Hidden;
+        p.hidden_rule = Some(rule);
+        self.decision(t, p.id, Decision::Hide, Some(rule), at);
+        self.step(t, Step::Hide, None, rule.as_str(), at);
+        let later = at.plus_ms(self.chance.between(5, 50) * HOUR_MS);
+        if later <= self.stage.now && self.chance.falls(330) {
+            p.visibility = PostVisibility::Public;
+            p.hidden_rule = None;
+            self.decision(t, p.id, Decision::Restore, None, later);
+            self.step(t, Step::Restore, None, "", later);
+        }
+    }
+}
