@@ -13,7 +13,7 @@ impl Standing {
     pub const NONE: Standing = Standing(0);
     pub const ANYONE: Standing = Standing(1);
     pub const SIGNED_IN: Standing = Standing(1 << 1);
-    /// Wrote the thing: by account, by this browser's visitor cookie, or by tracking code.
+    /// Wrote the thing: by account, or (an opening post) by tracking code.
     pub const AUTHOR: Standing = Standing(1 << 2);
     /// Staff of the thing's unit.
     pub const STAFF: Standing = Standing(1 << 3);

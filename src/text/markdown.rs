@@ -8,6 +8,7 @@ use ammonia::Builder;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+use url::Url;
 
 /// Bytes of source that are read; what follows is left out. Forms allow less than this.
 pub const SOURCE_MAX: usize = 64 * 1024;
@@ -158,9 +159,8 @@ impl<'a> Tamed<'a> {
     }
 
     fn link(&mut self, address: CowStr<'a>) -> Option<Tag<'a>> {
-        let lower = address.get(..8).unwrap_or(&address).to_ascii_lowercase();
         self.addresses += address.len();
-        let good = lower.starts_with("https://") || lower.starts_with("http://");
+        let good = Url::parse(&address).is_ok_and(|u| matches!(u.scheme(), "http" | "https"));
         (good && self.addresses <= ADDRESSES_MAX).then_some(Tag::Link {
             link_type: pulldown_cmark::LinkType::Inline,
             dest_url: address,
@@ -301,6 +301,8 @@ mod tests {
             ("[a](/akun/hapus)", "<p>a</p>\n"),
             ("<siti@contoh.test>", "<p>siti@contoh.test</p>\n"),
             ("[a](mailto:siti@contoh.test)", "<p>a</p>\n"),
+            ("[a](https://)", "<p>a</p>\n"),
+            ("<https://a%5Cb.test>", "<p>https://a%5Cb.test</p>\n"),
             ("a&lt;b&#60;", "<p>a&lt;b&lt;</p>\n"),
         ];
         for (markdown, expected) in cases {

@@ -1,0 +1,213 @@
+//! What comes in wrong gets a clear answer in the visitor's language, loses nothing, and is never
+//! a 500.
+
+use crate::house::{CITIZEN, House, Kind, STAFF};
+use crate::on_both;
+use reqwest::Method;
+use sea_orm::ConnectionTrait;
+use std::time::Duration;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+on_both! {
+    /// Every fault is named beside its field, and what was typed is kept.
+    async fn faults_stand_beside_their_fields(house: House) {
+        let mut citizen = house.visitor();
+        citizen.get("/tulis?layanan=dukcapil/ktp-el").await;
+        let long = "a".repeat(121);
+        let page = citizen.submit("/tulis", &[
+            ("title", &long), ("body", "  \u{7}\u{200b} "), ("email", "siti@"),
+            ("appear", "pseudonym"), ("overall", "3"), ("step", "preview"),
+        ]).await;
+        assert_eq!(page.status, 422);
+        for field in ["kind", "title", "body", "name", "email"] {
+            assert!(page.has(&format!("#{field}-fault")), "{field}");
+            assert!(page.has(&format!(".faults a[href='#{field}']")), "{field}");
+        }
+        assert!(page.text().contains("121"), "says how long it is");
+        assert_eq!((page.value("title"), page.value("email")), (long, "siti@".to_owned()));
+        assert_eq!(page.value("overall"), "3");
+        citizen.lang = "en";
+        let page = citizen.submit("/tulis", &[("step", "send")]).await;
+        assert!(page.text().contains("Fill this in."), "{}", page.text());
+    }
+
+    async fn the_same_form_twice_makes_one_thread(house: House) {
+        let mut citizen = house.visitor();
+        citizen.get("/tulis?layanan=dukcapil/ktp-el").await;
+        let form = citizen.page.form("/tulis").expect("a form");
+        let fields = [("kind", "question"), ("title", "Jam buka?"), ("body", "Hari Sabtu buka?"),
+            ("appear", "anonymous"), ("overall", "2"), ("step", "send")];
+        let mut told = Vec::new();
+        for _ in 0..2 {
+            citizen.send("/tulis", form.clone(), &fields).await;
+            let done = citizen.get("/tulis/selesai").await;
+            told.push((done.attribute("[data-number]", "data-number"),
+                done.attribute("[data-tracking-code]", "data-tracking-code")));
+        }
+        assert_eq!(told[0], told[1], "the same number and the same code");
+        assert!(told[0].1.is_some());
+        assert_eq!(count(&house, "thread").await, 1);
+        assert_eq!(count(&house, "rating").await, 1);
+    }
+
+    async fn forms_are_taken_only_from_who_was_given_them(house: House) {
+        let mut citizen = house.person(CITIZEN).await;
+        let (number, _) = house.thread_by(&mut citizen, &[]).await;
+        house.publish(&number).await;
+        let to = format!("/utas/{number}/balas");
+        let others = house.visitor().csrf().await;
+        for token in ["", "nonsense", "aaaaaaaaaaaaaaaa.bbbb", others.as_str()] {
+            let request = citizen.request(Method::POST, &to).form(&[("_csrf", token), ("body", "Tulisan panjang saya")]);
+            let page = citizen.receive(request).await;
+            assert_eq!(page.status, 403, "{token:?}");
+            assert!(page.html.contains("Tulisan panjang saya"), "nothing is lost");
+        }
+        let csrf = citizen.csrf().await;
+        for site in ["cross-site", "same-site"] {
+            let request = citizen.request(Method::POST, &to).header("sec-fetch-site", site)
+                .form(&[("_csrf", csrf.as_str()), ("body", "x")]);
+            assert_eq!(citizen.receive(request).await.status, 403, "{site}");
+        }
+        assert_eq!(count(&house, "post").await, 2, "the opening and its way to the unit");
+    }
+
+    async fn what_is_no_form_is_refused(house: House) {
+        let mut citizen = house.visitor();
+        let csrf = citizen.csrf().await;
+        let send = |kind: &'static str, body: Vec<u8>| citizen.request(Method::POST, "/tulis")
+            .header("content-type", kind).body(body);
+        let ok = format!("_csrf={csrf}&title=");
+        let requests = [
+            (send(FORM, [ok.as_bytes(), b"%ff%fe"].concat()), 400),
+            (send(FORM, [ok.as_bytes(), b"\xff\xfe"].concat()), 400),
+            (send("application/json", b"{}".to_vec()), 400),
+            (send(FORM, [ok.as_bytes(), &b"a".repeat(300_000)].concat()), 413),
+            (send(FORM, Vec::new()), 403),
+        ];
+        for (request, status) in requests {
+            let page = citizen.receive(request).await;
+            assert_eq!(page.status, status, "{}", page.text());
+            assert!(page.has("h1") && page.header("content-type").starts_with("text/html"));
+        }
+    }
+
+    async fn wrong_ways_lead_to_clear_pages(house: House) {
+        let mut visitor = house.visitor();
+        for path in ["/nowhere", "/utas/SWL-2026-99999", "/utas/%00", "/utas/..%2f..%2fetc", "/unit/nowhere",
+            "/nilai/dukcapil/nowhere", "/tulis?layanan=a/b", "/assets/../Cargo.toml", "/assets/%2e%2e/Cargo.toml",
+            "/assets/..%2f..%2f..%2fetc%2fpasswd", "/assets/css/nowhere.css", "/utas/SWL-2026-00001/lapor"] {
+            let page = visitor.get(path).await;
+            assert_eq!(page.status, 404, "{path}");
+            assert!(page.has("h1") && page.html.contains("Halaman tidak ditemukan"), "{path}");
+        }
+        let request = visitor.request(Method::DELETE, "/utas");
+        let page = visitor.receive(request).await;
+        assert_eq!((page.status, page.header("allow")), (405, "GET, HEAD"));
+        let request = visitor.request(Method::HEAD, "/utas");
+        let page = visitor.receive(request).await;
+        assert_eq!((page.status, page.html.len()), (200, 0));
+        // Marks of lists and filters are taken as far as they mean something.
+        for query in ["sebelum=x", "sebelum=9.x", "unit=nowhere", "jenis=x&status=y", "q=%25_%27%22", "sesudah=-1.zz", "q=%ff"] {
+            assert_eq!(visitor.get(&format!("/utas?{query}")).await.status, 200, "{query}");
+        }
+        for query in ["q=%27%3B--", "unit=%00", "q=%F0%9F%98%80"] {
+            let page = visitor.get(&format!("/tulis?{query}")).await;
+            assert!(page.status == 200 || page.status == 404, "{query}: {}", page.status);
+        }
+    }
+
+    /// Nothing that people write is ever markup.
+    async fn words_are_never_markup(house: House) {
+        let mut citizen = house.person(CITIZEN).await;
+        let evil = "<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1)) \"'>";
+        let (number, _) = house.thread_by(&mut citizen, &[
+            ("title", evil), ("body", evil), ("appear", "pseudonym"), ("name", "<b>Uni</b>"), ("overall", "2"),
+        ]).await;
+        house.publish(&number).await;
+        for path in [format!("/utas/{number}"), "/utas".into(), "/".into(), "/unit/dukcapil".into()] {
+            let page = house.visitor().get(&path).await;
+            assert_eq!(page.count("script:not([src])"), 0, "{path}");
+            assert!(!page.has("main img") && !page.has("main b b") && !page.has("[onerror]"), "{path}");
+            assert!(!page.has("a[href^='javascript']"), "{path}");
+        }
+        let page = house.visitor().get("/utas?q=%3Cscript%3Ealert(1)%3C/script%3E").await;
+        assert_eq!(page.count("script:not([src])"), 0);
+        let csp = page.header("content-security-policy").to_owned();
+        assert!(csp.contains("default-src 'none'") && !csp.contains("unsafe"), "{csp}");
+        assert_eq!(page.header("x-content-type-options"), "nosniff");
+    }
+
+    /// Staff who answer a case that a colleague has just answered are asked to look first.
+    async fn answers_do_not_cross(house: House) {
+        let mut citizen = house.visitor();
+        let (number, _) = house.thread_by(&mut citizen, &[]).await;
+        house.publish(&number).await;
+        let bench = format!("/petugas/utas/{number}");
+        let mut first = house.person(STAFF).await;
+        let mut second = house.person(crate::house::HEAD).await;
+        second.get(&bench).await;
+        first.act(&bench, &format!("{bench}/jawab"), &[("body", "Jawaban pertama.")]).await;
+        let page = second.submit(&format!("{bench}/jawab"), &[("body", "Jawaban kedua.")]).await;
+        assert_eq!(page.status, 409);
+        assert!(page.value("body").contains("Jawaban kedua."), "kept");
+        assert!(page.text().contains("Jawaban pertama."), "and the other in view");
+        assert_eq!(second.submit(&format!("{bench}/jawab"), &[]).await.status, 303, "now knowingly");
+    }
+
+    /// Too many requests: 429, the wait in words, and Retry-After.
+    async fn floods_are_told_to_wait(house: House, "limit_read" = "5") {
+        let mut visitor = house.visitor();
+        let mut last = visitor.get("/").await;
+        for _ in 0..6 {
+            last = visitor.get("/").await;
+        }
+        assert_eq!(last.status, 429);
+        assert!(last.header("retry-after").parse::<u64>().expect("seconds") >= 1);
+        assert!(last.text().contains("detik lagi"), "{}", last.text());
+        assert_eq!(visitor.get("/health/live").await.status, 200, "watchers are not counted");
+    }
+
+    /// A database that is locked or gone: 503 with Retry-After; then all is well without a restart.
+    async fn a_missing_database_is_waited_for(house: House, "patience_s" = "1") {
+        let mut citizen = house.visitor();
+        citizen.get("/tulis?layanan=dukcapil/ktp-el").await;
+        let form = citizen.page.form("/tulis").expect("a form");
+        let fields = [("kind", "question"), ("title", "Jam buka?"), ("body", "Hari Sabtu buka?"),
+            ("appear", "anonymous"), ("step", "send")];
+        let other = house.database.connect().await;
+        let held = match house.database.kind {
+            Kind::Sqlite => "BEGIN IMMEDIATE",
+            Kind::Postgres => "BEGIN; LOCK TABLE counter, submission IN ACCESS EXCLUSIVE MODE; \
+                SET LOCAL lock_timeout = 0",
+        };
+        let lock = sea_orm::TransactionTrait::begin(&other).await.ok().filter(|_| house.database.kind == Kind::Postgres);
+        match &lock {
+            Some(tx) => { tx.execute_unprepared("LOCK TABLE counter, submission IN ACCESS EXCLUSIVE MODE").await.expect("a lock"); }
+            None => { other.execute_unprepared(held).await.expect("a lock"); }
+        }
+        let page = citizen.send("/tulis", form.clone(), &fields).await;
+        assert_eq!(page.status, 503, "{}", page.text());
+        assert!(!page.header("retry-after").is_empty());
+        assert!(page.html.contains("Hari Sabtu buka?"), "nothing is lost");
+        match lock {
+            Some(tx) => tx.rollback().await.expect("free"),
+            None => { other.execute_unprepared("ROLLBACK").await.expect("free"); }
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let page = citizen.send("/tulis", form, &fields).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+    }
+}
+
+async fn count(house: &House, table: &str) -> i64 {
+    let db = house.app.store.read();
+    let sql = format!("SELECT COUNT(*) AS n FROM {table}");
+    let statement = sea_orm::Statement::from_string(house.app.store.backend(), sql);
+    let row = db
+        .query_one_raw(statement)
+        .await
+        .expect("a count")
+        .expect("a row");
+    row.try_get("", "n").expect("a number")
+}

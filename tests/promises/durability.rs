@@ -1,0 +1,260 @@
+//! What was acknowledged is there: after a kill -9, after a restart, in a backup; and instances of
+//! one PostgreSQL see each other's changes.
+
+use crate::house::{House, Kind, config};
+use palanta::app::App;
+use palanta::web;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+
+fn serve(house_url: &str, folder: &std::path::Path) -> (Child, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_palanta"))
+        .args([
+            "--database-url",
+            house_url,
+            "--listen",
+            "127.0.0.1:0",
+            "--set",
+            "limit_write=100000",
+        ])
+        .args(["--set", "log=error", "--data-dir"])
+        .arg(folder)
+        .arg("serve")
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a server");
+    let out = BufReader::new(child.stdout.take().expect("output"));
+    let line = out.lines().next().expect("a line").expect("text");
+    let url = line
+        .split_whitespace()
+        .last()
+        .expect("an address")
+        .to_owned();
+    (child, url)
+}
+
+async fn kill_nine_loses_nothing(kind: Kind) {
+    let house = House::build(kind, &[]).await;
+    let mut acknowledged = Vec::new();
+    for round in 0..3 {
+        let (mut child, url) = serve(&house.database.url, house.folder.path());
+        let mut writers = Vec::new();
+        let numbers = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        for w in 0..4 {
+            let (url, numbers) = (url.clone(), numbers.clone());
+            writers.push(actix_web::rt::spawn(async move {
+                for n in 0.. {
+                    let client = reqwest::Client::builder()
+                        .redirect(reqwest::redirect::Policy::none())
+                        .build()
+                        .expect("a client");
+                    let Ok(page) = client
+                        .get(format!("{url}/tulis?layanan=dukcapil/ktp-el"))
+                        .send()
+                        .await
+                    else {
+                        return;
+                    };
+                    let cookie = page.headers()["set-cookie"]
+                        .to_str()
+                        .expect("text")
+                        .split(';')
+                        .next()
+                        .expect("a cookie")
+                        .to_owned();
+                    let Ok(html) = page.text().await else { return };
+                    let of = |name: &str| {
+                        html.split(&format!("name=\"{name}\" value=\""))
+                            .nth(1)
+                            .and_then(|r| r.split('"').next())
+                            .unwrap_or("")
+                            .to_owned()
+                    };
+                    let title = format!("Putaran {round} penulis {w} nomor {n}");
+                    let form = [
+                        ("_csrf", of("_csrf")),
+                        ("form_id", of("form_id")),
+                        ("layanan", "dukcapil/ktp-el".into()),
+                        ("kind", "complaint".into()),
+                        ("title", title.clone()),
+                        ("body", "Isi".into()),
+                        ("appear", "anonymous".into()),
+                        ("step", "send".into()),
+                    ];
+                    let sent = client
+                        .post(format!("{url}/tulis"))
+                        .header("cookie", cookie)
+                        .form(&form)
+                        .send()
+                        .await;
+                    match sent {
+                        Ok(r) if r.status() == 303 => numbers.lock().expect("a lock").push(title),
+                        Ok(r) => panic!("{}", r.status()),
+                        Err(_) => return,
+                    }
+                }
+            }));
+        }
+        while numbers.lock().expect("a lock").len() < 20 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        child.kill().expect("killed");
+        child.wait().expect("gone");
+        for writer in writers {
+            writer.await.expect("a writer");
+        }
+        acknowledged.append(&mut numbers.lock().expect("a lock"));
+    }
+    let app = App::open(config(&house.database, house.folder.path(), &[]), false)
+        .await
+        .expect("it opens again");
+    let queue = titles(&app).await;
+    for title in &acknowledged {
+        assert!(
+            queue.contains(title),
+            "{title} was acknowledged and is gone"
+        );
+    }
+    let mut unique = queue.clone();
+    unique.sort();
+    unique.dedup();
+    assert_eq!(unique.len(), queue.len(), "nothing twice");
+}
+
+async fn titles(app: &App) -> Vec<String> {
+    use sea_orm::{ConnectionTrait, Statement};
+    let sql = Statement::from_string(app.store.backend(), "SELECT title FROM thread");
+    let rows = app.store.read().query_all_raw(sql).await.expect("rows");
+    rows.iter()
+        .map(|r| r.try_get("", "title").expect("a title"))
+        .collect()
+}
+
+#[actix_web::test]
+async fn kill_nine_loses_nothing_on_sqlite() {
+    kill_nine_loses_nothing(Kind::Sqlite).await;
+}
+
+#[actix_web::test]
+async fn kill_nine_loses_nothing_on_postgres() {
+    kill_nine_loses_nothing(Kind::Postgres).await;
+}
+
+#[actix_web::test]
+async fn a_backup_is_restored_whole() {
+    let house = House::build(Kind::Sqlite, &[]).await;
+    let mut citizen = house.visitor();
+    let (number, code) = house.thread_by(&mut citizen, &[]).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("copy.db");
+    let run = |args: &[&str], database: &str| {
+        let out = Command::new(env!("CARGO_BIN_EXE_palanta"))
+            .args(["--database-url", database, "--data-dir"])
+            .arg(folder.path())
+            .args(args)
+            .output()
+            .expect("it ran");
+        (
+            out.status.success(),
+            String::from_utf8_lossy(&out.stderr).into_owned(),
+        )
+    };
+    let path = copy.to_str().expect("a path");
+    let (good, said) = run(&["backup", path], &house.database.url);
+    assert!(good, "while the server runs: {said}");
+    assert!(
+        !run(&["backup", path], &house.database.url).0,
+        "nothing is overwritten"
+    );
+    // Written after the backup: gone with it.
+    house
+        .thread_by(&mut house.visitor(), &[("title", "Sesudahnya")])
+        .await;
+    let elsewhere = format!("sqlite://{}", folder.path().join("new.db").display());
+    let (good, said) = run(&["restore", path], &elsewhere);
+    assert!(good, "{said}");
+    assert!(
+        !run(&["restore", path], &elsewhere).0,
+        "an existing database is not replaced unasked"
+    );
+    std::fs::write(folder.path().join("bad.db"), b"no database").expect("a file");
+    let bad = folder.path().join("bad.db");
+    assert!(
+        !run(
+            &["restore", bad.to_str().expect("a path"), "--replace"],
+            &elsewhere
+        )
+        .0
+    );
+    let (_child, url) = {
+        let (child, url) = serve(&elsewhere, folder.path());
+        (Stop(child), url)
+    };
+    let mut citizen = crate::house::browser::Person::new(&url);
+    citizen.act("/lacak", "/lacak", &[("code", &code)]).await;
+    assert_eq!(citizen.get(&format!("/utas/{number}")).await.status, 200);
+}
+
+struct Stop(Child);
+
+impl Drop for Stop {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// SIGTERM: requests in hand are finished, and the process ends well.
+#[actix_web::test]
+async fn it_stops_when_told() {
+    let house = House::build(Kind::Sqlite, &[]).await;
+    let (mut child, url) = serve(&house.database.url, house.folder.path());
+    assert!(
+        reqwest::get(format!("{url}/health/ready"))
+            .await
+            .expect("an answer")
+            .status()
+            .is_success()
+    );
+    let told = Command::new("kill")
+        .arg(child.id().to_string())
+        .status()
+        .expect("told");
+    assert!(told.success());
+    let status = actix_web::rt::task::spawn_blocking(move || child.wait())
+        .await
+        .expect("joined")
+        .expect("ended");
+    assert!(status.success(), "{status}");
+}
+
+/// Two instances on one PostgreSQL: what one changes, the other's kept pages show at once.
+#[actix_web::test]
+async fn instances_hear_of_each_other() {
+    let house = House::build(Kind::Postgres, &[]).await;
+    let app = App::open(config(&house.database, house.folder.path(), &[]), false)
+        .await
+        .expect("a second instance");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let server = web::server(web::site(app.clone(), url.clone()), listener).expect("a server");
+    actix_web::rt::spawn(server);
+    tokio::spawn(app.store.clone().listen());
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let mut there = crate::house::browser::Person::new(&url);
+    assert_eq!(there.get("/utas").await.count(".card"), 0);
+    assert_eq!(there.get("/utas").await.count(".card"), 0);
+    let (number, _) = house.thread_by(&mut house.visitor(), &[]).await;
+    house.publish(&number).await;
+    let mut seen = 0;
+    for _ in 0..40 {
+        seen = there.get("/utas").await.count(".card");
+        if seen == 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    assert_eq!(seen, 1);
+}

@@ -1,0 +1,15 @@
+//! What the service promises, asked of it through HTTP, on SQLite and on PostgreSQL.
+
+mod accounts;
+mod bad_input;
+mod digests;
+mod documents;
+mod durability;
+mod house;
+mod mails;
+mod main_job;
+mod migrations;
+mod moderation;
+mod roles;
+mod rooms;
+mod texts;

@@ -1,0 +1,204 @@
+//! Every text key stands in every language, with the same placeholders; every key that the code
+//! names is there, and none is left over.
+
+use palanta::domain::deadline::DeadlineClass;
+use palanta::domain::ikm::{Class, Element};
+use palanta::domain::lang::Lang;
+use palanta::domain::moderation::{Decision, Rule};
+use palanta::domain::person::Role;
+use palanta::domain::thread::{Appear, Kind, Status, Step, Visibility};
+use palanta::views::locale::Locale;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Keys of a language with the names of their placeholders.
+fn keys(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("assets/locales")
+        .join(lang.code());
+    let mut all = BTreeMap::new();
+    for file in std::fs::read_dir(folder).expect("the locale") {
+        let text = std::fs::read_to_string(file.expect("a file").path()).expect("text");
+        let mut key = String::new();
+        for line in text.lines() {
+            if let Some((name, _)) = line
+                .split_once(" =")
+                .filter(|_| !line.starts_with([' ', '#']))
+            {
+                key = name.to_owned();
+                assert!(
+                    all.insert(key.clone(), BTreeSet::new()).is_none(),
+                    "{key} twice"
+                );
+            }
+            for part in line.split('$').skip(1) {
+                let name: String = part
+                    .chars()
+                    .take_while(char::is_ascii_alphanumeric)
+                    .collect();
+                all.entry(key.clone()).or_default().insert(name);
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn every_language_has_every_key_and_placeholder() {
+    let first = keys(Lang::Id);
+    assert!(first.len() > 400);
+    for lang in [Lang::En, Lang::Min] {
+        assert_eq!(keys(lang), first, "{}", lang.code());
+    }
+    for lang in Lang::ALL {
+        let l = Locale::new(lang);
+        for (key, placeholders) in keys(lang) {
+            if placeholders.is_empty() {
+                assert_ne!(l.t(&key), key, "{key} in {}", lang.code());
+            }
+        }
+    }
+}
+
+fn sources(folder: &Path, text: &mut String) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, text);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            text.push_str(&std::fs::read_to_string(path).expect("text"));
+        }
+    }
+}
+
+/// Keys that are put together from a prefix and the text form of a value.
+fn made() -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    let mut add = |prefix: &str, values: Vec<&str>| {
+        all.extend(
+            values
+                .iter()
+                .map(|v| format!("{prefix}-{}", v.replace('_', "-"))),
+        );
+    };
+    add("kind", Kind::ALL.iter().map(|k| k.as_str()).collect());
+    add("kind-about", Kind::ALL.iter().map(|k| k.as_str()).collect());
+    add("status", Status::ALL.iter().map(|s| s.as_str()).collect());
+    add(
+        "status-about",
+        Status::ALL.iter().map(|s| s.as_str()).collect(),
+    );
+    add("appear", Appear::ALL.iter().map(|a| a.as_str()).collect());
+    add(
+        "appear-about",
+        Appear::ALL.iter().map(|a| a.as_str()).collect(),
+    );
+    add(
+        "visibility",
+        Visibility::ALL.iter().map(|v| v.as_str()).collect(),
+    );
+    add("rule", Rule::ALL.iter().map(|r| r.as_str()).collect());
+    add("rule-about", Rule::ALL.iter().map(|r| r.as_str()).collect());
+    add(
+        "decision",
+        Decision::ALL.iter().map(|d| d.as_str()).collect(),
+    );
+    add("log", Decision::ALL.iter().map(|d| d.as_str()).collect());
+    add("step", Step::ALL.iter().map(|s| s.as_str()).collect());
+    add("role", Role::ALL.iter().map(|r| r.as_str()).collect());
+    add("lang", Lang::ALL.iter().map(|l| l.code()).collect());
+    add("score", vec!["1", "2", "3", "4"]);
+    add(
+        "inbox",
+        palanta::queries::inbox::Box::ALL
+            .iter()
+            .map(|b| b.as_str())
+            .collect(),
+    );
+    for part in [
+        "written",
+        "author",
+        "email",
+        "masks",
+        "cookies",
+        "moderation",
+        "rights",
+    ] {
+        all.insert(format!("privacy-{part}-title"));
+        all.insert(format!("privacy-{part}-text"));
+    }
+    for what in [
+        "sign-in",
+        "not-found",
+        "forbidden",
+        "invalid",
+        "conflict",
+        "too-many",
+        "unavailable",
+        "internal",
+        "stale-form",
+        "too-large",
+        "not-text",
+        "method",
+    ] {
+        all.insert(format!("error-{what}-title"));
+        all.insert(format!("error-{what}-text"));
+    }
+    all.extend(Element::ALL.iter().map(|e| e.key().to_owned()));
+    all.extend(Class::ALL.iter().map(|c| c.key().to_owned()));
+    all.extend(DeadlineClass::ALL.iter().map(|c| c.key().to_owned()));
+    all
+}
+
+#[test]
+fn every_key_in_the_code_has_a_text_and_no_text_is_left_over() {
+    let there: BTreeSet<String> = keys(Lang::Id).into_keys().collect();
+    let made = made();
+    let missing: Vec<&String> = made.difference(&there).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let mut code = String::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut code,
+    );
+    let named: BTreeSet<&str> = code.split('"').skip(1).collect();
+    let unused: Vec<&String> = there
+        .iter()
+        .filter(|k| !named.contains(k.as_str()) && !made.contains(*k))
+        .collect();
+    assert!(unused.is_empty(), "{unused:?}");
+    // What is asked of a locale by name.
+    for call in [
+        ".t(\"",
+        ".ta(\"",
+        "Message::new(\"",
+        "Conflict(\"",
+        "redirect_saying(\"",
+    ] {
+        for rest in code.split(call).skip(1) {
+            let key = rest.split('"').next().unwrap_or("");
+            if !key.is_empty() && !key.contains(['/', '{']) && key != "no-such-key" {
+                assert!(there.contains(key), "{key} has no text");
+            }
+        }
+    }
+}
+
+/// The four-language check of words that must not leak: raw keys in a page.
+#[test]
+fn plural_forms_read_well() {
+    let en = Locale::new(Lang::En);
+    assert_eq!(
+        en.ta("clock-due", &[("n", 1i64.into())]),
+        "one working day left"
+    );
+    assert_eq!(
+        en.ta("clock-due", &[("n", 3i64.into())]),
+        "3 working days left"
+    );
+    let id = Locale::new(Lang::Id);
+    assert_eq!(
+        id.ta("clock-due", &[("n", 3i64.into())]),
+        "3 hari kerja lagi"
+    );
+}
