@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::domain::calendar::Calendar;
-use crate::domain::error::Result;
+use crate::domain::error::{Error, Result};
 use crate::domain::person::Viewer;
 use crate::domain::time::Instant;
 use crate::keys::Purpose;
@@ -50,7 +50,11 @@ const KEPT_ITEMS: usize = 4096;
 
 impl App {
     /// Opens and migrates the database, and takes the secret from the configuration or, at the
-    /// first start without one, makes it.
+    /// first start without one, makes it. A command beside a server (`tool`) leaves a schema that
+    /// is there as it is.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] for a tool on a schema of another version; else what the database says.
     pub async fn open(config: Config, tool: bool) -> Result<App> {
         let options = Options {
             url: config.database_url.clone(),
@@ -59,7 +63,11 @@ impl App {
             tool,
         };
         let store = Store::open(&options).await?;
-        store.migrate().await?;
+        match store.is_current().await? {
+            Some(true) => {}
+            Some(false) if tool => return Err(Error::Conflict("conflict-schema")),
+            _ => store.migrate().await?,
+        }
         let secret = match &config.secret {
             Some(secret) => secret.clone(),
             None => settings::get_or_set(store.write(), "secret", &keys::token()).await?,

@@ -43,6 +43,7 @@ settings! {
     product = "Palanta": "The service's name";
     region = "Kota Sawahlunto, Sumatera Barat": "Line under the name";
     number_prefix = "SWL": "First part of thread numbers, 2 to 6 capital letters";
+    source_url = "": "Where the source of the running version can be had, linked at the foot of each page (AGPL-3.0, section 13); empty: no link";
     zone = "Asia/Jakarta": "The city's time zone (IANA name)";
     office_opens = "08:00": "Office hours, first minute";
     office_closes = "16:00": "Office hours, last minute; deadlines end then";
@@ -86,6 +87,8 @@ pub struct Config {
     pub product: String,
     pub region: String,
     pub number_prefix: String,
+    /// Empty, or an http(s) address.
+    pub source_url: String,
     pub zone: TimeZone,
     pub office: (Time, Time),
     pub limits: Limits,
@@ -330,6 +333,10 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
     let zone = r.parse("zone", "a time zone such as Asia/Jakarta", |t| {
         TimeZone::get(t).ok().map(Some)
     });
+    let source_url = r.parse("source_url", "empty, http://… or https://…", |t| {
+        (t.is_empty() || t.starts_with("https://") || t.starts_with("http://"))
+            .then(|| t.to_owned())
+    });
     let office = (r.time("office_opens"), r.time("office_closes"));
     if office.0 >= office.1 {
         r.fault("office_closes", "later than office_opens");
@@ -382,6 +389,7 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         mail_dir,
         mail_from: mail_from?,
         number_prefix,
+        source_url,
         zone: zone?,
         office,
         limits,

@@ -15,7 +15,6 @@ pub enum Purpose {
     Rater,
     Supporter,
     Form,
-    Trust,
 }
 
 /// The instance's secret.

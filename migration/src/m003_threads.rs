@@ -26,6 +26,7 @@ crate::sql::step!(
             due_ms BIGINT,
             routed_ms BIGINT,
             first_answer_ms BIGINT,
+            answered_ms BIGINT,
             closed_ms BIGINT,
             active_ms BIGINT NOT NULL,
             assigned_to {uuid} REFERENCES account (id)
@@ -36,7 +37,7 @@ crate::sql::step!(
         "CREATE INDEX thread_status ON thread (visibility, status, listed_ms, id)",
         "CREATE INDEX thread_kind ON thread (visibility, kind, listed_ms, id)",
         "CREATE INDEX thread_inbox ON thread (unit_id, status, due_ms, id)",
-        "CREATE INDEX thread_lapse ON thread (status, active_ms)",
+        "CREATE INDEX thread_lapse ON thread (status, closed_ms)",
         "CREATE INDEX thread_reported ON thread (reports_open, id)",
         "CREATE TABLE thread_contact (
             thread_id {uuid} NOT NULL PRIMARY KEY REFERENCES thread (id),
@@ -82,7 +83,7 @@ crate::sql::step!(
         )",
         "CREATE TABLE submission (
             form_key TEXT NOT NULL PRIMARY KEY,
-            thread_id {uuid} NOT NULL REFERENCES thread (id),
+            thread_id {uuid} NOT NULL REFERENCES thread (id) DEFERRABLE INITIALLY DEFERRED,
             created_ms BIGINT NOT NULL
         )",
         "CREATE INDEX submission_created ON submission (created_ms)",

@@ -5,7 +5,9 @@ use crate::app::App;
 use crate::config::Config;
 use crate::jobs::{Desk, Jobs};
 use crate::web;
+use actix_web::dev::ServerHandle;
 use std::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 
 /// # Errors
 /// What kept it from serving.
@@ -47,12 +49,39 @@ pub async fn until_stopped(
     }
     let site = web::site(app.clone(), base_url);
     let server = web::server(site, listener).map_err(|e| format!("cannot serve: {e}"))?;
+    tokio::spawn(stop_when_told(server.handle()));
     let listening = tokio::spawn(app.store.clone().listen());
     let jobs = Jobs::start(&desk);
     let served = server.await;
     tracing::info!("stopping");
     jobs.stop().await;
     listening.abort();
+    // It has ended or was ended just now; either is what is wanted.
+    let _ = listening.await;
     app.store.clone().close().await.map_err(say)?;
     served.map_err(|e| e.to_string())
+}
+
+/// Waits for SIGTERM or SIGINT, then stops the server after the requests in hand; told a second
+/// time, at once.
+async fn stop_when_told(server: ServerHandle) {
+    let (mut term, mut int) = match (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) {
+        (Ok(term), Ok(int)) => (term, int),
+        (Err(e), _) | (_, Err(e)) => {
+            tracing::error!(error = %e, "cannot listen for signals");
+            return;
+        }
+    };
+    let mut told = async || {
+        tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
+    };
+    told().await;
+    let stopping = tokio::spawn(server.stop(true));
+    told().await;
+    tracing::warn!("told twice: stopping at once");
+    stopping.abort();
+    server.stop(false).await;
 }

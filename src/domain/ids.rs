@@ -32,6 +32,4 @@ macro_rules! ids {
 ids! {
     UnitId, ServiceId, AccountId, GrantId, SessionId, LoginCodeId, ThreadId, PostId, RatingId,
     ReportId, ActionId, OutboxId, DigestRunId,
-    /// A browser without an account, by a random cookie; stored only as a keyed hash.
-    VisitorId,
 }

@@ -128,6 +128,12 @@ impl Status {
     }
 }
 
+/// Whether a text could be a thread's number, such as SWL-2026-00042. Nothing else is worth asking
+/// the database, and not every text can be asked.
+pub fn may_be_number(text: &str) -> bool {
+    (1..=24).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
 /// Days within which the author may reopen a closed case (configurable later with the limits).
 pub const REOPEN_DAYS: i64 = 30;
 

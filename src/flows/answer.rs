@@ -28,7 +28,9 @@ pub async fn answer(
 ) -> Result<PostId> {
     let mut errors = FieldErrors::default();
     let body = words::text(&mut errors, "body", body, words::BODY_MAX);
-    let mut case = Case::lock(app, viewer, number, Action::Answer).await?;
+    let mut case = Case::lock(app, viewer, number, Action::Answer)
+        .await?
+        .in_view()?;
     errors.into_result()?;
     let seen = Status::parse(seen_status);
     if case.thread.status == Status::Answered && seen != Some(Status::Answered) {
@@ -61,6 +63,8 @@ pub async fn answer(
         rollups::add(&mut case.tx, unit, service, &app.day(case.now), deltas).await?;
         case.thread.first_answer_ms = Some(case.now);
     }
+    // A second answer to the same question adds to the first; the clock stopped at that.
+    case.thread.answered_ms.get_or_insert(case.now);
     case.thread.closed_ms = Some(case.now);
     if case.thread.assigned_to.is_none() {
         case.thread.assigned_to = viewer.account_id();

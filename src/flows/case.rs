@@ -7,11 +7,12 @@ use crate::domain::ids::PostId;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::sentiment::Polarity;
-use crate::domain::tally;
-use crate::domain::thread::{PostKind, PostVisibility, Step, Visibility};
+use crate::domain::tally::{self, Delta};
+use crate::domain::thread::{PostKind, PostVisibility, Step, Visibility, may_be_number};
 use crate::domain::time::Instant;
 use crate::store::entity::{authorship, post, thread};
 use crate::store::{Tx, posts, rollups, threads};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A thread locked for an act that the viewer may do.
@@ -37,6 +38,9 @@ impl Case {
     /// [`Error::NotFound`] if there is none or the viewer may not even read it,
     /// [`Error::Forbidden`] or [`Error::SignInNeeded`] by the policy table.
     pub async fn lock(app: &App, viewer: &Viewer, number: &str, action: Action) -> Result<Case> {
+        if !may_be_number(number) {
+            return Err(Error::NotFound);
+        }
         let city = app.city().await?;
         let tx = app.store.begin().await?;
         let thread = threads::for_update(&tx, number)
@@ -61,6 +65,20 @@ impl Case {
             city,
             now: app.now(),
         })
+    }
+
+    /// Asks that the thread be in view of those it is meant for: nobody acts on one that a
+    /// moderator holds or has withheld.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if it is not.
+    pub fn in_view(self) -> Result<Case> {
+        match self.thread.visibility {
+            Visibility::Public | Visibility::Confidential => Ok(self),
+            Visibility::Held | Visibility::Refused | Visibility::Hidden => {
+                Err(Error::Conflict("conflict-not-public"))
+            }
+        }
     }
 
     /// Moves the status and notes the step in the timeline.
@@ -95,30 +113,35 @@ impl Case {
         let due = app.config.limits.due(class, self.now, &self.city.calendar);
         self.thread.routed_ms = Some(self.now);
         self.thread.due_ms = Some(due);
+        self.thread.answered_ms = None;
         self.thread.closed_ms = None;
     }
 
-    /// Changes the roll-ups by what a citizen's post of this thread adds in a new state.
+    /// Changes the roll-ups after a decision: `post` has come from its visibility to `after`, and
+    /// with an opening post the whole thread from `before` to what it is now.
     pub async fn retally(
         &mut self,
         app: &App,
         post: &post::Model,
-        before: (Visibility, PostVisibility),
-        after: (Visibility, PostVisibility),
+        before: Visibility,
+        after: PostVisibility,
     ) -> Result<()> {
-        let polarity = post.polarity.unwrap_or(Polarity::Neutral);
-        let was = tally::of_post(post.opening, before.0, before.1, polarity);
-        let is = tally::of_post(post.opening, after.0, after.1, polarity);
-        let day = app.day(post.created_ms);
+        let mut concerned = vec![post.clone()];
+        if before != self.thread.visibility {
+            concerned.extend(posts::replies_by_citizens(&*self.tx, self.thread.id).await?);
+        }
+        let mut days = BTreeMap::<String, Vec<Delta>>::new();
+        for p in concerned.iter().filter(|p| p.kind == PostKind::Citizen) {
+            let now = if p.id == post.id { after } else { p.visibility };
+            let polarity = p.polarity.unwrap_or(Polarity::Neutral);
+            let was = tally::of_post(p.opening, before, p.visibility, polarity);
+            let is = tally::of_post(p.opening, self.thread.visibility, now, polarity);
+            days.entry(app.day(p.created_ms))
+                .or_default()
+                .extend(tally::difference(&was, is));
+        }
         let (unit, service) = (self.thread.unit_id, self.thread.service_id);
-        rollups::add(
-            &mut self.tx,
-            unit,
-            service,
-            &day,
-            tally::difference(&was, is),
-        )
-        .await
+        rollups::add_days(&mut self.tx, unit, service, days.into_iter().collect()).await
     }
 
     /// Saves the thread and commits.

@@ -14,7 +14,9 @@ use crate::domain::time::DAY_MS;
 /// # Errors
 /// [`Error::Conflict`] unless the thread has been answered.
 pub async fn confirm(app: &App, viewer: &Viewer, number: &str) -> Result<()> {
-    let mut case = Case::lock(app, viewer, number, Action::Confirm).await?;
+    let mut case = Case::lock(app, viewer, number, Action::Confirm)
+        .await?
+        .in_view()?;
     case.step(Step::Confirm, Actor::Author, "").await?;
     case.thread.closed_ms = Some(case.now);
     case.finish().await?;
@@ -29,7 +31,9 @@ pub async fn confirm(app: &App, viewer: &Viewer, number: &str) -> Result<()> {
 pub async fn reopen(app: &App, viewer: &Viewer, number: &str, body: &str) -> Result<()> {
     let mut errors = FieldErrors::default();
     let body = words::text(&mut errors, "body", body, words::BODY_MAX);
-    let mut case = Case::lock(app, viewer, number, Action::Reopen).await?;
+    let mut case = Case::lock(app, viewer, number, Action::Reopen)
+        .await?
+        .in_view()?;
     errors.into_result()?;
     let closed = case.thread.closed_ms.unwrap_or(case.thread.active_ms);
     if case.now > closed.plus_ms(REOPEN_DAYS * DAY_MS) {

@@ -51,7 +51,11 @@ pub async fn decide(app: &App, viewer: &Viewer, form: &Form) -> Result<Decision>
     }
     errors.into_result()?;
     let moderator = viewer.account_id().ok_or(Error::SignInNeeded)?;
-    if own_post(&mut case, viewer, &post).await? {
+    // The thread's author is barred by the policy table; this is for posts by others in it.
+    let author = posts::author_of(&*case.tx, post.id)
+        .await?
+        .and_then(|a| a.account_id);
+    if author == Some(moderator) {
         return Err(Error::Forbidden);
     }
 
@@ -97,27 +101,16 @@ pub async fn decide(app: &App, viewer: &Viewer, form: &Form) -> Result<Decision>
         },
     )
     .await?;
-    if post.by_author
-        && let Some(notice) = notice(&case, decision, rule, note)
-    {
-        letters::to_author(
-            &case.tx,
-            thread_id,
-            case.opener.as_ref(),
-            &cause,
-            notice,
-            case.now,
-        )
-        .await?;
+    if let Some(notice) = notice(&case, decision, rule, note) {
+        if post.by_author {
+            let opener = case.opener.as_ref();
+            letters::to_author(&case.tx, thread_id, opener, &cause, notice, case.now).await?;
+        } else if let Some(account) = author {
+            letters::to_account(&case.tx, account, &cause, notice, case.now).await?;
+        }
     }
     case.finish().await?;
     Ok(decision)
-}
-
-/// The thread's author is barred by the policy table; this is for posts by others in it.
-async fn own_post(case: &mut Case, viewer: &Viewer, post: &post::Model) -> Result<bool> {
-    let author = posts::author_of(&*case.tx, post.id).await?;
-    Ok(author.is_some_and(|a| a.account_id.is_some() && a.account_id == viewer.account_id()))
 }
 
 async fn publish(app: &App, case: &mut Case, post: &post::Model) -> Result<()> {
@@ -134,8 +127,7 @@ async fn to_public(app: &App, case: &mut Case, post: &post::Model) -> Result<()>
     case.thread.visibility = Visibility::Public;
     case.thread.listed_ms = Some(case.now);
     case.route(app);
-    let shown = PostVisibility::Public;
-    case.retally(app, post, (before, shown), (Visibility::Public, shown))
+    case.retally(app, post, before, PostVisibility::Public)
         .await
 }
 
@@ -146,14 +138,8 @@ async fn refuse(app: &App, case: &mut Case, post: &post::Model) -> Result<()> {
     case.step(Step::Refuse, Actor::Service, "").await?;
     case.thread.visibility = Visibility::Refused;
     case.thread.closed_ms = Some(case.now);
-    let shown = PostVisibility::Public;
-    case.retally(
-        app,
-        post,
-        (Visibility::Held, shown),
-        (Visibility::Refused, shown),
-    )
-    .await
+    case.retally(app, post, Visibility::Held, PostVisibility::Public)
+        .await
 }
 
 async fn hide(app: &App, case: &mut Case, post: &post::Model, rule: Option<Rule>) -> Result<()> {
@@ -170,11 +156,8 @@ async fn hide(app: &App, case: &mut Case, post: &post::Model, rule: Option<Rule>
     if post.opening && before == Visibility::Public {
         case.thread.visibility = Visibility::Hidden;
     }
-    if post.kind == PostKind::Citizen {
-        let after = (case.thread.visibility, PostVisibility::Hidden);
-        case.retally(app, post, (before, PostVisibility::Public), after)
-            .await?;
-    }
+    case.retally(app, post, before, PostVisibility::Hidden)
+        .await?;
     let detail = rule.map_or("", Rule::as_str);
     case.step(Step::Hide, Actor::Service, detail).await
 }
@@ -192,11 +175,8 @@ async fn restore(app: &App, case: &mut Case, post: &post::Model) -> Result<()> {
     if post.opening && before == Visibility::Hidden {
         case.thread.visibility = Visibility::Public;
     }
-    if post.kind == PostKind::Citizen {
-        let after = (case.thread.visibility, PostVisibility::Public);
-        case.retally(app, post, (before, PostVisibility::Hidden), after)
-            .await?;
-    }
+    case.retally(app, post, before, PostVisibility::Public)
+        .await?;
     case.step(Step::Restore, Actor::Service, "").await
 }
 

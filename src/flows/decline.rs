@@ -18,7 +18,9 @@ use crate::text::masks;
 pub async fn decline(app: &App, viewer: &Viewer, number: &str, reason: &str) -> Result<()> {
     let mut errors = FieldErrors::default();
     let reason = words::line(&mut errors, "reason", reason, words::NOTE_MAX);
-    let mut case = Case::lock(app, viewer, number, Action::Decline).await?;
+    let mut case = Case::lock(app, viewer, number, Action::Decline)
+        .await?
+        .in_view()?;
     errors.into_result()?;
     let reason = masks::mask(&reason).text;
     let (name, position, unit) = official(&case, viewer, case.thread.unit_id)?;

@@ -17,19 +17,21 @@ pub async fn lapse(app: &App, limit: u64) -> Result<usize> {
     let days = i64::from(app.config.limits.citizen_reply);
     // No ten working days are shorter than ten days: fewer rows to weigh.
     let candidates =
-        threads::silent_since(app.store.read(), now.plus_ms(-days * DAY_MS), limit).await?;
+        threads::answered_before(app.store.read(), now.plus_ms(-days * DAY_MS), limit).await?;
     let mut closed = 0;
     for candidate in candidates {
         let tx = app.store.begin().await?;
         let Some(thread) = threads::for_update(&tx, &candidate.number).await? else {
             continue;
         };
-        let due = app.config.limits.due(
-            DeadlineClass::CitizenReply,
-            thread.active_ms,
-            &city.calendar,
-        );
-        if thread.status != Status::Answered || now <= due {
+        let Some(answered) = thread
+            .closed_ms
+            .filter(|_| thread.status == Status::Answered)
+        else {
+            continue;
+        };
+        let limits = &app.config.limits;
+        if now <= limits.due(DeadlineClass::CitizenReply, answered, &city.calendar) {
             continue;
         }
         let opener = posts::opener(&*tx, thread.id).await?;

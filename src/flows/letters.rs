@@ -1,7 +1,7 @@
 //! Writing letters into the outbox, in the transaction of the act that causes them.
 
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{OutboxId, ThreadId};
+use crate::domain::ids::{AccountId, OutboxId, ThreadId};
 use crate::domain::lang::Lang;
 use crate::domain::notice::{Letter, Notice};
 use crate::domain::time::Instant;
@@ -43,15 +43,25 @@ pub async fn to_author(
     let Some(contact) = threads::contact(&**tx, thread).await? else {
         return Ok(());
     };
-    let recipient = match (contact.email, opener.and_then(|o| o.account_id)) {
-        (Some(email), _) => Some((email, contact.lang)),
-        (None, Some(account)) => accounts::by_id(&**tx, account)
-            .await?
-            .map(|a| (a.email, a.lang)),
-        (None, None) => None,
-    };
-    if let Some((email, lang)) = recipient {
-        write(tx, cause, &email, lang, notice, now).await?;
+    match (contact.email, opener.and_then(|o| o.account_id)) {
+        (Some(email), _) => write(tx, cause, &email, contact.lang, notice, now)
+            .await
+            .map(|_| ()),
+        (None, Some(account)) => to_account(tx, account, cause, notice, now).await,
+        (None, None) => Ok(()),
+    }
+}
+
+/// Writes to the holder of an account.
+pub async fn to_account(
+    tx: &Tx,
+    account: AccountId,
+    cause: &str,
+    notice: Notice,
+    now: Instant,
+) -> Result<()> {
+    if let Some(account) = accounts::by_id(&**tx, account).await? {
+        write(tx, cause, &account.email, account.lang, notice, now).await?;
     }
     Ok(())
 }

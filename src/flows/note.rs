@@ -18,7 +18,9 @@ use crate::text::markdown;
 pub async fn note(app: &App, viewer: &Viewer, number: &str, body: &str) -> Result<()> {
     let mut errors = FieldErrors::default();
     let body = words::text(&mut errors, "note", body, words::BODY_MAX);
-    let mut case = Case::lock(app, viewer, number, Action::Note).await?;
+    let mut case = Case::lock(app, viewer, number, Action::Note)
+        .await?
+        .in_view()?;
     errors.into_result()?;
     let (name, position, unit_name) = official(&case, viewer, case.thread.unit_id)?;
     let mut post = blank_post(PostId::new(), case.thread.id, PostKind::Note, case.now);

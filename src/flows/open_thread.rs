@@ -206,6 +206,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         due_ms: Some(app.config.limits.due(due_class, now, calendar)),
         routed_ms: (!held).then_some(now),
         first_answer_ms: None,
+        answered_ms: None,
         closed_ms: None,
         active_ms: now,
         assigned_to: None,

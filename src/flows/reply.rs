@@ -3,29 +3,26 @@
 use super::case::{Case, blank_post};
 use super::words;
 use crate::app::App;
-use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::error::{FieldErrors, Result};
 use crate::domain::ids::PostId;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::tally;
-use crate::domain::thread::{PostKind, PostVisibility, Visibility};
+use crate::domain::thread::{PostKind, PostVisibility};
 use crate::store::{posts, rollups};
+use crate::text::masks;
 
 /// Adds a post; returns its id.
 ///
 /// # Errors
-/// [`Error::Invalid`] at `body`; [`Error::Conflict`] while the thread is held or withheld.
+/// [`Error::Invalid`](crate::domain::error::Error::Invalid) at `body`; a conflict while the thread is held or withheld.
 pub async fn reply(app: &App, viewer: &Viewer, number: &str, body: &str) -> Result<PostId> {
     let mut errors = FieldErrors::default();
     let body = words::text(&mut errors, "body", body, words::BODY_MAX);
-    let mut case = Case::lock(app, viewer, number, Action::Reply).await?;
+    let mut case = Case::lock(app, viewer, number, Action::Reply)
+        .await?
+        .in_view()?;
     errors.into_result()?;
-    if !matches!(
-        case.thread.visibility,
-        Visibility::Public | Visibility::Confidential
-    ) {
-        return Err(Error::Conflict("conflict-not-public"));
-    }
     let id = add(app, &mut case, viewer, body).await?;
     case.finish().await?;
     Ok(id)
@@ -44,7 +41,7 @@ pub async fn add(app: &App, case: &mut Case, viewer: &Viewer, body: String) -> R
         viewer
             .account
             .as_ref()
-            .map_or_else(String::new, |a| a.name.clone())
+            .map_or_else(String::new, |a| masks::mask(&a.name).text)
     };
     post.shown = words::public_html(&body);
     post.body = body;

@@ -26,7 +26,9 @@ pub async fn report(
     rule: &str,
     note: &str,
 ) -> Result<bool> {
-    let mut case = Case::lock(app, viewer, number, Action::Report).await?;
+    let mut case = Case::lock(app, viewer, number, Action::Report)
+        .await?
+        .in_view()?;
     let post = PostId::parse(post).ok_or(Error::NotFound)?;
     let post = posts::by_id(&*case.tx, post)
         .await?

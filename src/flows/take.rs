@@ -25,7 +25,9 @@ pub fn official(case: &Case, viewer: &Viewer, unit: UnitId) -> Result<(String, S
 /// # Errors
 /// [`Error::Conflict`] if the case is not open.
 pub async fn take(app: &App, viewer: &Viewer, number: &str) -> Result<()> {
-    let mut case = Case::lock(app, viewer, number, Action::Take).await?;
+    let mut case = Case::lock(app, viewer, number, Action::Take)
+        .await?
+        .in_view()?;
     let (name, position, unit) = official(&case, viewer, case.thread.unit_id)?;
     let mine = viewer.account_id();
     if case.thread.assigned_to == mine && case.thread.status == Status::InProgress {

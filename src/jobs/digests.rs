@@ -3,9 +3,11 @@
 use super::{Desk, lease};
 use crate::app::App;
 use crate::domain::error::Result;
+use crate::domain::ids::UnitId;
 use crate::domain::time::Instant;
 use crate::flows::digest::{self as flow, To};
 use crate::queries::digest::{Week, digest};
+use crate::store::accounts::GrantRow;
 use crate::store::{accounts, mailing};
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
@@ -23,13 +25,13 @@ pub async fn when_due(desk: &Desk) -> Result<()> {
         |day, time| city.calendar.at(day, time),
         app.now(),
     );
-    if lease(app, "digest").await? {
-        // Whoever became head since then gets the next one.
-        let made = make(app, Week::before(day), None, at).await?;
-        if made > 0 {
-            tracing::info!(made, week = Week::before(day).name(), "digests made");
-        }
+    let week = Week::before(day);
+    // Whoever became head since then gets the next one.
+    if waiting(app, week, None, at).await?.is_empty() || !lease(app, "digest").await? {
+        return Ok(());
     }
+    let made = make(app, week, None, at).await?;
+    tracing::info!(made, week = week.name(), "digests made");
     Ok(())
 }
 
@@ -52,32 +54,37 @@ fn last_run(
     }
 }
 
-/// Makes the digests of a week that are not made yet; of one unit or of all, for those who were
-/// heads by `heads_by`. Returns how many.
-pub async fn make(
+/// Heads by `heads_by`, of one unit or of all, whose digest of the week is not made yet.
+async fn waiting(
     app: &App,
     week: Week,
-    unit: Option<crate::domain::ids::UnitId>,
+    unit: Option<UnitId>,
     heads_by: Instant,
-) -> Result<usize> {
-    let heads = accounts::unit_heads(app.store.read()).await?;
-    let period = week.name();
-    let before = mailing::digests_made(app.store.read(), &period).await?;
+) -> Result<Vec<GrantRow>> {
+    let mut heads = accounts::unit_heads(app.store.read()).await?;
+    let made = mailing::digests_made(app.store.read(), &week.name()).await?;
+    heads.retain(|head| {
+        head.granted_ms <= heads_by
+            && head.unit_id.is_some_and(|of| {
+                unit.is_none_or(|only| only == of) && !made.contains(&(of, head.account_id))
+            })
+    });
+    Ok(heads)
+}
+
+/// Makes the digests of a week that are not made yet; of one unit or of all, for those who were
+/// heads by `heads_by`. Returns how many.
+pub async fn make(app: &App, week: Week, unit: Option<UnitId>, heads_by: Instant) -> Result<usize> {
     let mut made = 0;
-    for head in heads {
-        let Some(of) = head.unit_id.filter(|u| unit.is_none_or(|only| only == *u)) else {
-            continue;
-        };
-        if head.granted_ms > heads_by || before.contains(&(of, head.account_id)) {
-            continue;
-        }
+    for head in waiting(app, week, unit, heads_by).await? {
+        let Some(of) = head.unit_id else { continue };
         let digest = digest(app, of, &head.name, week).await?;
         let to = To {
             unit: of,
             account: head.account_id,
             email: head.email,
             lang: head.lang,
-            period: period.clone(),
+            period: week.name(),
         };
         if flow::write(app, &to, digest).await? {
             made += 1;

@@ -14,10 +14,10 @@ use tokio::sync::watch;
 
 /// How long a claimed mail is this instance's: longer than any server takes.
 const LEASE_MS: i64 = 5 * MINUTE_MS;
-/// Mails claimed at once.
-const BATCH: u64 = 10;
+/// How long one try may take as a whole; the lease outlasts it.
+const TRY: Duration = Duration::from_secs(240);
 /// Tries before a mail is given up: with the waits below, some two days.
-const TRIES: i64 = 14;
+const TRIES: i64 = 17;
 /// Tries of a mail that holds a sign-in code, which is soon of no use.
 const TRIES_OF_CODES: i64 = 4;
 
@@ -32,7 +32,7 @@ pub struct Sent {
 pub async fn run(desk: Desk, mut stopped: watch::Receiver<bool>) {
     let limiter = limiter(desk.app.config.mail_per_minute);
     loop {
-        match deliver(&desk, &limiter, &stopped).await {
+        match deliver(&desk, &limiter, &mut stopped).await {
             Ok(done) if done.sent + done.failed > 0 => continue,
             Ok(_) => {}
             Err(e) => tracing::warn!(error = %e, "the outbox can't be read; trying again"),
@@ -46,10 +46,10 @@ pub async fn run(desk: Desk, mut stopped: watch::Receiver<bool>) {
 /// Sends all that is due, then returns: for the command line.
 pub async fn drain(desk: &Desk) -> Result<Sent> {
     let limiter = limiter(desk.app.config.mail_per_minute);
-    let (_stop, stopped) = watch::channel(false);
+    let (_stop, mut stopped) = watch::channel(false);
     let mut all = Sent::default();
     loop {
-        let done = deliver(desk, &limiter, &stopped).await?;
+        let done = deliver(desk, &limiter, &mut stopped).await?;
         if done == Sent::default() {
             return Ok(all);
         }
@@ -64,32 +64,34 @@ fn limiter(per_minute: u32) -> DefaultDirectRateLimiter {
     ))
 }
 
+/// Sends one mail if one is due. It is claimed only when it may go at once, so that its lease
+/// covers the sending alone.
 async fn deliver(
     desk: &Desk,
     limiter: &DefaultDirectRateLimiter,
-    stopped: &watch::Receiver<bool>,
+    stopped: &mut watch::Receiver<bool>,
 ) -> Result<Sent> {
     let (app, db) = (&desk.app, desk.app.store.write());
-    let now = app.now();
     let mut done = Sent::default();
-    if !mailing::any_due(app.store.read(), now).await? {
+    if *stopped.borrow() || !mailing::any_due(app.store.read(), app.now()).await? {
         return Ok(done);
     }
-    for mail in mailing::claim(db, now, now.plus_ms(LEASE_MS), BATCH).await? {
-        if *stopped.borrow() {
-            mailing::release(db, mail.id).await?;
-            continue;
+    tokio::select! {
+        () = limiter.until_ready() => {}
+        _ = stopped.changed() => return Ok(done),
+    }
+    let now = app.now();
+    let Some(mail) = mailing::claim(db, now, now.plus_ms(LEASE_MS)).await? else {
+        return Ok(done);
+    };
+    match send(desk, &mail).await {
+        Ok(()) => {
+            mailing::mark_sent(db, mail.id, app.now()).await?;
+            done.sent += 1;
         }
-        limiter.until_ready().await;
-        match send(desk, &mail).await {
-            Ok(()) => {
-                mailing::mark_sent(db, mail.id, app.now()).await?;
-                done.sent += 1;
-            }
-            Err(why) => {
-                failed(desk, &mail, why).await?;
-                done.failed += 1;
-            }
+        Err(why) => {
+            failed(desk, &mail, why).await?;
+            done.failed += 1;
         }
     }
     Ok(done)
@@ -99,7 +101,11 @@ async fn send(desk: &Desk, mail: &Claimed) -> Result<(), Refused> {
     let letter: Letter =
         serde_json::from_str(&mail.content).map_err(|e| Refused::Never(format!("content: {e}")))?;
     let page = mail::write(&desk.house, &letter);
-    desk.transport.send(mail.id.0, &mail.recipient, &page).await
+    let sending = desk.transport.send(mail.id.0, &mail.recipient, &page);
+    match tokio::time::timeout(TRY, sending).await {
+        Ok(done) => done,
+        Err(_) => Err(Refused::Later("the mail server took too long".to_owned())),
+    }
 }
 
 /// Waits one minute, two, four … at most six hours.

@@ -3,17 +3,21 @@
 use super::lease;
 use crate::app::App;
 use crate::domain::error::Result;
+use crate::domain::time::DAY_MS;
 use crate::flows::lapse::lapse;
-use crate::store::sessions;
+use crate::store::{mailing, sessions};
 
 /// Cases closed in one go.
 const BATCH: u64 = 200;
+/// How long it is known whom a mail went to.
+const MAIL_KEPT_MS: i64 = 30 * DAY_MS;
 
 pub async fn run(app: &App) -> Result<()> {
     if !lease(app, "upkeep").await? {
         return Ok(());
     }
     sessions::sweep(app.store.write(), app.now()).await?;
+    mailing::forget(app.store.write(), app.now().plus_ms(-MAIL_KEPT_MS)).await?;
     let mut all = 0;
     loop {
         let closed = lapse(app, BATCH).await?;

@@ -34,13 +34,12 @@ pub fn clock(t: &thread::Model, now: Instant, city: &City) -> Option<ClockState>
     if matches!(t.status, Status::Declined | Status::Merged) {
         return None;
     }
-    // A reopened case runs again although it was answered before.
-    let answered = if t.status.is_open() {
-        None
-    } else {
-        t.first_answer_ms
-    };
-    Some(deadline::clock(t.due_ms?, now, answered, &city.calendar))
+    Some(deadline::clock(
+        t.due_ms?,
+        now,
+        t.answered_ms,
+        &city.calendar,
+    ))
 }
 
 /// When [`clock`]'s answer changes by itself.

@@ -10,7 +10,7 @@ use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action, Standing};
 use crate::domain::sentiment::Polarity;
 use crate::domain::thread::{
-    Appear, Kind, PostKind, PostVisibility, REOPEN_DAYS, Status, Step, Visibility,
+    Appear, Kind, PostKind, PostVisibility, REOPEN_DAYS, Status, Step, Visibility, may_be_number,
 };
 use crate::domain::time::{DAY_MS, Instant};
 use crate::store::entity::{post, thread};
@@ -106,6 +106,9 @@ pub struct May {
 
 /// The id behind a number.
 pub async fn id_of(app: &App, number: &str) -> Result<ThreadId> {
+    if !may_be_number(number) {
+        return Err(Error::NotFound);
+    }
     if let Some(id) = app.kept::<ThreadId>(number) {
         return Ok(*id);
     }

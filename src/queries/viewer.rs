@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::ids::ThreadId;
 use crate::domain::lang::Lang;
-use crate::domain::person::{Account, GRACE_MS, Grant, Role};
+use crate::domain::person::{Account, GRACE_MS, Grant};
 use crate::keys::{Purpose, normal_tracking_code};
 use crate::store::entity::session;
 use crate::store::generations::{Kept, Tag};
@@ -57,14 +57,7 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<Arc<SignedIn>>> 
             units: g
                 .unit_id
                 .map_or_else(Vec::new, |u| city.directory.with_descendants(u)),
-            position: if g.position.is_empty() {
-                match g.role {
-                    Role::UnitHead => "Kepala Unit".to_owned(),
-                    _ => "Petugas".to_owned(),
-                }
-            } else {
-                g.position
-            },
+            position: g.position,
         })
         .collect();
     let signed_in = Arc::new(SignedIn {

@@ -10,7 +10,7 @@ use crate::domain::person::Role;
 use crate::domain::time::Instant;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder,
 };
 
 pub async fn by_id<C: ConnectionTrait>(db: &C, id: AccountId) -> Result<Option<account::Model>> {
@@ -129,15 +129,4 @@ pub async fn unit_heads<C: ConnectionTrait>(db: &C) -> Result<Vec<GrantRow>> {
         [],
     )
     .await?)
-}
-
-/// Whether anyone holds `role`.
-pub async fn role_is_held<C: ConnectionTrait>(db: &C, role: Role) -> Result<bool> {
-    Ok(role_grant::Entity::find()
-        .filter(role_grant::Column::Role.eq(role))
-        .filter(role_grant::Column::EndedMs.is_null())
-        .limit(1)
-        .one(db)
-        .await?
-        .is_some())
 }

@@ -38,13 +38,13 @@ fn is_passing(e: &DbErr) -> bool {
 }
 
 fn passing_code(code: &str) -> bool {
-    // PostgreSQL: connection exceptions, resources, operator's intervention, serialisation, deadlock.
+    // PostgreSQL: connection exceptions, resources, operator's intervention.
     if code.len() == 5 {
         return ["08", "53", "57"]
             .iter()
             .any(|class| code.starts_with(class))
-            || code == "40001"
-            || code == "40P01";
+            // Serialisation, deadlock, a lock not had in time.
+            || matches!(code, "40001" | "40P01" | "55P03");
     }
     // SQLite: BUSY 5, LOCKED 6, IOERR 10, FULL 13, CANTOPEN 14, in the low byte.
     code.parse::<u32>()
@@ -57,7 +57,9 @@ mod tests {
 
     #[test]
     fn locked_and_gone_are_passing_and_constraints_are_not() {
-        for code in ["5", "261", "6", "14", "57P01", "08006", "53300", "40P01"] {
+        for code in [
+            "5", "261", "6", "14", "57P01", "08006", "53300", "40P01", "55P03",
+        ] {
             assert!(passing_code(code), "{code}");
         }
         for code in ["19", "2067", "1555", "23505", "42601", ""] {

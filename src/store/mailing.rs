@@ -1,7 +1,7 @@
 //! The outbox: mail written in the transaction that causes it, sent by a job, and digests made.
 
 use super::entity::{digest_run, outbox};
-use super::{Count, Tx, row, rows, run};
+use super::{Count, Tx, row, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, OutboxId, UnitId};
 use crate::domain::time::Instant;
@@ -72,25 +72,25 @@ pub struct Claimed {
     pub attempts: i64,
 }
 
-/// Takes mails that are due; with PostgreSQL rows that another instance is taking are skipped.
+/// Takes the mail that is due first; with PostgreSQL one that another instance is taking is
+/// skipped.
 pub async fn claim<C: ConnectionTrait>(
     db: &C,
     now: Instant,
     lease_until: Instant,
-    limit: u64,
-) -> Result<Vec<Claimed>> {
+) -> Result<Option<Claimed>> {
     let skip = match db.get_database_backend() {
         DbBackend::Postgres => "FOR UPDATE SKIP LOCKED",
         _ => "",
     };
-    Ok(rows(
+    Ok(row(
         db,
         &format!(
             "UPDATE outbox SET lease_ms = $1, attempts = attempts + 1
-             WHERE id IN (SELECT id FROM outbox
+             WHERE id = (SELECT id FROM outbox
                 WHERE sent_ms IS NULL AND failed_ms IS NULL AND due_ms <= $2
                     AND (lease_ms IS NULL OR lease_ms <= $2)
-                ORDER BY due_ms LIMIT {limit} {skip})
+                ORDER BY due_ms LIMIT 1 {skip})
              RETURNING id, purpose, recipient, content, attempts"
         ),
         [lease_until.into(), now.into()],
@@ -134,13 +134,14 @@ pub async fn mark_failed<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Lets go of claimed mails without a try counted, when the server stops.
-pub async fn release<C: ConnectionTrait>(db: &C, id: OutboxId) -> Result<()> {
+/// Blanks who a mail went to, and what it said, once it has gone or been given up before `before`:
+/// that it went is enough to know.
+pub async fn forget<C: ConnectionTrait>(db: &C, before: Instant) -> Result<()> {
     run(
         db,
-        "UPDATE outbox SET lease_ms = NULL, attempts = attempts - 1
-         WHERE id = $1 AND sent_ms IS NULL",
-        [id.into()],
+        "UPDATE outbox SET recipient = '', content = ''
+         WHERE (sent_ms < $1 OR failed_ms < $1) AND recipient <> ''",
+        [before.into()],
     )
     .await?;
     Ok(())
@@ -151,7 +152,7 @@ pub async fn retry<C: ConnectionTrait>(db: &C, id: OutboxId, now: Instant) -> Re
     let changed = run(
         db,
         "UPDATE outbox SET failed_ms = NULL, attempts = 0, due_ms = $1
-         WHERE id = $2 AND sent_ms IS NULL",
+         WHERE id = $2 AND sent_ms IS NULL AND recipient <> ''",
         [now.into(), id.into()],
     )
     .await?;

@@ -46,6 +46,7 @@ pub struct Options {
 /// The database.
 #[derive(Clone)]
 pub struct Store {
+    url: Arc<str>,
     write: DatabaseConnection,
     read: DatabaseConnection,
     generations: Arc<Generations>,
@@ -82,11 +83,17 @@ impl Store {
                 .acquire_timeout(options.patience)
                 .connect_timeout(options.patience)
                 .test_before_acquire(false)
-                .sqlx_logging(false);
+                .sqlx_logging(false)
+                .map_sqlx_postgres_opts({
+                    // A lock is waited for no longer than a connection.
+                    let patience = format!("{}ms", options.patience.as_millis());
+                    move |o| o.options([("lock_timeout", patience.as_str())])
+                });
             let pool = Database::connect(o).await?;
             (pool.clone(), pool)
         };
         Ok(Store {
+            url: options.url.as_str().into(),
             write,
             read,
             generations: Arc::default(),
@@ -95,10 +102,30 @@ impl Store {
         })
     }
 
-    /// Brings the schema up to this version.
+    /// Brings the schema up to this version, all steps or none; another instance that does the
+    /// same meanwhile waits for the end of it.
     pub async fn migrate(&self) -> Result<()> {
-        migration::Migrator::up(&self.write, None).await?;
+        let tx = self.write.begin().await?;
+        if self.backend() == DbBackend::Postgres {
+            tx.execute_unprepared(
+                "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(7305804402)",
+            )
+            .await?;
+        }
+        migration::Migrator::up(&tx, None).await?;
+        tx.commit().await?;
         Ok(())
+    }
+
+    /// Whether the schema is of this version; `None` if there is none yet.
+    pub async fn is_current(&self) -> Result<Option<bool>> {
+        let applied = migration::Migrator::get_applied_migrations(&self.write).await?;
+        if applied.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(
+            applied.len() == migration::Migrator::migrations().len(),
+        ))
     }
 
     /// A write transaction. With SQLite it holds the one writer from its start.

@@ -35,8 +35,8 @@ impl Store {
     }
 
     async fn hear(&self) -> Result<(), sqlx::Error> {
-        let pool = self.write().get_postgres_connection_pool();
-        let mut listener = sqlx::postgres::PgListener::connect_with(pool).await?;
+        // A connection of its own: the pool may be of one.
+        let mut listener = sqlx::postgres::PgListener::connect(&self.url).await?;
         listener.listen("palanta").await?;
         self.generations().set_hearing(true);
         // `None`: the connection broke, so something may have been missed.

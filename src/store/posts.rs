@@ -79,6 +79,19 @@ pub async fn timeline<C: ConnectionTrait>(
         .await?)
 }
 
+/// What citizens have written in a thread after its opening.
+pub async fn replies_by_citizens<C: ConnectionTrait>(
+    db: &C,
+    thread: ThreadId,
+) -> Result<Vec<post::Model>> {
+    Ok(post::Entity::find()
+        .filter(post::Column::ThreadId.eq(thread))
+        .filter(post::Column::Kind.eq(PostKind::Citizen))
+        .filter(post::Column::Opening.eq(false))
+        .all(db)
+        .await?)
+}
+
 /// Who wrote the thread's opening post.
 pub async fn opener<C: ConnectionTrait>(
     db: &C,

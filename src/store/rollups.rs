@@ -8,42 +8,83 @@ use crate::domain::tally::Delta;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use std::collections::BTreeMap;
 
+/// A roll-up's figure: unit, service, period, measure, how many, and their total.
+pub type Figure = (UnitId, ServiceId, String, &'static str, i64, i64);
+
+/// Values in one statement: SQLite takes 32,766, PostgreSQL 65,535.
+const VALUES: usize = 30_000;
+
 /// Adds figures to a unit's service on a day (ISO date in the city's zone) and in its month.
 pub async fn add(
     tx: &mut Tx,
     unit: UnitId,
     service: ServiceId,
     day: &str,
-    mut deltas: Vec<Delta>,
+    deltas: Vec<Delta>,
 ) -> Result<()> {
-    if deltas.is_empty() {
+    add_days(tx, unit, service, vec![(day.to_owned(), deltas)]).await
+}
+
+/// As [`add`], for several days at once.
+pub async fn add_days(
+    tx: &mut Tx,
+    unit: UnitId,
+    service: ServiceId,
+    days: Vec<(String, Vec<Delta>)>,
+) -> Result<()> {
+    let (mut by_day, mut by_month) = (BTreeMap::new(), BTreeMap::new());
+    for (day, deltas) in &days {
+        let month = day.get(..7).unwrap_or(day);
+        for d in deltas {
+            for sum in [
+                by_day.entry((day.as_str(), d.measure)).or_insert((0, 0)),
+                by_month.entry((month, d.measure)).or_insert((0, 0)),
+            ] {
+                *sum = (sum.0 + d.n, sum.1 + d.total);
+            }
+        }
+    }
+    if by_day.is_empty() {
         return Ok(());
     }
-    // In one order everywhere, so that two transactions never wait for each other in a circle.
-    deltas.sort();
-    let month = day.get(..7).unwrap_or(day);
-    for (table, column, period) in [("unit_day", "day", day), ("unit_month", "month", month)] {
-        let mut values: Vec<Value> = Vec::with_capacity(deltas.len() * 6);
-        for d in &deltas {
-            values.extend([
-                unit.into(),
-                service.into(),
-                period.into(),
-                d.measure.into(),
-                d.n.into(),
-                d.total.into(),
-            ]);
-        }
-        let sql = format!(
-            "INSERT INTO {table} (unit_id, service_id, {column}, measure, n, total) VALUES {}
-             ON CONFLICT (unit_id, {column}, measure, service_id) DO UPDATE
-             SET n = {table}.n + excluded.n, total = {table}.total + excluded.total",
-            placeholders(deltas.len(), 6, 1)
-        );
-        run(&**tx, &sql, values).await?;
-    }
+    let figures = |sums: BTreeMap<(&str, &'static str), (i64, i64)>| -> Vec<Figure> {
+        sums.into_iter()
+            .map(|((period, measure), (n, total))| {
+                (unit, service, period.to_owned(), measure, n, total)
+            })
+            .collect()
+    };
+    add_figures(tx, &figures(by_day), &figures(by_month)).await?;
     tx.touch(Tag::Unit(unit));
     tx.touch(Tag::City);
+    Ok(())
+}
+
+/// Adds many figures, sorted by period and measure: in one order everywhere, so that two
+/// transactions never wait for each other in a circle. The caller touches what they change.
+pub async fn add_figures(tx: &Tx, days: &[Figure], months: &[Figure]) -> Result<()> {
+    for (table, column, figures) in [("unit_day", "day", days), ("unit_month", "month", months)] {
+        for part in figures.chunks(VALUES / 6) {
+            let mut values: Vec<Value> = Vec::with_capacity(part.len() * 6);
+            for (unit, service, period, measure, n, total) in part {
+                values.extend([
+                    (*unit).into(),
+                    (*service).into(),
+                    period.clone().into(),
+                    (*measure).into(),
+                    (*n).into(),
+                    (*total).into(),
+                ]);
+            }
+            let sql = format!(
+                "INSERT INTO {table} (unit_id, service_id, {column}, measure, n, total) VALUES {}
+                 ON CONFLICT (unit_id, {column}, measure, service_id) DO UPDATE
+                 SET n = {table}.n + excluded.n, total = {table}.total + excluded.total",
+                placeholders(part.len(), 6, 1)
+            );
+            run(&**tx, &sql, values).await?;
+        }
+    }
     Ok(())
 }
 

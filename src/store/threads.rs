@@ -285,8 +285,8 @@ pub async fn held<C: ConnectionTrait>(
     Ok(find.order_by_asc(T::Id).limit(limit).all(db).await?)
 }
 
-/// Answered threads whose author has been silent since `before`; at most `limit`.
-pub async fn silent_since<C: ConnectionTrait>(
+/// Threads whose last answer was before `before` and that wait for their author; at most `limit`.
+pub async fn answered_before<C: ConnectionTrait>(
     db: &C,
     before: Instant,
     limit: u64,
@@ -294,8 +294,8 @@ pub async fn silent_since<C: ConnectionTrait>(
     use thread::Column as T;
     Ok(thread::Entity::find()
         .filter(T::Status.eq(Status::Answered))
-        .filter(T::ActiveMs.lt(before))
-        .order_by_asc(T::ActiveMs)
+        .filter(T::ClosedMs.lt(before))
+        .order_by_asc(T::ClosedMs)
         .limit(limit)
         .all(db)
         .await?)

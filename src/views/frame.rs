@@ -36,6 +36,8 @@ pub struct Frame<'a> {
     /// Whether search engines may list it.
     pub index: bool,
     pub canonical: &'a str,
+    /// Where the source can be had; empty: no link.
+    pub source: &'a str,
     pub css: &'a str,
     pub js: &'a str,
     pub icon: &'a str,
@@ -157,7 +159,9 @@ fn footer(f: &Frame) -> Markup {
                 }
                 nav aria-label=(l.t("frame-more")) {
                     a href="/moderasi/log" { (l.t("frame-log")) }
+                    a href="/aturan" { (l.t("frame-rules")) }
                     a href="/privasi" { (l.t("frame-privacy")) }
+                    @if !f.source.is_empty() { a href=(f.source) rel="noopener" { (l.t("frame-source")) } }
                 }
                 nav.languages aria-label=(l.t("frame-language")) {
                     @for lang in Lang::ALL {

@@ -227,6 +227,7 @@ impl Context {
             flash: flash.as_deref(),
             index: status == StatusCode::OK && !self.personal.get(),
             canonical: &canonical,
+            source: &config.source_url,
             css: self.site.assets.href("css/app.css"),
             js: self.site.assets.href("js/app.js"),
             icon: self.site.assets.href("icons/favicon.svg"),

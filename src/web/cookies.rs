@@ -10,6 +10,8 @@ pub const VISITOR: &str = "palanta_tamu";
 /// The tracking code that was entered; gone when the browser closes.
 pub const TRACK: &str = "palanta_lacak";
 pub const LANG: &str = "palanta_bahasa";
+/// What the page after sending a thread shows, for five minutes.
+pub const DONE: &str = "palanta_selesai";
 /// The key of a message to show once.
 pub const FLASH: &str = "palanta_pesan";
 

@@ -15,7 +15,16 @@ impl Fields {
         let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
         // The decoder puts U+FFFD where escaped bytes were no UTF-8.
         let broken = |s: &String| s.contains('\u{fffd}');
-        (!fields.iter().any(|(k, v)| broken(k) || broken(v))).then_some(Self(fields))
+        if fields.iter().any(|(k, v)| broken(k) || broken(v)) {
+            return None;
+        }
+        // No text holds a NUL, and PostgreSQL refuses it.
+        Some(Self(
+            fields
+                .into_iter()
+                .map(|(name, value)| (name, value.replace('\0', "")))
+                .collect(),
+        ))
     }
 
     /// A field's value; empty if it was not sent.
@@ -61,6 +70,7 @@ mod tests {
         let f = Fields::parse(b"a=1&b=dua+kata&a=2").expect("fields");
         assert_eq!((f.get("a"), f.get("b"), f.get("c")), ("1", "dua kata", ""));
         assert!(Fields::parse(b"a=%ff%fe").is_none());
+        assert_eq!(Fields::parse(b"a=x%00y").expect("fields").get("a"), "xy");
         assert!(Fields::parse(b"a=\xff").is_none());
         assert_eq!(
             Fields::parse(b"overall=5&u1=4")

@@ -40,9 +40,10 @@ pub async fn pass(
 /// Answers what no route takes: 404, or 405 on a path that has other methods.
 pub async fn nowhere(site: Arc<Site>, req: HttpRequest, allow: Option<&str>) -> HttpResponse {
     let ctx = bare(site.clone(), req.clone());
-    let mut response = match allow {
-        None => errors::page(&ctx, Error::NotFound),
-        Some(allow) => errors::method_not_allowed(&ctx, allow),
+    let mut response = match (site.limits.check(Class::Read, &req), allow) {
+        (Err(retry_after_s), _) => errors::page(&ctx, Error::TooMany { retry_after_s }),
+        (Ok(()), None) => errors::page(&ctx, Error::NotFound),
+        (Ok(()), Some(allow)) => errors::method_not_allowed(&ctx, allow),
     };
     dress(&site, &mut response);
     response
@@ -132,10 +133,18 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
             None => forget = true,
         }
     }
-    let tracked = match req.cookie(cookies::TRACK) {
-        Some(code) => viewer::tracked(app, code.value()).await?,
-        None => None,
-    };
+    let mut tracked = None;
+    let mut no_code = false;
+    if let Some(code) = req.cookie(cookies::TRACK) {
+        tracked = viewer::tracked(app, code.value()).await?;
+        no_code = tracked.is_none();
+        if no_code {
+            // A cookie is one more way to guess: counted as the form is.
+            site.limits
+                .check(Class::Track, req)
+                .map_err(|retry_after_s| Error::TooMany { retry_after_s })?;
+        }
+    }
     let visitor = req
         .cookie(cookies::VISITOR)
         .map(|c| c.value().to_owned())
@@ -161,6 +170,9 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
     }
     if forget {
         ctx.cookie(cookies::SESSION, None, None);
+    }
+    if no_code {
+        ctx.cookie(cookies::TRACK, None, None);
     }
     Ok(ctx)
 }

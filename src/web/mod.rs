@@ -71,8 +71,8 @@ pub fn configure(config: &mut web::ServiceConfig, site: &Arc<Site>) {
     }));
 }
 
-/// The server on a listener; runs when awaited. It stops on SIGTERM and SIGINT after finishing
-/// the requests in hand, at most 30 seconds.
+/// The server on a listener; runs when awaited. Its handle stops it after the requests in hand, at
+/// most 30 seconds; it heeds no signals by itself.
 ///
 /// # Errors
 /// If the listener can't be used.
@@ -96,6 +96,7 @@ pub fn server(site: Arc<Site>, listener: TcpListener) -> std::io::Result<Server>
     .keep_alive(Duration::from_secs(30))
     .client_request_timeout(Duration::from_secs(15))
     .shutdown_timeout(30)
+    .disable_signals()
     .listen(listener)?
     .run();
     Ok(server)

@@ -48,7 +48,7 @@ routes! {
     Get  "/"                              ReadPublic       Read   home::show;
     Get  "/utas"                          ReadPublic       Read   threads::list;
     Get  "/utas/{number}"                 ReadThread       Read   thread::show;
-    Get  "/utas/{number}/dukung"          Support          Read   thread::support_form;
+    Get  "/utas/{number}/dukung"          ReadThread       Read   thread::support_form;
     Post "/utas/{number}/dukung"          Support          Write  thread::support;
     Post "/utas/{number}/balas"           Reply            Write  thread::reply;
     Post "/utas/{number}/konfirmasi"      Confirm          Write  thread::confirm;
@@ -66,6 +66,7 @@ routes! {
     Get  "/unit"                          ReadPublic       Read   unit::list;
     Get  "/unit/{slug}"                   ReadPublic       Read   unit::show;
     Get  "/moderasi/log"                  ReadPublic       Read   moderation::log;
+    Get  "/aturan"                        ReadPublic       Read   simple::rules;
     Get  "/privasi"                       ReadPublic       Read   simple::privacy;
     Get  "/masuk"                         SignIn           Read   sign_in::form;
     Post "/masuk"                         SignIn           SignIn sign_in::ask;

@@ -45,7 +45,7 @@ on_both! {
         moderator.send("/moderasi/putusan", form, &[("rule", "spam"), ("note", "Jangan beriklan.")]).await;
         assert_eq!(house.visitor().get("/utas").await.count(".card"), 0);
         let page = house.visitor().get(&thread).await;
-        assert!(page.status == 200 && !page.text().contains("loket"), "a trace: {}", page.text());
+        assert!(page.status == 410 && !page.text().contains("loket"), "a trace: {}", page.text());
         let hidden = figures(&house).await;
         assert_eq!((hidden[0].1, hidden[5].1), (0, 1));
         let letters = house.letters(CITIZEN).await;

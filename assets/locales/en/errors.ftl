@@ -63,3 +63,4 @@ calendar-fault-date = The date must look like 2026-08-17.
 calendar-fault-name = The holiday's name is empty or too long.
 calendar-fault-duplicate = This date stands twice.
 calendar-fault-nothing = There is no holiday in this file.
+conflict-schema = The database has the schema of another version. Start the server of this version first: it brings it up to date.

@@ -1,3 +1,5 @@
+rules-title = Rules for writing
+rules-about = A post is hidden or refused only by one of these rules. Every decision stands in the moderation log with its rule, and can be undone. Harsh criticism breaks none of them.
 rule-choose = Choose a rule…
 rule-personal-data = Personal data
 rule-about-personal-data = Gives an identity number, telephone, home address, state of health or anything else that reveals who a person is, without that person's leave.

@@ -55,3 +55,4 @@ calendar-fault-date = Tanggalnya harus seperti 2026-08-17.
 calendar-fault-name = Nama hari libur kosong atau terlalu panjang.
 calendar-fault-duplicate = Tanggal ini muncul dua kali.
 calendar-fault-nothing = Tidak ada hari libur di berkas ini.
+conflict-schema = Skema basis data ini dari versi lain. Jalankan dahulu server versi ini, yang memutakhirkannya.

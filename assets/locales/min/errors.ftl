@@ -55,3 +55,4 @@ calendar-fault-date = Tanggalnyo harus saroman 2026-08-17.
 calendar-fault-name = Namo hari libur kosong atau talampau panjang.
 calendar-fault-duplicate = Tanggal ko muncua duo kali.
 calendar-fault-nothing = Indak ado hari libur di berkas ko.
+conflict-schema = Skema basis data ko dari versi lain. Jalanan dulu server versi ko, nan mambaruan-nyo.

@@ -1,3 +1,5 @@
+rules-title = Aturan tulisan
+rules-about = Tulisan hanyo disambunyian atau ditulak karano salah satu aturan ko. Satiok putuihan ado di log moderasi, disabuik aturannyo, dan bisa ditinjau baliak. Kritik nan kareh indak malangga aturan.
 rule-choose = Piliah aturan…
 rule-personal-data = Data pribadi urang
 rule-about-personal-data = Ado nomor KTP, nomor telepon, alamaik rumah, panyakik, atau hal lain nan mambukak sia urangnyo, padahal nan punyo indak maizinkan.

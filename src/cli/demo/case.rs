@@ -141,6 +141,7 @@ impl Telling<'_> {
             t.first_answer_ms = Some(at);
         }
         t.status = Status::Answered;
+        t.answered_ms = Some(at);
         t.closed_ms = Some(at);
         t.active_ms = at;
     }
@@ -166,6 +167,7 @@ impl Telling<'_> {
         }
         t.status = Status::Routed;
         t.routed_ms = Some(at);
+        t.answered_ms = None;
         t.closed_ms = None;
         t.active_ms = at;
         let class = DeadlineClass::parse(&t.deadline_class).unwrap_or(DeadlineClass::Standard);

@@ -178,6 +178,7 @@ impl Telling<'_> {
             due_ms: Some(due),
             routed_ms: Some(at),
             first_answer_ms: None,
+            answered_ms: None,
             closed_ms: None,
             active_ms: at,
             assigned_to: None,

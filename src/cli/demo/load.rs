@@ -11,11 +11,12 @@ use crate::domain::error::Result;
 use crate::domain::ids::{ServiceId, UnitId};
 use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
 use crate::flows::demo;
-use crate::store::bulk::{self, Figure};
+use crate::store::bulk;
 use crate::store::entity::{
     authorship, moderation_action, post, rating, report, support, thread, thread_contact,
 };
 use crate::store::generations::Tag;
+use crate::store::rollups::{self, Figure};
 use crate::store::{Tx, settings};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
@@ -136,7 +137,7 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     bulk::insert::<report::Entity, _>(&tx, reports).await?;
     bulk::insert::<moderation_action::Entity, _>(&tx, actions).await?;
     let (days, months) = sums.figures();
-    bulk::add_figures(&mut tx, &days, &months).await?;
+    rollups::add_figures(&tx, &days, &months).await?;
     settings::set(&*tx, super::STATE, &state.text()).await?;
     tx.touch(Tag::Everything);
     tx.commit().await

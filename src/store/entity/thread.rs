@@ -29,7 +29,10 @@ pub struct Model {
     pub listed_ms: Option<Instant>,
     pub due_ms: Option<Instant>,
     pub routed_ms: Option<Instant>,
+    /// The unit's first official answer, by which its answer times are measured.
     pub first_answer_ms: Option<Instant>,
+    /// The answer that stopped the present clock; none while it runs.
+    pub answered_ms: Option<Instant>,
     pub closed_ms: Option<Instant>,
     pub active_ms: Instant,
     pub assigned_to: Option<AccountId>,

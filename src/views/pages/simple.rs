@@ -1,4 +1,6 @@
+use crate::domain::moderation::Rule;
 use crate::views::locale::Locale;
+use crate::views::parts::labels;
 use maud::{Markup, html};
 
 /// What is kept of a person, why, and for how long (UU 27/2022 asks for it at collection).
@@ -11,6 +13,23 @@ pub fn privacy(l: Locale, city: &str) -> Markup {
                 h2 { (l.t(&format!("privacy-{part}-title"))) }
                 p { (l.t(&format!("privacy-{part}-text"))) }
             }
+        }
+    }
+}
+
+/// The published rules of moderation.
+pub fn rules(l: Locale) -> Markup {
+    html! {
+        div.wrap.narrow {
+            h1 { (l.t("rules-title")) }
+            p.lead { (l.t("rules-about")) }
+            @for rule in Rule::ALL {
+                section id=(rule.as_str()) {
+                    h2 { (labels::rule_text(l, *rule)) }
+                    p { (labels::rule_about(l, *rule)) }
+                }
+            }
+            p { a href="/moderasi/log" { (l.t("frame-log")) } }
         }
     }
 }

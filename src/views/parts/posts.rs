@@ -46,7 +46,7 @@ fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
                     @match p.kind {
                         PostKind::Official => {
                             p.seal { (icon::check()) (l.t("post-official")) }
-                            p { b { (name) } span.quiet { (p.position) " · " (p.unit_name) } }
+                            p { b { (name) } span.quiet { (joined(" · ", &[&p.position, &p.unit_name])) } }
                         }
                         PostKind::Note => {
                             p.seal { (l.t("post-note")) }
@@ -82,16 +82,18 @@ fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
     }
 }
 
+/// What is there of several texts.
+fn joined(between: &str, texts: &[&str]) -> String {
+    let there: Vec<&str> = texts.iter().copied().filter(|t| !t.is_empty()).collect();
+    there.join(between)
+}
+
 fn status(l: Locale, zone: &TimeZone, p: &PostView) -> Markup {
     let Some(step) = p.step else {
         return html! {};
     };
     let key = format!("step-{}", step.as_str());
-    let by = if p.label.is_empty() {
-        String::new()
-    } else {
-        format!("{}, {}", p.label, p.position)
-    };
+    let by = joined(", ", &[&p.label, &p.position]);
     let detail = match step {
         Step::Hide => crate::domain::moderation::Rule::parse(&p.detail)
             .map_or_else(String::new, |r| labels::rule_text(l, r)),

@@ -13,6 +13,14 @@ pub async fn privacy(ctx: Ctx) -> Outcome {
     Ok(ctx.page_with(StatusCode::OK, &title, &l.t("privacy-description"), main))
 }
 
+/// GET /aturan
+pub async fn rules(ctx: Ctx) -> Outcome {
+    ctx.keep(Vec::new());
+    let l = ctx.locale;
+    let title = l.t("rules-title");
+    Ok(ctx.page_with(StatusCode::OK, &title, &l.t("rules-about"), view::rules(l)))
+}
+
 /// GET /robots.txt
 pub async fn robots(_: Ctx) -> Outcome {
     Ok(HttpResponse::Ok()

@@ -6,11 +6,9 @@ use crate::keys;
 use crate::queries::place;
 use crate::views::pages::write as view;
 use crate::web::context::Ctx;
+use crate::web::cookies;
 use crate::web::routes::Outcome;
 use actix_web::http::StatusCode;
-
-/// What the page after sending shows, carried in a cookie that lasts five minutes.
-const DONE: &str = "palanta_selesai";
 
 /// GET /tulis: choose a service by words or from the list; with `layanan`, the form.
 pub async fn choose(ctx: Ctx) -> Outcome {
@@ -94,7 +92,7 @@ pub async fn send(ctx: Ctx) -> Outcome {
             let email = !form.email.trim().is_empty();
             let rated = opened.rated || form.answers.is_empty();
             let done = format!("{}|{code}|{held}|{email}|{rated}", opened.number);
-            ctx.cookie(DONE, Some(done), Some(300));
+            ctx.cookie(cookies::DONE, Some(done), Some(300));
             Ok(ctx.redirect("/tulis/selesai"))
         }
         Err(errors) => refuse(&ctx, &mut form, &errors).await,
@@ -111,7 +109,7 @@ async fn refuse(ctx: &Ctx, form: &mut Form, errors: &FieldErrors) -> Outcome {
 
 /// GET /tulis/selesai: the number and the tracking code, for five minutes.
 pub async fn done(ctx: Ctx) -> Outcome {
-    let Some(cookie) = ctx.req.cookie(DONE) else {
+    let Some(cookie) = ctx.req.cookie(cookies::DONE) else {
         return Ok(ctx.redirect("/tulis"));
     };
     let parts: Vec<&str> = cookie.value().split('|').collect();
