@@ -59,7 +59,10 @@ fn visible(input: &str) -> String {
     let mut chars = input.nfc().peekable();
     let mut marks = 0;
     while let Some(c) = chars.next() {
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        // What is taken out parts no letter from its marks.
+        if !is_combining_mark(c) && !is_dropped(c) {
+            marks = 0;
+        }
         match c {
             '\r' => {
                 // The line feed of a CRLF follows by itself.
@@ -78,11 +81,23 @@ fn visible(input: &str) -> String {
                     kept.push(c);
                 }
             }
-            _ if c.is_control() || is_invisible(c) || marks > MARKS_MAX => {}
+            _ if is_dropped(c) => {}
+            _ if is_combining_mark(c) => {
+                marks += 1;
+                if marks <= MARKS_MAX {
+                    kept.push(c);
+                }
+            }
             _ => kept.push(c),
         }
     }
     kept.nfc().collect()
+}
+
+/// Control characters that break no line, and invisible ones.
+fn is_dropped(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\r' | '\n' | '\t' | '\u{85}' | '\u{b}' | '\u{c}'))
+        || is_invisible(c)
 }
 
 /// Zero-width characters, bidirectional controls, tags, and code points that are no characters.
