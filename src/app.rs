@@ -45,6 +45,23 @@ pub struct App {
     shelf: Arc<Shelf>,
 }
 
+/// Opens the database alone, with its schema; see [`App::open`].
+pub async fn open_store(config: &Config, tool: bool) -> Result<Store> {
+    let options = Options {
+        url: config.database_url.clone(),
+        connections: config.connections,
+        patience: config.patience,
+        tool,
+    };
+    let store = Store::open(&options).await?;
+    match store.is_current().await? {
+        Some(true) => {}
+        Some(false) if tool => return Err(Error::Conflict("conflict-schema")),
+        _ => store.migrate().await?,
+    }
+    Ok(store)
+}
+
 /// Read models kept in memory: people, threads, and what one is to the other.
 const KEPT_ITEMS: usize = 4096;
 
@@ -56,18 +73,7 @@ impl App {
     /// # Errors
     /// [`Error::Conflict`] for a tool on a schema of another version; else what the database says.
     pub async fn open(config: Config, tool: bool) -> Result<App> {
-        let options = Options {
-            url: config.database_url.clone(),
-            connections: config.connections,
-            patience: config.patience,
-            tool,
-        };
-        let store = Store::open(&options).await?;
-        match store.is_current().await? {
-            Some(true) => {}
-            Some(false) if tool => return Err(Error::Conflict("conflict-schema")),
-            _ => store.migrate().await?,
-        }
+        let store = open_store(&config, tool).await?;
         let secret = match &config.secret {
             Some(secret) => secret.clone(),
             None => settings::get_or_set(store.write(), "secret", &keys::token()).await?,

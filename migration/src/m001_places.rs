@@ -5,7 +5,7 @@ crate::sql::step!(
     up: [
         "CREATE TABLE unit (
             id {uuid} NOT NULL PRIMARY KEY,
-            parent_id {uuid} REFERENCES unit (id),
+            parent_id {uuid} REFERENCES unit (id) DEFERRABLE INITIALLY DEFERRED,
             slug TEXT NOT NULL UNIQUE,
             name TEXT NOT NULL,
             short_name TEXT NOT NULL,

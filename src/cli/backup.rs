@@ -1,6 +1,7 @@
-//! `palanta backup` and `palanta restore`, for SQLite. PostgreSQL has pg_dump and pg_restore.
+//! `palanta backup` and `palanta restore`. A backup is a SQLite file, whichever database it is of.
 
 use super::{open_tool, say};
+use crate::app::open_store;
 use crate::config::Config;
 use crate::store::backup::check;
 use std::path::{Path, PathBuf};
@@ -14,16 +15,42 @@ pub async fn backup(config: Config, file: &Path) -> Result<(), String> {
     app.store.clone().close().await.map_err(say)
 }
 
-/// Checks the backup, then moves it into place in one step.
+/// Puts a backup in the place of the database, all of it or nothing.
 ///
 /// # Errors
 /// What was wrong; the database is untouched then.
-pub async fn restore(config: &Config, file: &Path, replace: bool) -> Result<(), String> {
-    let path = config
-        .database_url
-        .strip_prefix("sqlite:")
-        .map(|p| PathBuf::from(p.trim_start_matches("//").split('?').next().unwrap_or("")))
-        .ok_or("this database is PostgreSQL: use pg_restore")?;
+pub async fn restore(config: Config, file: &Path, replace: bool) -> Result<(), String> {
+    match config.database_url.strip_prefix("sqlite:") {
+        Some(path) => {
+            let path = path
+                .trim_start_matches("//")
+                .split('?')
+                .next()
+                .unwrap_or("");
+            restore_file(Path::new(path), file, replace).await
+        }
+        None => restore_rows(config, file, replace).await,
+    }
+}
+
+/// Into PostgreSQL, row by row in one transaction.
+async fn restore_rows(config: Config, file: &Path, replace: bool) -> Result<(), String> {
+    super::log::init_for_tool();
+    super::make_data_dir(&config)?;
+    let scratch = config.data_dir.join("restore.part");
+    let store = open_store(&config, true).await.map_err(say)?;
+    let restored = store.restore(file, &scratch, replace).await;
+    for ending in ["", "-wal", "-shm"] {
+        // Those that were never made can't be removed.
+        let _ = std::fs::remove_file(format!("{}{ending}", scratch.display()));
+    }
+    restored.map_err(say)?;
+    println!("the database is restored");
+    store.close().await.map_err(say)
+}
+
+/// Checks the backup, then moves it into place in one step.
+async fn restore_file(path: &Path, file: &Path, replace: bool) -> Result<(), String> {
     check(file).await.map_err(say)?;
     let beside = |ending: &str| PathBuf::from(format!("{}{ending}", path.display()));
     if path.exists() {

@@ -67,12 +67,12 @@ pub enum Command {
     /// Trains and measures the sentiment model
     #[command(subcommand)]
     Sentiment(sentiment::SentimentCommand),
-    /// Copies a SQLite database to a file while the server goes on
+    /// Copies the database to a SQLite file while the server goes on
     Backup { file: PathBuf },
-    /// Puts a backup in the place of the SQLite database; the server must not run
+    /// Puts a backup in the place of the database, of either kind; the server must not run
     Restore {
         file: PathBuf,
-        /// Replace the database that is there; it is kept beside as palanta.db.before-restore
+        /// Replace what is there; a SQLite file is kept beside as palanta.db.before-restore
         #[arg(long)]
         replace: bool,
     },
@@ -91,7 +91,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Digest(args) => digest::run(cli.settings.load()?, args).await,
         Command::Backup { file } => backup::backup(cli.settings.load()?, &file).await,
         Command::Restore { file, replace } => {
-            backup::restore(&cli.settings.load()?, &file, replace).await
+            backup::restore(cli.settings.load()?, &file, replace).await
         }
     }
 }

@@ -1,36 +1,80 @@
-//! Backup and restore of a SQLite database. PostgreSQL has its own tools for that (pg_dump).
+//! Backup and restore. A backup is a SQLite file whichever database it was made from, and may be
+//! restored into either.
 
-use super::Store;
+use super::{Options, Store};
 use crate::domain::error::{Error, Result};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 use std::path::Path;
+use std::time::Duration;
+
+/// How a backup's own file is opened.
+fn file_options(path: &str) -> Options {
+    Options {
+        url: format!("sqlite://{path}"),
+        connections: 1,
+        patience: Duration::from_secs(5),
+        tool: true,
+    }
+}
 
 impl Store {
     /// Writes a consistent copy to `file` while the server goes on.
     ///
     /// # Errors
-    /// [`Error::Internal`] with a text for the command line: not SQLite, the file exists, or the
-    /// copy is not sound.
+    /// [`Error::Internal`] with a text for the command line: the file exists, or the copy is not
+    /// sound.
     pub async fn backup(&self, file: &Path) -> Result<()> {
-        if self.backend() != DbBackend::Sqlite {
-            return Err(Error::Internal(
-                "this database is PostgreSQL: use pg_dump".into(),
-            ));
-        }
         if file.exists() {
             return Err(Error::Internal(format!(
                 "{} exists already",
                 file.display()
             )));
         }
-        let path = file
-            .to_str()
-            .ok_or_else(|| Error::Internal("the path is not text".into()))?;
-        let statement =
-            Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", [path.into()]);
-        self.write().execute_raw(statement).await?;
+        let path = text(file)?;
+        match self.backend() {
+            DbBackend::Sqlite => {
+                let statement = Statement::from_sql_and_values(
+                    DbBackend::Sqlite,
+                    "VACUUM INTO $1",
+                    [path.into()],
+                );
+                self.write().execute_raw(statement).await?;
+            }
+            _ => {
+                let copy = Store::open(&file_options(path)).await?;
+                copy.migrate().await?;
+                let copied = self.copy_into(&copy, false).await;
+                copy.close().await?;
+                if let Err(e) = copied {
+                    // Half a backup is worse than none.
+                    let _ = std::fs::remove_file(file);
+                    return Err(e);
+                }
+            }
+        }
         check(file).await
     }
+
+    /// Puts the rows of a backup into this database. One of an older version is brought up to
+    /// date first, in a copy at `scratch`.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if this database holds something and `replace` is not given;
+    /// [`Error::Internal`] if the backup is not sound.
+    pub async fn restore(&self, file: &Path, scratch: &Path, replace: bool) -> Result<()> {
+        check(file).await?;
+        std::fs::copy(file, scratch).map_err(|e| Error::Internal(e.to_string()))?;
+        let backup = Store::open(&file_options(text(scratch)?)).await?;
+        backup.migrate().await?;
+        let copied = backup.copy_into(self, replace).await;
+        backup.close().await?;
+        copied
+    }
+}
+
+fn text(path: &Path) -> Result<&str> {
+    path.to_str()
+        .ok_or_else(|| Error::Internal("the path is not text".into()))
 }
 
 #[derive(FromQueryResult)]

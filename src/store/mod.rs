@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod audit;
 pub mod backup;
 pub mod bulk;
+mod copy;
 pub mod entity;
 pub mod error;
 pub mod generations;

@@ -165,6 +165,7 @@ on_both! {
         assert_eq!(last.status, 429);
         assert!(last.header("retry-after").parse::<u64>().expect("seconds") >= 1);
         assert!(last.text().contains("detik lagi"), "{}", last.text());
+        assert_eq!(visitor.get("/nowhere").await.status, 429, "what is not there is counted too");
         assert_eq!(visitor.get("/health/live").await.status, 200, "watchers are not counted");
     }
 

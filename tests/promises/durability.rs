@@ -1,6 +1,7 @@
 //! What was acknowledged is there: after a kill -9, after a restart, in a backup; and instances of
 //! one PostgreSQL see each other's changes.
 
+use crate::house::database::Database;
 use crate::house::{House, Kind, config};
 use palanta::app::App;
 use palanta::web;
@@ -141,13 +142,13 @@ async fn kill_nine_loses_nothing_on_postgres() {
     kill_nine_loses_nothing(Kind::Postgres).await;
 }
 
-#[actix_web::test]
-async fn a_backup_is_restored_whole() {
-    let house = House::build(Kind::Sqlite, &[]).await;
+/// A backup of either database is restored into either; nothing is replaced unasked.
+async fn a_backup_is_restored(from: Kind, into: Kind) {
+    let house = House::build(from, &[]).await;
     let mut citizen = house.visitor();
-    let (number, code) = house.thread_by(&mut citizen, &[]).await;
+    let (number, code) = house.thread_by(&mut citizen, &[("overall", "3")]).await;
     let folder = tempfile::tempdir().expect("a folder");
-    let copy = folder.path().join("copy.db");
+    let file = |name: &str| folder.path().join(name).display().to_string();
     let run = |args: &[&str], database: &str| {
         let out = Command::new(env!("CARGO_BIN_EXE_palanta"))
             .args(["--database-url", database, "--data-dir"])
@@ -160,40 +161,68 @@ async fn a_backup_is_restored_whole() {
             String::from_utf8_lossy(&out.stderr).into_owned(),
         )
     };
-    let path = copy.to_str().expect("a path");
-    let (good, said) = run(&["backup", path], &house.database.url);
+    let copy = file("copy.db");
+    let (good, said) = run(&["backup", &copy], &house.database.url);
     assert!(good, "while the server runs: {said}");
-    assert!(
-        !run(&["backup", path], &house.database.url).0,
-        "nothing is overwritten"
-    );
+    let again = run(&["backup", &copy], &house.database.url);
+    assert!(!again.0, "nothing is overwritten");
     // Written after the backup: gone with it.
-    house
-        .thread_by(&mut house.visitor(), &[("title", "Sesudahnya")])
-        .await;
-    let elsewhere = format!("sqlite://{}", folder.path().join("new.db").display());
-    let (good, said) = run(&["restore", path], &elsewhere);
+    let mut late = house.visitor();
+    let (after, _) = house.thread_by(&mut late, &[("title", "Sesudahnya")]).await;
+
+    let elsewhere = Database::make(into, folder.path()).await;
+    let (good, said) = run(&["restore", &copy], &elsewhere.url);
     assert!(good, "{said}");
-    assert!(
-        !run(&["restore", path], &elsewhere).0,
-        "an existing database is not replaced unasked"
-    );
-    std::fs::write(folder.path().join("bad.db"), b"no database").expect("a file");
-    let bad = folder.path().join("bad.db");
-    assert!(
-        !run(
-            &["restore", bad.to_str().expect("a path"), "--replace"],
-            &elsewhere
-        )
-        .0
-    );
-    let (_child, url) = {
-        let (child, url) = serve(&elsewhere, folder.path());
-        (Stop(child), url)
-    };
+    let again = run(&["restore", &copy], &elsewhere.url);
+    assert!(!again.0, "what is there is not replaced unasked");
+    let bad = file("bad.db");
+    std::fs::write(&bad, b"no database").expect("a file");
+    assert!(!run(&["restore", &bad, "--replace"], &elsewhere.url).0);
+    let (good, said) = run(&["restore", &copy, "--replace"], &elsewhere.url);
+    assert!(good, "{said}");
+
+    let (child, url) = serve(&elsewhere.url, folder.path());
+    let _child = Stop(child);
     let mut citizen = crate::house::browser::Person::new(&url);
     citizen.act("/lacak", "/lacak", &[("code", &code)]).await;
-    assert_eq!(citizen.get(&format!("/utas/{number}")).await.status, 200);
+    let page = citizen.get(&format!("/utas/{number}")).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("Antrean KTP lebih dari tiga jam"));
+    assert_eq!(citizen.get(&format!("/utas/{after}")).await.status, 404);
+    // Numbers go on where they were, and the audit chain is whole.
+    let (next, _) = house_thread(&url).await;
+    assert_eq!(next, after);
+    let app = App::open(config(&elsewhere, folder.path(), &[]), true)
+        .await
+        .expect("a database");
+    let audited = palanta::store::audit::verify(app.store.read()).await;
+    assert_eq!(audited.expect("whole"), 5);
+}
+
+/// A visitor opens a thread on a server that is not in this process.
+async fn house_thread(url: &str) -> (String, String) {
+    let mut visitor = crate::house::browser::Person::new(url);
+    crate::house::write_thread(&mut visitor, &[]).await
+}
+
+#[actix_web::test]
+async fn a_backup_goes_from_sqlite_into_sqlite() {
+    a_backup_is_restored(Kind::Sqlite, Kind::Sqlite).await;
+}
+
+#[actix_web::test]
+async fn a_backup_goes_from_sqlite_into_postgres() {
+    a_backup_is_restored(Kind::Sqlite, Kind::Postgres).await;
+}
+
+#[actix_web::test]
+async fn a_backup_goes_from_postgres_into_postgres() {
+    a_backup_is_restored(Kind::Postgres, Kind::Postgres).await;
+}
+
+#[actix_web::test]
+async fn a_backup_goes_from_postgres_into_sqlite() {
+    a_backup_is_restored(Kind::Postgres, Kind::Sqlite).await;
 }
 
 struct Stop(Child);

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod bad_input;
+mod cases;
 mod digests;
 mod documents;
 mod durability;

@@ -115,4 +115,87 @@ on_both! {
         assert!(house.visitor().get(&format!("/utas/{number}")).await.text().contains("loket"));
         assert_eq!(house.visitor().get("/moderasi/log").await.count("[data-decision='dismiss']"), 1);
     }
+
+    /// Hiding a thread takes its replies from the figures too, and restoring brings all back.
+    async fn replies_go_and_come_with_their_thread(house: House) {
+        let mut citizen = house.person(CITIZEN).await;
+        let (number, _) = house.thread_by(&mut citizen, &[]).await;
+        house.publish(&number).await;
+        let thread = format!("/utas/{number}");
+        let mut neighbour = house.person("tetangga@contoh.test").await;
+        for words in ["Saya juga kecewa sekali.", "Petugas ramah, terima kasih."] {
+            neighbour.act(&thread, &format!("{thread}/balas"), &[("body", words)]).await;
+        }
+        let before = figures(&house).await;
+        assert_eq!((before[0].1, before[1].1), (1, 3));
+        let mut moderator = house.person(MODERATOR).await;
+        let page = moderator.get(&thread).await;
+        let form = page.form("/moderasi/putusan").expect("a form");
+        moderator.send("/moderasi/putusan", form, &[("rule", "spam")]).await;
+        let hidden = figures(&house).await;
+        assert_eq!((hidden[0].1, hidden[1].1, hidden[5].1), (0, 0, 3));
+        assert!(hidden[2..5].iter().all(|f| f.1 == 0), "{hidden:?}");
+        let page = moderator.get(&thread).await;
+        let form = page.form_with("/moderasi/putusan", ("decision", "restore")).expect("a form");
+        moderator.send("/moderasi/putusan", form, &[]).await;
+        assert_eq!(figures(&house).await, before);
+    }
+
+    /// Who wrote a reply is told when it is hidden, though the thread is another's.
+    async fn the_author_of_a_hidden_reply_is_told(house: House) {
+        let mut citizen = house.person(CITIZEN).await;
+        let (number, _) = house.thread_by(&mut citizen, &[]).await;
+        house.publish(&number).await;
+        let thread = format!("/utas/{number}");
+        let email = "tetangga@contoh.test";
+        let mut neighbour = house.person(email).await;
+        neighbour.act(&thread, &format!("{thread}/balas"), &[("body", "Dasar pemalas!")]).await;
+        let mut moderator = house.person(MODERATOR).await;
+        let page = moderator.get(&thread).await;
+        let reply = page.html.rsplit("name=\"post\" value=\"").next().and_then(|r| r.split('"').next()).expect("a post");
+        let form = page.form_with("/moderasi/putusan", ("post", reply)).expect("a form");
+        moderator.send("/moderasi/putusan", form, &[("rule", "insult")]).await;
+        let page = house.visitor().get(&thread).await;
+        assert!(page.status == 200 && !page.text().contains("pemalas"), "{}", page.text());
+        let letters = house.letters(email).await;
+        assert!(letters.iter().any(|l| matches!(&l.notice, Notice::Withheld { hidden: true, .. })));
+        let of_author = house.letters(CITIZEN).await;
+        assert!(!of_author.iter().any(|l| matches!(&l.notice, Notice::Withheld { .. })));
+    }
+
+    /// Nobody acts on a thread that a moderator has withheld.
+    async fn withheld_threads_rest(house: House) {
+        let mut citizen = house.person(CITIZEN).await;
+        let (refused, _) = house.thread_by(&mut citizen, &[]).await;
+        let (hidden, _) = house.thread_by(&mut citizen, &[("title", "Yang kedua")]).await;
+        house.publish(&hidden).await;
+        let mut moderator = house.person(MODERATOR).await;
+        let queue = moderator.get("/moderasi").await;
+        let form = queue.form_with("/moderasi/putusan", ("thread", &refused)).expect("a form");
+        moderator.send("/moderasi/putusan", form, &[("decision", "refuse"), ("rule", "spam")]).await;
+        let page = moderator.get(&format!("/utas/{hidden}")).await;
+        let form = page.form("/moderasi/putusan").expect("a form");
+        let post = form.iter().find(|(n, _)| n == "post").expect("a post").1.clone();
+        moderator.send("/moderasi/putusan", form, &[("rule", "spam")]).await;
+        let steps = house.visitor().get(&format!("/utas/{hidden}")).await.text();
+        let mut staff = house.person(STAFF).await;
+        for number in [&refused, &hidden] {
+            for act in ["buka-lagi", "balas", "konfirmasi", "lapor"] {
+                let csrf = citizen.csrf().await;
+                let request = citizen.request(reqwest::Method::POST, &format!("/utas/{number}/{act}"))
+                    .form(&[("_csrf", csrf.as_str()), ("body", "Isi"), ("rule", "spam"), ("post", &post)]);
+                assert_eq!(citizen.receive(request).await.status, 409, "{act} {number}");
+            }
+        }
+        for act in ["ambil", "jawab", "catat", "tolak"] {
+            let csrf = staff.csrf().await;
+            let request = staff.request(reqwest::Method::POST, &format!("/petugas/utas/{hidden}/{act}"))
+                .form(&[("_csrf", csrf.as_str()), ("body", "Isi"), ("note", "Isi"), ("reason", "Isi"), ("seen", "routed")]);
+            let page = staff.receive(request).await;
+            // On the bench a withheld case is no case.
+            assert!(matches!(page.status, 404 | 409), "{act}: {}", page.status);
+        }
+        let after = house.visitor().get(&format!("/utas/{hidden}")).await.text();
+        assert_eq!(after, steps, "nothing has moved");
+    }
 }

@@ -64,3 +64,4 @@ calendar-fault-name = The holiday's name is empty or too long.
 calendar-fault-duplicate = This date stands twice.
 calendar-fault-nothing = There is no holiday in this file.
 conflict-schema = The database has the schema of another version. Start the server of this version first: it brings it up to date.
+conflict-not-empty = This database holds something already. --replace replaces it.

@@ -56,3 +56,4 @@ calendar-fault-name = Nama hari libur kosong atau terlalu panjang.
 calendar-fault-duplicate = Tanggal ini muncul dua kali.
 calendar-fault-nothing = Tidak ada hari libur di berkas ini.
 conflict-schema = Skema basis data ini dari versi lain. Jalankan dahulu server versi ini, yang memutakhirkannya.
+conflict-not-empty = Basis data ini sudah berisi. Tambahkan --replace untuk menggantinya.

@@ -56,3 +56,4 @@ calendar-fault-name = Namo hari libur kosong atau talampau panjang.
 calendar-fault-duplicate = Tanggal ko muncua duo kali.
 calendar-fault-nothing = Indak ado hari libur di berkas ko.
 conflict-schema = Skema basis data ko dari versi lain. Jalanan dulu server versi ko, nan mambaruan-nyo.
+conflict-not-empty = Basis data ko lah ado isinyo. Tambahan --replace untuak mangganti.

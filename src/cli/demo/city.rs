@@ -107,7 +107,7 @@ pub async fn found(app: &App, state: State) -> Result<()> {
         day: h.date.to_string(),
         name: h.name,
     });
-    bulk::insert::<holiday::Entity, _>(&tx, holidays.collect()).await?;
+    bulk::insert::<holiday::Entity, _, _>(&*tx, holidays.collect()).await?;
     people(&tx, state).await?;
     respondents(app, &mut tx, state).await?;
     settings::set(&*tx, super::STATE, &state.text()).await?;
@@ -130,7 +130,7 @@ async fn places(tx: &Tx, file: File) -> Result<()> {
         position,
         active: true,
     });
-    bulk::insert::<unit::Entity, _>(tx, units.collect()).await?;
+    bulk::insert::<unit::Entity, _, _>(&**tx, units.collect()).await?;
     let mut services = Vec::with_capacity(file.services.len());
     for (position, s) in (0..).zip(file.services) {
         if DeadlineClass::parse(&s.deadline_class).is_none() {
@@ -148,7 +148,7 @@ async fn places(tx: &Tx, file: File) -> Result<()> {
             active: true,
         });
     }
-    bulk::insert::<service::Entity, _>(tx, services).await
+    bulk::insert::<service::Entity, _, _>(&**tx, services).await
 }
 
 async fn people(tx: &Tx, state: State) -> Result<()> {
@@ -162,7 +162,7 @@ async fn people(tx: &Tx, state: State) -> Result<()> {
         lang: Lang::parse(&p.language).unwrap_or_default(),
         created_ms: since,
     });
-    bulk::insert::<account::Entity, _>(tx, accounts.collect()).await?;
+    bulk::insert::<account::Entity, _, _>(&**tx, accounts.collect()).await?;
     let grants = everyone.iter().filter_map(|p| {
         let role = Role::parse(&p.role)?;
         Some(role_grant::Model {
@@ -176,7 +176,7 @@ async fn people(tx: &Tx, state: State) -> Result<()> {
             ended_ms: None,
         })
     });
-    bulk::insert::<role_grant::Entity, _>(tx, grants.collect()).await
+    bulk::insert::<role_grant::Entity, _, _>(&**tx, grants.collect()).await
 }
 
 /// The survey's answers, spread over the three months before.
@@ -207,7 +207,7 @@ async fn respondents(app: &App, tx: &mut Tx, state: State) -> Result<()> {
         };
         models.push(new.into_model());
     }
-    bulk::insert::<rating::Entity, _>(tx, models).await
+    bulk::insert::<rating::Entity, _, _>(&**tx, models).await
 }
 
 #[cfg(test)]

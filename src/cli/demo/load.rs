@@ -128,14 +128,14 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     }
     let mut tx = app.store.begin().await?;
     number(app, &tx, &mut threads).await?;
-    bulk::insert::<thread::Entity, _>(&tx, threads).await?;
-    bulk::insert::<thread_contact::Entity, _>(&tx, contacts).await?;
-    bulk::insert::<post::Entity, _>(&tx, posts).await?;
-    bulk::insert::<authorship::Entity, _>(&tx, authors).await?;
-    bulk::insert::<support::Entity, _>(&tx, supports).await?;
-    bulk::insert::<rating::Entity, _>(&tx, ratings).await?;
-    bulk::insert::<report::Entity, _>(&tx, reports).await?;
-    bulk::insert::<moderation_action::Entity, _>(&tx, actions).await?;
+    bulk::insert::<thread::Entity, _, _>(&*tx, threads).await?;
+    bulk::insert::<thread_contact::Entity, _, _>(&*tx, contacts).await?;
+    bulk::insert::<post::Entity, _, _>(&*tx, posts).await?;
+    bulk::insert::<authorship::Entity, _, _>(&*tx, authors).await?;
+    bulk::insert::<support::Entity, _, _>(&*tx, supports).await?;
+    bulk::insert::<rating::Entity, _, _>(&*tx, ratings).await?;
+    bulk::insert::<report::Entity, _, _>(&*tx, reports).await?;
+    bulk::insert::<moderation_action::Entity, _, _>(&*tx, actions).await?;
     let (days, months) = sums.figures();
     rollups::add_figures(&tx, &days, &months).await?;
     settings::set(&*tx, super::STATE, &state.text()).await?;

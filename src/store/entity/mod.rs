@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit_entry;
 pub mod authorship;
+pub mod counter;
 pub mod digest_run;
 pub mod holiday;
 pub mod login_code;
@@ -21,3 +22,4 @@ pub mod thread;
 pub mod thread_contact;
 pub mod unit;
 pub mod unit_day;
+pub mod unit_month;

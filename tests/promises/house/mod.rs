@@ -153,31 +153,9 @@ impl House {
         Self::serve(app, folder, database).await
     }
 
-    /// A visitor opens a thread; returns its number and tracking code.
+    /// Someone opens a thread; returns its number and tracking code.
     pub async fn thread_by(&self, person: &mut Person, more: &[(&str, &str)]) -> (String, String) {
-        person.get("/tulis?layanan=dukcapil/ktp-el").await;
-        let mut fields = vec![
-            ("kind", "complaint"),
-            ("title", "Antrean KTP lebih dari tiga jam"),
-            (
-                "body",
-                "Kemarin saya menunggu dari pagi sampai siang, loket tutup.",
-            ),
-            ("appear", "anonymous"),
-            ("step", "send"),
-        ];
-        for (name, value) in more {
-            fields.retain(|(n, _)| n != name);
-            fields.push((name, value));
-        }
-        let page = person.submit("/tulis", &fields).await;
-        assert_eq!(page.status, 303, "{}", page.text());
-        let done = person.get("/tulis/selesai").await;
-        let of = |attribute: &str| done.attribute(&format!("[{attribute}]"), attribute);
-        (
-            of("data-number").expect("a number"),
-            of("data-tracking-code").unwrap_or_default(),
-        )
+        write_thread(person, more).await
     }
 
     /// A moderator publishes a held thread.
@@ -192,6 +170,34 @@ impl House {
             .await;
         assert_eq!(page.status, 303, "{}", page.text());
     }
+}
+
+/// Someone opens a thread, with other fields than the usual ones if `more` says so; returns its
+/// number and tracking code.
+pub async fn write_thread(person: &mut Person, more: &[(&str, &str)]) -> (String, String) {
+    person.get("/tulis?layanan=dukcapil/ktp-el").await;
+    let mut fields = vec![
+        ("kind", "complaint"),
+        ("title", "Antrean KTP lebih dari tiga jam"),
+        (
+            "body",
+            "Kemarin saya menunggu dari pagi sampai siang, loket tutup.",
+        ),
+        ("appear", "anonymous"),
+        ("step", "send"),
+    ];
+    for (name, value) in more {
+        fields.retain(|(n, _)| n != name);
+        fields.push((name, value));
+    }
+    let page = person.submit("/tulis", &fields).await;
+    assert_eq!(page.status, 303, "{}", page.text());
+    let done = person.get("/tulis/selesai").await;
+    let of = |attribute: &str| done.attribute(&format!("[{attribute}]"), attribute);
+    (
+        of("data-number").expect("a number"),
+        of("data-tracking-code").unwrap_or_default(),
+    )
 }
 
 /// The configuration of a test: nothing waits, nothing is limited, nothing leaves the machine.
@@ -233,17 +239,17 @@ async fn found(app: &App) {
         service(&clinic, "imunisasi", "Imunisasi", "vaksin, suntik", 2),
     ];
     let mut tx = app.store.begin().await.expect("a transaction");
-    bulk::insert::<unit::Entity, _>(&tx, vec![civil, health, clinic])
+    bulk::insert::<unit::Entity, _, _>(&*tx, vec![civil, health, clinic])
         .await
         .expect("units");
-    bulk::insert::<service::Entity, _>(&tx, services)
+    bulk::insert::<service::Entity, _, _>(&*tx, services)
         .await
         .expect("services");
     let christmas = holiday::Model {
         day: "2026-12-25".into(),
         name: "Natal".into(),
     };
-    bulk::insert::<holiday::Entity, _>(&tx, vec![christmas])
+    bulk::insert::<holiday::Entity, _, _>(&*tx, vec![christmas])
         .await
         .expect("holidays");
     tx.touch(Tag::Everything);

@@ -1,0 +1,103 @@
+//! Copying a whole database into an empty one of either kind: the backup of a PostgreSQL is a
+//! SQLite file, and a backup may be restored into either.
+
+use super::{Store, bulk, entity, settings};
+use crate::domain::error::{Error, Result};
+use futures_util::TryStreamExt;
+use sea_orm::{
+    AccessMode, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    IntoActiveModel, IsolationLevel, TransactionOptions, TransactionTrait,
+};
+
+/// Rows that are in memory at once.
+const ROWS: usize = 500;
+
+/// Every table, each after those it refers to. Leases of jobs are of the moment and stay behind.
+macro_rules! tables {
+    ($each:ident) => {
+        $each!(
+            unit,
+            service,
+            holiday,
+            setting,
+            counter,
+            account,
+            role_grant,
+            session,
+            login_code,
+            thread,
+            thread_contact,
+            post,
+            authorship,
+            support,
+            submission,
+            rating,
+            unit_day,
+            unit_month,
+            report,
+            moderation_action,
+            audit_entry,
+            outbox,
+            digest_run
+        )
+    };
+}
+
+impl Store {
+    /// Copies every row of `self`, as it stands at one moment, into `into`, all or nothing.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if `into` holds something and `replace` is not given; else what the
+    /// databases say.
+    pub async fn copy_into(&self, into: &Store, replace: bool) -> Result<()> {
+        let from = self
+            .read
+            .begin_with_options(TransactionOptions {
+                isolation_level: (self.backend() == DbBackend::Postgres)
+                    .then_some(IsolationLevel::RepeatableRead),
+                access_mode: (self.backend() == DbBackend::Postgres)
+                    .then_some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            })
+            .await?;
+        let tx = into.begin().await?;
+        let to = &*tx;
+        if replace {
+            macro_rules! empty {
+                ($($table:ident),+) => {{
+                    let names = [$(stringify!($table)),+];
+                    for name in names.iter().rev() {
+                        to.execute_unprepared(&format!("DELETE FROM {name}")).await?;
+                    }
+                }};
+            }
+            tables!(empty);
+        } else if settings::get(to, "secret").await?.is_some() {
+            return Err(Error::Conflict("conflict-not-empty"));
+        }
+        macro_rules! copy {
+            ($($table:ident),+) => {
+                $(copy::<entity::$table::Entity, _>(&from, to).await?;)+
+            };
+        }
+        tables!(copy);
+        tx.commit().await
+    }
+}
+
+async fn copy<E, A>(from: &DatabaseTransaction, to: &DatabaseTransaction) -> Result<()>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<A> + Send,
+    A: ActiveModelTrait<Entity = E> + Send,
+{
+    let mut rows = E::find().stream(from).await?;
+    let mut part = Vec::with_capacity(ROWS);
+    while let Some(row) = rows.try_next().await? {
+        part.push(row);
+        if part.len() == ROWS {
+            bulk::insert::<E, A, _>(to, std::mem::take(&mut part)).await?;
+        }
+    }
+    bulk::insert::<E, A, _>(to, part).await
+}
