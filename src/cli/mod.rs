@@ -4,6 +4,7 @@ pub mod admin;
 pub mod backup;
 pub mod demo;
 pub mod digest;
+pub mod import;
 mod log;
 pub mod sentiment;
 pub mod serve;
@@ -62,6 +63,8 @@ pub enum Command {
     /// Roles, and the audit log
     #[command(subcommand)]
     Admin(admin::AdminCommand),
+    /// Enters units, services, staff or holidays from a file
+    Import(import::ImportArgs),
     /// Sends unit heads the digest of a week, once for each
     Digest(digest::DigestArgs),
     /// Trains and measures the sentiment model
@@ -88,6 +91,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Serve => serve::run(cli.settings.load()?).await,
         Command::Demo(args) => demo::run(cli.settings.load()?, args).await,
         Command::Admin(command) => admin::run(cli.settings.load()?, command).await,
+        Command::Import(args) => import::run(cli.settings.load()?, args).await,
         Command::Digest(args) => digest::run(cli.settings.load()?, args).await,
         Command::Backup { file } => backup::backup(cli.settings.load()?, &file).await,
         Command::Restore { file, replace } => {

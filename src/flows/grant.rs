@@ -8,6 +8,7 @@ use crate::domain::lang::Lang;
 use crate::domain::message::Message;
 use crate::domain::person::{Role, Subject, Viewer};
 use crate::domain::policy::{self, Action};
+use crate::store::Tx;
 use crate::store::accounts;
 use crate::store::audit::{self, Act};
 use crate::store::entity::{account, role_grant};
@@ -50,6 +51,13 @@ impl Granter<'_> {
 /// # Errors
 /// [`Error::Invalid`] at each field; a grant that is in force already is a fault at `role`.
 pub async fn grant(app: &App, granter: Granter<'_>, form: &Form) -> Result<()> {
+    let mut tx = app.store.begin().await?;
+    grant_in(app, &mut tx, granter, form).await?;
+    tx.commit().await
+}
+
+/// As [`grant`], in a transaction with others.
+pub async fn grant_in(app: &App, tx: &mut Tx, granter: Granter<'_>, form: &Form) -> Result<()> {
     let by = granter.check()?;
     let mut errors = FieldErrors::default();
     let email = words::normal_email(&form.email);
@@ -77,8 +85,7 @@ pub async fn grant(app: &App, granter: Granter<'_>, form: &Form) -> Result<()> {
         return Err(Error::Invalid(errors));
     };
     let now = app.now();
-    let mut tx = app.store.begin().await?;
-    let account = match accounts::by_email(&*tx, &email).await? {
+    let account = match accounts::by_email(&**tx, &email).await? {
         Some(account) => account,
         None => {
             let fallback = email.split('@').next().unwrap_or("").to_owned();
@@ -89,12 +96,12 @@ pub async fn grant(app: &App, granter: Granter<'_>, form: &Form) -> Result<()> {
                 lang: Lang::Id,
                 created_ms: now,
             };
-            accounts::insert(&*tx, account.clone()).await?;
+            accounts::insert(&**tx, account.clone()).await?;
             account
         }
     };
     let unit_id = unit.map(|u| u.id);
-    let held = accounts::grants_of(&*tx, account.id).await?;
+    let held = accounts::grants_of(&**tx, account.id).await?;
     if held.iter().any(|g| g.role == role && g.unit_id == unit_id) {
         return Err(Error::field("role", "fault-granted"));
     }
@@ -108,9 +115,9 @@ pub async fn grant(app: &App, granter: Granter<'_>, form: &Form) -> Result<()> {
         granted_ms: now,
         ended_ms: None,
     };
-    accounts::insert_grant(&mut tx, model).await?;
+    accounts::insert_grant(tx, model).await?;
     audit::append(
-        &tx,
+        tx,
         Act {
             at: now,
             actor: by,
@@ -119,8 +126,7 @@ pub async fn grant(app: &App, granter: Granter<'_>, form: &Form) -> Result<()> {
             detail: &format!("{} {}", role.as_str(), form.unit),
         },
     )
-    .await?;
-    tx.commit().await
+    .await
 }
 
 /// Ends a grant.

@@ -10,6 +10,7 @@ pub mod decline;
 pub mod demo;
 pub mod digest;
 pub mod grant;
+pub mod import;
 pub mod lapse;
 pub mod letters;
 pub mod mail;

@@ -1,6 +1,7 @@
 //! Units, services and holidays: small, read whole, kept in memory as the [`Directory`].
 
 use super::entity::{holiday, service, unit};
+use super::{Tx, bulk};
 use crate::domain::error::Result;
 use crate::domain::ids::{ServiceId, UnitId};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
@@ -86,4 +87,19 @@ impl Directory {
         }
         all
     }
+}
+
+/// Adds units, or changes those that are there. Parents may stand after their children.
+pub async fn put_units(tx: &Tx, units: Vec<unit::Model>) -> Result<()> {
+    bulk::upsert::<unit::Entity, _, _>(&**tx, units).await
+}
+
+/// Adds services, or changes those that are there.
+pub async fn put_services(tx: &Tx, services: Vec<service::Model>) -> Result<()> {
+    bulk::upsert::<service::Entity, _, _>(&**tx, services).await
+}
+
+/// Adds holidays, or changes the names of those that are there.
+pub async fn put_holidays(tx: &Tx, holidays: Vec<holiday::Model>) -> Result<()> {
+    bulk::upsert::<holiday::Entity, _, _>(&**tx, holidays).await
 }

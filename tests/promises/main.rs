@@ -7,6 +7,7 @@ mod digests;
 mod documents;
 mod durability;
 mod house;
+mod imports;
 mod mails;
 mod main_job;
 mod migrations;
