@@ -62,7 +62,7 @@ settings! {
     limit_track = "10": "Tracking codes an address may try a minute";
     body_limit_kib = "256": "Largest request body in KiB, 16 to 4096";
     cache_mib = "24": "Memory for kept pages in MiB, 0 to 4096";
-    log = "info": "Log filter, such as `info` or `palanta=debug,info`";
+    log = "info,sea_orm_migration=warn,actix_server=warn": "Log filter, such as `info` or `palanta=debug,info`";
     log_format = "auto": "`pretty`, `json`, or `auto`: pretty in a terminal";
 }
 

@@ -17,7 +17,8 @@ use std::sync::Arc;
 use std::sync::mpsc;
 
 /// Settings under which nothing is limited.
-const SETTINGS: [&str; 6] = [
+const SETTINGS: [&str; 7] = [
+    "log=error",
     "limit_read=1000000000",
     "limit_write=1000000000",
     "limit_sign_in=1000000000",

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::domain::deadline::ClockState;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{PostId, ThreadId};
+use crate::domain::lang::Lang;
 use crate::domain::moderation::Rule;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action, Standing};
@@ -16,7 +17,7 @@ use crate::domain::time::{DAY_MS, Instant};
 use crate::store::entity::{post, thread};
 use crate::store::generations::{Kept, Tag};
 use crate::store::{posts, threads};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Posts on a page of a thread.
 pub const POSTS_A_PAGE: usize = 40;
@@ -75,12 +76,24 @@ pub struct ThreadPage {
     pub first_page: bool,
     /// When the page changes by itself.
     pub changes_at: Option<Instant>,
+    pub timeline: Timeline,
 }
 
-impl ThreadPage {
-    /// What the page depends on, for those who keep it.
-    pub fn tags(&self) -> Vec<Tag> {
-        vec![Tag::Thread(self.id), Tag::Directory]
+/// The posts of a page as HTML, put together once for each language, with links to report or
+/// without. It lives and ends with the page it is of, so it is never older than that.
+#[derive(Debug, Default)]
+pub struct Timeline([OnceLock<String>; 2 * Lang::ALL.len()]);
+
+impl Timeline {
+    pub fn get(&self, lang: Lang, report: bool, make: impl FnOnce() -> String) -> &str {
+        self.0[lang as usize * 2 + usize::from(report)].get_or_init(make)
+    }
+}
+
+/// A copy is made to be changed: it begins with nothing put together.
+impl Clone for Timeline {
+    fn clone(&self) -> Self {
+        Self::default()
     }
 }
 
@@ -256,6 +269,7 @@ pub(super) async fn read(
         next,
         first_page: after.is_none(),
         changes_at,
+        timeline: Timeline::default(),
     })
 }
 

@@ -8,6 +8,7 @@ use fluent_templates::{LanguageIdentifier, Loader, static_loader};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use unic_langid::langid;
 
@@ -18,6 +19,11 @@ static_loader! {
         // The marks that isolate directions are noise in scripts that all run one way.
         customise: |bundle| bundle.set_use_isolating(false),
     };
+}
+
+thread_local! {
+    /// Texts without placeholders, put together once by each thread: a page has dozens.
+    static PLAIN: RefCell<[HashMap<String, String>; Lang::ALL.len()]> = RefCell::default();
 }
 
 static ID: LanguageIdentifier = langid!("id");
@@ -74,9 +80,19 @@ impl Locale {
 
     /// The text of a key; the key itself if there is none (a test keeps that from happening).
     pub fn t(self, key: &str) -> String {
-        TEXTS
-            .try_lookup(self.id(), key)
-            .unwrap_or_else(|| key.to_owned())
+        PLAIN.with_borrow_mut(|known| {
+            let known = &mut known[self.lang as usize];
+            if let Some(text) = known.get(key) {
+                return text.clone();
+            }
+            match TEXTS.try_lookup(self.id(), key) {
+                Some(text) => {
+                    known.insert(key.to_owned(), text.clone());
+                    text
+                }
+                None => key.to_owned(),
+            }
+        })
     }
 
     /// The text of a key with its placeholders filled.

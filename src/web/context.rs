@@ -50,6 +50,8 @@ pub struct Context {
     pub fields: Fields,
     /// The visitor cookie's value, once there is one.
     visitor: RefCell<Option<String>>,
+    /// The token of this page's forms, once there is one.
+    token: RefCell<Option<String>>,
     set_cookies: RefCell<Vec<Cookie<'static>>>,
     /// Something of this person stands on the page: it must not be kept or shared.
     personal: Cell<bool>,
@@ -80,6 +82,7 @@ impl Context {
             locale,
             fields: Fields::default(),
             visitor: RefCell::new(visitor),
+            token: RefCell::default(),
             set_cookies: RefCell::default(),
             personal: Cell::new(personal),
             keep: RefCell::default(),
@@ -146,14 +149,19 @@ impl Context {
         }
     }
 
-    /// A token for a form on this page. Each is different, so that compressing a page tells
+    /// A token for the forms of this page. Each page has another, so that compressing pages tells
     /// nothing of it; each is good as long as the session or visitor cookie lasts.
     pub fn csrf(&self) -> String {
         self.personal.set(true);
+        if let Some(token) = self.token.borrow().as_ref() {
+            return token.clone();
+        }
         let nonce = &keys::token()[..16];
         let text = format!("{nonce} {}", self.csrf_subject());
         let mac = self.app().keys.hash(Purpose::Csrf, &text);
-        format!("{nonce}.{mac}")
+        let token = format!("{nonce}.{mac}");
+        *self.token.borrow_mut() = Some(token.clone());
+        token
     }
 
     /// Whether a form's token is one of this person's.

@@ -7,7 +7,7 @@ use crate::views::parts::fields::{self, Choice, Field};
 use crate::views::parts::posts::{self, Around};
 use crate::views::parts::{self, icon, labels};
 use jiff::tz::TimeZone;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// What was typed and could not be taken.
 #[derive(Default)]
@@ -40,6 +40,20 @@ pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
             .filter(|_| m.may.moderate)
             .map(|_| &moderate as &dyn Fn(&PostView) -> Markup),
     };
+    let entries = || -> String {
+        p.posts
+            .iter()
+            .map(|post| posts::entry(l, zone, post, &around).into_string())
+            .collect()
+    };
+    // What moderators see holds their forms; all others see the same.
+    let of_moderator;
+    let timeline = if around.moderate.is_some() {
+        of_moderator = entries();
+        &of_moderator
+    } else {
+        p.timeline.get(l.lang, m.may.report, entries)
+    };
     let next = p
         .next
         .map(|(at, id)| format!("/utas/{}?sesudah={}.{id}", p.number, at.0));
@@ -68,9 +82,7 @@ pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
             (standing(l, zone, m))
             @if m.tracked { (tracked(l, m)) }
             @if let Some(csrf) = m.csrf { (question(l, m, csrf)) }
-            ol.timeline {
-                @for post in &p.posts { (posts::entry(l, zone, post, &around)) }
-            }
+            ol.timeline { (PreEscaped(timeline)) }
             (parts::pager(l, (!p.first_page).then_some(start.as_str()), next.as_deref()))
             (actions(l, m))
             @if m.may.reply && let Some(csrf) = m.csrf { (reply(l, m, csrf)) }
