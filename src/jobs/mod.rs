@@ -1,8 +1,9 @@
-//! What runs by itself: the outbox, the weekly digests, upkeep. Any number of instances may run
+//! What runs by itself: the outbox, the weekly digests, the daily reminders, upkeep. Any number of instances may run
 //! them: mails are claimed row by row, the rest is done by whoever holds the job's lease.
 
 pub mod digests;
 pub mod outbox;
+pub mod reminders;
 pub mod upkeep;
 
 use crate::app::App;
@@ -60,13 +61,23 @@ impl Jobs {
             async move { digests::when_due(&d).await }
         });
         let d = desk.clone();
+        let reminders = every(Duration::from_secs(60), stopped.clone(), move || {
+            let d = d.clone();
+            async move { reminders::when_due(&d).await }
+        });
+        let d = desk.clone();
         let upkeep = every(Duration::from_secs(600), stopped, move || {
             let d = d.clone();
             async move { upkeep::run(&d.app).await }
         });
         Self {
             stop,
-            tasks: vec![sending, tokio::spawn(digests), tokio::spawn(upkeep)],
+            tasks: vec![
+                sending,
+                tokio::spawn(digests),
+                tokio::spawn(reminders),
+                tokio::spawn(upkeep),
+            ],
             app: desk.app.clone(),
         }
     }

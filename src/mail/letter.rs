@@ -1,7 +1,7 @@
 //! What each letter says. No letter holds a tracking code, and no link signs in by itself.
 
 use super::page::{Page, Part, one_line};
-use super::{House, digest};
+use super::{House, digest, reminder};
 use crate::domain::notice::{Letter, Notice};
 use crate::views::locale::Locale;
 use crate::views::parts::labels;
@@ -132,6 +132,7 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             ],
         ),
         Notice::Digest(d) => digest::words(house, l, d),
+        Notice::Reminder(r) => reminder::words(house, l, r),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod inbox;
 pub mod marks;
 pub mod moderation;
 pub mod place;
+pub mod reminder;
 pub mod thread;
 pub mod threads;
 pub mod unit;

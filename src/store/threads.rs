@@ -271,6 +271,24 @@ pub async fn inbox<C: ConnectionTrait>(
         .await?)
 }
 
+/// Open cases of all units that are due by `until`, first due first; at most `limit`.
+pub async fn due_before<C: ConnectionTrait>(
+    db: &C,
+    until: Instant,
+    limit: u64,
+) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    Ok(thread::Entity::find()
+        .filter(T::Status.is_in([Status::Routed, Status::InProgress]))
+        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
+        .filter(T::DueMs.lte(until))
+        .order_by_asc(T::DueMs)
+        .order_by_asc(T::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
 /// Threads that wait for a moderator, oldest first.
 pub async fn held<C: ConnectionTrait>(
     db: &C,
