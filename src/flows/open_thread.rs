@@ -144,13 +144,11 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     let checked = check(app, viewer, form).await?;
     let now = app.now();
     let city = app.city().await?;
-    let mut tx = app.store.begin().await?;
     let id = ThreadId::new();
-    if !threads::claim_form(&tx, &checked.form_key, id, now).await? {
-        drop(tx);
-        return opened_before(app, &checked.form_key, &form.form_id).await;
-    }
-    let known = posts::has_published(&*tx, viewer.account_id(), viewer.visitor.as_deref()).await?;
+    // All that can be known and worked out before the transaction is: with SQLite it holds the
+    // one writer.
+    let (account, visitor) = (viewer.account_id(), viewer.visitor.as_deref());
+    let known = posts::has_published(app.store.read(), account, visitor).await?;
     let visibility = match checked.appear {
         Appear::Confidential => Visibility::Confidential,
         _ if known || !app.config.hold_first => Visibility::Public,
@@ -181,6 +179,15 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     opening.certainty = Some(certainty);
     opening.body = checked.body.clone();
     opening.shown = checked.shown;
+    let due = app.config.limits.due(due_class, now, calendar);
+    let excerpt = markdown::excerpt(&masks::mask(&checked.body).text, 200);
+    let day = app.day(now);
+
+    let mut tx = app.store.begin().await?;
+    if !threads::claim_form(&tx, &checked.form_key, id, now).await? {
+        drop(tx);
+        return opened_before(app, &checked.form_key, &form.form_id).await;
+    }
     let year = now.day(&app.config.zone).year();
     let serial = settings::next(&*tx, &format!("thread-{year}")).await?;
     let number = format!("{}-{year}-{serial:05}", app.config.number_prefix);
@@ -189,7 +196,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         number: number.clone(),
         kind: checked.kind,
         title: checked.title.clone(),
-        excerpt: markdown::excerpt(&masks::mask(&checked.body).text, 200),
+        excerpt,
         unit_id: checked.unit.id,
         service_id: checked.service.id,
         status,
@@ -203,7 +210,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         reports_open: 0,
         created_ms: now,
         listed_ms: (visibility == Visibility::Public).then_some(now),
-        due_ms: Some(app.config.limits.due(due_class, now, calendar)),
+        due_ms: Some(due),
         routed_ms: (!held).then_some(now),
         first_answer_ms: None,
         answered_ms: None,
@@ -223,7 +230,6 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     let author = (viewer.account_id(), viewer.visitor.clone());
     posts::insert(&mut tx, opening, Some(author)).await?;
     let (unit, service) = (checked.unit.id, checked.service.id);
-    let day = app.day(now);
     let deltas = tally::of_post(true, visibility, PostVisibility::Public, polarity);
     rollups::add(&mut tx, unit, service, &day, deltas).await?;
     let rated = !checked.answers.is_empty()
