@@ -57,6 +57,13 @@ pub enum Notice {
         unit: String,
         reason: String,
     },
+    /// To another unit, with its reason.
+    Moved {
+        number: String,
+        title: String,
+        unit: String,
+        reason: String,
+    },
     Digest(Box<Digest>),
     Reminder(Box<Reminder>),
 }
@@ -162,6 +169,7 @@ impl Notice {
             Notice::Restored { .. } => "restored",
             Notice::Answered { .. } => "answered",
             Notice::Declined { .. } => "declined",
+            Notice::Moved { .. } => "moved",
             Notice::Digest(_) => "digest",
             Notice::Reminder(_) => "reminder",
         }

@@ -24,4 +24,5 @@ pub mod sign_in;
 pub mod support;
 pub mod take;
 pub mod track;
+pub mod transfer;
 pub mod words;

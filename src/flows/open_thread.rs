@@ -14,7 +14,9 @@ use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::rating::{Answers, Channel};
 use crate::domain::tally;
-use crate::domain::thread::{Appear, Kind, PostKind, PostVisibility, Status, Step, Visibility};
+use crate::domain::thread::{
+    Appear, Kind, PostKind, PostVisibility, Routing, Status, Step, Visibility,
+};
 use crate::keys::Purpose;
 use crate::store::entity::{service, thread, thread_contact, unit};
 use crate::store::{posts, rollups, settings, threads};
@@ -217,6 +219,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         closed_ms: None,
         active_ms: now,
         assigned_to: None,
+        routing: Routing::First,
     };
     let contact = thread_contact::Model {
         thread_id: id,

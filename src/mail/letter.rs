@@ -131,6 +131,21 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
                 track(),
             ],
         ),
+        Notice::Moved {
+            number,
+            title,
+            unit,
+            reason,
+        } => (
+            by_unit(l, "mail-moved-subject", unit, number),
+            vec![
+                about_unit(l, "mail-moved-text", unit, title),
+                Part::Quote(reason.clone()),
+                Part::Text(l.t("mail-moved-clock")),
+                open(number),
+                track(),
+            ],
+        ),
         Notice::Digest(d) => digest::words(house, l, d),
         Notice::Reminder(r) => reminder::words(house, l, r),
     }

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod board;
 pub mod cards;
 pub mod digest;
 pub mod home;

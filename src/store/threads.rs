@@ -5,7 +5,7 @@ use super::generations::Tag;
 use super::{Tx, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, ServiceId, ThreadId, UnitId};
-use crate::domain::thread::{Kind, Status, Visibility};
+use crate::domain::thread::{Kind, Routing, Status, Visibility};
 use crate::domain::time::Instant;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -282,6 +282,47 @@ pub async fn due_before<C: ConnectionTrait>(
         .filter(T::Status.is_in([Status::Routed, Status::InProgress]))
         .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
         .filter(T::DueMs.lte(until))
+        .order_by_asc(T::DueMs)
+        .order_by_asc(T::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Open cases that units disagree on, first due first; at most `limit`.
+pub async fn contested<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    Ok(thread::Entity::find()
+        .filter(T::Routing.eq(Routing::Contested))
+        .filter(T::Status.is_in([Status::Routed, Status::InProgress]))
+        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
+        .order_by_asc(T::DueMs)
+        .order_by_asc(T::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Open cases of all units that were due before `now`, the longest late first.
+pub async fn late<C: ConnectionTrait>(
+    db: &C,
+    now: Instant,
+    after: Option<(Instant, ThreadId)>,
+    limit: u64,
+) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    let mut find = thread::Entity::find()
+        .filter(T::Status.is_in([Status::Routed, Status::InProgress]))
+        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
+        .filter(T::DueMs.lt(now));
+    if let Some((due, id)) = after {
+        find = find.filter(
+            Condition::any()
+                .add(T::DueMs.gt(due))
+                .add(Condition::all().add(T::DueMs.eq(due)).add(T::Id.gt(id))),
+        );
+    }
+    Ok(find
         .order_by_asc(T::DueMs)
         .order_by_asc(T::Id)
         .limit(limit)

@@ -15,4 +15,5 @@ mod moderation;
 mod reminders;
 mod roles;
 mod rooms;
+mod routing;
 mod texts;

@@ -78,3 +78,6 @@ mail-reminder-days-left = { $n ->
    *[other] { $n } working days left
 }
 mail-reminder-more = … and { $n } more in the inbox.
+mail-moved-subject = Thread { $number } is with { $unit } now
+mail-moved-text = “{ $title }” has been moved to { $unit }. The reason:
+mail-moved-clock = Its deadline stays the same.

@@ -82,3 +82,22 @@ mail-page-waiting =
        *[other] { $n } times
     }
 mail-page-retry = Try again
+board-title = City coordination
+board-about = Cases that units disagree on, then those that are late, of all units.
+board-contested = Waiting for your decision
+board-contested-none = Nothing is contested
+board-contested-none-text = Cases appear here when the unit that got one says it isn't its task.
+board-more = There are more; these are due first.
+board-late = Late in all units
+board-late-none = Nothing is late
+board-late-none-text = All units answer in time.
+board-units = What each unit owes
+case-transfer = Move to another service
+case-transfer-to = Where to
+case-transfer-hint = Everyone reads it. The deadline stays.
+case-transfer-send = Move
+case-contest = Not this unit's task
+case-contest-hint = Everyone reads it. The city's coordinator decides whose task it is.
+case-contest-send = Leave it to the coordinator
+flash-moved = The thread has been moved.
+flash-contested = The city's coordinator will decide.

@@ -60,3 +60,6 @@ mail-reminder-late = Lewat tenggat: { $n }
 mail-reminder-soon = Jatuh tempo hari ini atau hari kerja berikutnya: { $n }
 mail-reminder-days-left = sisa { $n } hari kerja
 mail-reminder-more = … dan { $n } lagi di kotak kerja.
+mail-moved-subject = Utas { $number } kini di { $unit }
+mail-moved-text = “{ $title }” dipindahkan ke { $unit } dengan alasan:
+mail-moved-clock = Tenggatnya tetap.

@@ -60,3 +60,6 @@ mail-reminder-late = Lewaik tenggat: { $n }
 mail-reminder-soon = Jatuah tempo hari ko atau hari karajo barikuiknyo: { $n }
 mail-reminder-days-left = tingga { $n } hari karajo
 mail-reminder-more = … jo { $n } lai di kotak karajo.
+mail-moved-subject = Utas { $number } kini di { $unit }
+mail-moved-text = “{ $title }” dipindahan ka { $unit }, alasannyo:
+mail-moved-clock = Tenggatnyo tatap.

@@ -28,6 +28,7 @@ pub async fn enter(ctx: Ctx) -> Outcome {
     let begun = sign_in::demo_session(ctx.app(), &who.email, &ctx.agent()).await?;
     let to = match who.label {
         "staff" | "unit head" => "/petugas",
+        "coordinator" => "/petugas/koordinasi",
         "moderator" => "/moderasi",
         "admin" => "/admin",
         _ => "/akun",
