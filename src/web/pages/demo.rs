@@ -17,7 +17,7 @@ pub async fn form(ctx: Ctx) -> Outcome {
     only_in_demo(&ctx)?;
     let who = demo::by_slug(ctx.part("who")).ok_or(Error::NotFound)?;
     let l = ctx.locale;
-    let main = view::demo(l, &ctx.csrf(), &who.slug, &who.name, who.label);
+    let main = view::demo(l, &ctx.csrf(), &who.slug, &who.name, &who.role);
     Ok(ctx.page(&l.t("sign-in-title"), main))
 }
 
