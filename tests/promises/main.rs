@@ -10,6 +10,7 @@ mod house;
 mod imports;
 mod mails;
 mod main_job;
+mod masks;
 mod migrations;
 mod moderation;
 mod roles;
