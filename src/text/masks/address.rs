@@ -174,7 +174,7 @@ impl Scan<'_> {
             let word = self.word(next);
             let after = next + word.chars().count();
             let end = if STREETS.contains(&word.as_str()) {
-                let end = self.name(after)?;
+                let Some(end) = self.name(after) else { break };
                 parts.street = true;
                 // The number may stand right after the name.
                 match self.bare_house(end) {

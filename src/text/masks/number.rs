@@ -163,10 +163,12 @@ impl Scan<'_> {
             .get(count)
             .is_some_and(|g| self.same(&g.gap, &groups[count - 1].gap))
             && count > 1;
+        // So may two dates.
+        let dated = self.calendar_or_amount(groups) == Some(3);
         let by_form = if usual {
             is_nik(&digits)
         } else {
-            !listed && is_surely_nik(&digits)
+            !listed && !dated && is_surely_nik(&digits)
         };
         match named {
             Some(Topic::Nik) => Some(Reason::Nik),

@@ -135,7 +135,9 @@ impl Scan<'_> {
             let (last, next) = (&groups[count - 1], &groups[count]);
             let length = next.len();
             let pair = length == 2 && !COUNTED.contains(&self.word_after(next.span.end).as_str());
-            let alike = loose || length >= 3 || length == last.len() || pair;
+            // Between hyphens, a single digit is no word of its own.
+            let tied = length == 1 && self.is_text(&next.gap, "-");
+            let alike = loose || length >= 3 || length == last.len() || pair || tied;
             // "2100.0210.01234-5": an account's check digit may stand after another sign.
             let joined = self.same(&last.gap, &next.gap)
                 || (loose && length <= 2 && self.is_text(&next.gap, "-"));
