@@ -1,5 +1,6 @@
 //! What the service promises, asked of it through HTTP, on SQLite and on PostgreSQL.
 
+mod abuse;
 mod accounts;
 mod bad_input;
 mod cases;
