@@ -53,6 +53,7 @@ settings! {
     days_supervised = "60": "Working days to answer a case that needs examination";
     days_citizen_reply = "10": "Working days a citizen has to respond to an answer, before the case closes by itself";
     hold_first = "true": "Whether a writer's first thread waits for a moderator";
+    hold_score = "60": "Score of insults, threats, hate and spam, of 100, from which a thread waits for a moderator whoever writes it; 0: never";
     min_respondents = "10": "Respondents under which no IKM is shown, 1 to 1000";
     digest_weekday = "monday": "Day of the weekly digest";
     digest_time = "07:30": "Time of the weekly digest, in the city's zone";
@@ -93,6 +94,8 @@ pub struct Config {
     pub office: (Time, Time),
     pub limits: Limits,
     pub hold_first: bool,
+    /// 0 to 1; `None`: no thread waits for its words.
+    pub hold_score: Option<f64>,
     pub min_respondents: u64,
     pub digest_weekday: Weekday,
     pub digest_time: Time,
@@ -372,6 +375,10 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         city: r.not_empty("city", 60),
         product: r.not_empty("product", 40),
         region: r.not_empty("region", 120),
+        hold_score: match r.number("hold_score", 0..=100) {
+            0 => None,
+            n => Some(n as f64 / 100.0),
+        },
         min_respondents: r.number("min_respondents", 1..=1000),
         digest_time: r.time("digest_time"),
         limit_read: r.small("limit_read", 1..=1_000_000_000),

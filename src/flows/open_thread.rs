@@ -151,8 +151,14 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     // one writer.
     let (account, visitor) = (viewer.account_id(), viewer.visitor.as_deref());
     let known = posts::has_published(app.store.read(), account, visitor).await?;
+    let said = format!("{}. {}", checked.title, checked.body);
+    let abusive = app
+        .config
+        .hold_score
+        .is_some_and(|from| words::abuse(&said) >= from);
     let visibility = match checked.appear {
         Appear::Confidential => Visibility::Confidential,
+        _ if abusive => Visibility::Held,
         _ if known || !app.config.hold_first => Visibility::Public,
         _ => Visibility::Held,
     };
@@ -170,7 +176,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         .account
         .is_none()
         .then(|| app.keys.tracking_code(&form.form_id));
-    let (polarity, certainty) = words::label(&format!("{}. {}", checked.title, checked.body));
+    let (polarity, certainty) = words::label(&said);
 
     let post_id = PostId::new();
     let mut opening = case::blank_post(post_id, id, PostKind::Citizen, now);

@@ -3,7 +3,8 @@
 use crate::domain::error::FieldErrors;
 use crate::domain::message::Message;
 use crate::domain::sentiment::Polarity;
-use crate::text::{clean, markdown, masks, sentiment};
+use crate::text::{abuse, clean, markdown, masks, sentiment};
+use std::sync::LazyLock;
 
 /// Most characters of a title, a body, a name and a short note.
 pub const TITLE_MAX: usize = 120;
@@ -83,6 +84,22 @@ pub fn label(words: &str) -> (Polarity, f64) {
             (Polarity::Neutral, 0.0)
         }
     }
+}
+
+/// How much of the words insults, threatens or advertises, 0 to 1, by the phrases that come with
+/// the program.
+pub fn abuse(words: &str) -> f64 {
+    static LEXICON: LazyLock<Option<abuse::Lexicon>> =
+        LazyLock::new(|| match abuse::Lexicon::parse(abuse::BUILT_IN) {
+            Ok(lexicon) => Some(lexicon),
+            Err(faults) => {
+                tracing::error!(?faults, "the phrases of abuse can't be read");
+                None
+            }
+        });
+    LEXICON
+        .as_ref()
+        .map_or(0.0, |lexicon| abuse::score(words, lexicon).total)
 }
 
 /// An email address in its one form: trimmed, lower case, at most 254 characters (RFC 5321).

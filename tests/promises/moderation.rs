@@ -198,4 +198,18 @@ on_both! {
         let after = house.visitor().get(&format!("/utas/{hidden}")).await.text();
         assert_eq!(after, steps, "nothing has moved");
     }
+
+    /// Threats and insults wait for a moderator, whoever writes them; harsh words about work don't.
+    async fn abuse_waits_for_a_moderator(house: House) {
+        let mut citizen = house.person(CITIZEN).await;
+        let (known, _) = house.thread_by(&mut citizen, &[]).await;
+        house.publish(&known).await;
+        let harsh = [("title", "Pelayanan buruk sekali"), ("body", "Petugas lamban, banyak pungli. Kecewa berat!")];
+        let (harsh, _) = house.thread_by(&mut citizen, &harsh).await;
+        assert_eq!(house.visitor().get(&format!("/utas/{harsh}")).await.status, 200);
+        let abusive = [("title", "Petugas loket dua"), ("body", "Dasar anjing kau petugas, goblok semua. Saya bunuh kau nanti!")];
+        let (abusive, _) = house.thread_by(&mut citizen, &abusive).await;
+        assert_eq!(house.visitor().get(&format!("/utas/{abusive}")).await.status, 404);
+        assert!(house.person(MODERATOR).await.get("/moderasi").await.text().contains(&abusive));
+    }
 }
