@@ -9,6 +9,7 @@ mod m003_threads;
 mod m004_ratings;
 mod m005_moderation;
 mod m006_jobs;
+mod m007_search;
 mod sql;
 
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m004_ratings::Migration),
             Box::new(m005_moderation::Migration),
             Box::new(m006_jobs::Migration),
+            Box::new(m007_search::Migration),
         ]
     }
 }
