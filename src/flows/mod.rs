@@ -19,6 +19,7 @@ pub mod open_thread;
 pub mod rate;
 pub mod reply;
 pub mod report;
+pub mod search;
 pub mod sign_in;
 pub mod support;
 pub mod take;
