@@ -13,12 +13,13 @@
     for (const [name, value] of new FormData(form)) {
       if (!skip.has(name) && value) fields[name] = value;
     }
-    store.setItem(key(form), JSON.stringify(fields));
+    store.setItem(key(form), JSON.stringify({ at: Date.now(), fields }));
   };
 
+  const fresh = !document.querySelector("[data-faults]");
   const load = (form) => {
     let fields;
-    try { fields = JSON.parse(store.getItem(key(form)) || "{}"); } catch { return; }
+    try { ({ fields } = JSON.parse(store.getItem(key(form)))); } catch { return; }
     // A draft belongs to the service it was begun for.
     const place = form.elements.layanan;
     if (place && fields.layanan && fields.layanan !== place.value) return;
@@ -26,20 +27,31 @@
       const field = form.elements[name];
       if (!field || field.type === "hidden") continue;
       if (field instanceof RadioNodeList) {
-        if (![...field].some((f) => f.defaultChecked)) field.value = value;
+        if (fresh || ![...field].some((f) => f.defaultChecked)) field.value = value;
+        field[0].closest("details")?.setAttribute("open", "");
       } else if (!field.value) field.value = value;
     }
   };
 
   if (store) {
+    // Drafts hold names and addresses: they go after two weeks, and with whoever signs out.
+    const drop = (old) => {
+      for (const k of Object.keys(store)) if (k.startsWith("draft:") && old(store.getItem(k))) store.removeItem(k);
+    };
+    drop((text) => { try { return !(JSON.parse(text).at > Date.now() - 12096e5); } catch { return true; } });
+    document.querySelector("form[action='/keluar']")?.addEventListener("submit", () => drop(() => true));
     const done = document.querySelector("[data-draft-done]");
     if (done) store.removeItem("draft:" + done.dataset.draftDone);
+    // What was sent is no draft once the server has said so.
+    const sent = sessionStorage.getItem("sent");
+    sessionStorage.removeItem("sent");
+    if (sent && document.querySelector("main > [role=status]")) store.removeItem(sent);
     for (const form of document.querySelectorAll("form[data-draft]")) {
       load(form);
       form.addEventListener("input", () => save(form));
       // What was sent is no draft, unless it comes back with faults, typed and all.
       form.addEventListener("submit", () => {
-        if (form.dataset.draft !== "write") store.removeItem(key(form));
+        if (form.dataset.draft !== "write") sessionStorage.setItem("sent", key(form));
       });
     }
   }

@@ -10,6 +10,7 @@ mod m004_ratings;
 mod m005_moderation;
 mod m006_jobs;
 mod m007_search;
+mod m008_routing;
 mod sql;
 
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m005_moderation::Migration),
             Box::new(m006_jobs::Migration),
             Box::new(m007_search::Migration),
+            Box::new(m008_routing::Migration),
         ]
     }
 }

@@ -77,13 +77,13 @@ async fn restore_file(path: &Path, file: &Path, replace: bool) -> Result<(), Str
         .and_then(|f| f.sync_all())
         .map_err(io)?;
     if path.exists() {
-        std::fs::rename(&path, beside(".before-restore")).map_err(io)?;
+        std::fs::rename(path, beside(".before-restore")).map_err(io)?;
     }
     for ending in ["-wal", "-shm"] {
         // They belong to the database that has been put aside.
         let _ = std::fs::remove_file(beside(ending));
     }
-    std::fs::rename(&part, &path).map_err(io)?;
+    std::fs::rename(&part, path).map_err(io)?;
     println!("{} is restored", path.display());
     Ok(())
 }

@@ -57,7 +57,43 @@ pub enum Notice {
         unit: String,
         reason: String,
     },
+    /// To another unit, with its reason.
+    Moved {
+        number: String,
+        title: String,
+        unit: String,
+        reason: String,
+    },
     Digest(Box<Digest>),
+    Reminder(Box<Reminder>),
+}
+
+/// What one person owes today, in one mail.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reminder {
+    pub name: String,
+    /// ISO date, in the city's zone.
+    pub day: String,
+    /// For whom: a member of staff, or a head, who hears of late cases only.
+    pub head: bool,
+    /// Late, the longest first.
+    pub late: Vec<ReminderCase>,
+    /// How many more are late than are listed.
+    pub more_late: i64,
+    /// Due today or on the next working day.
+    pub soon: Vec<ReminderCase>,
+    pub more_soon: i64,
+}
+
+/// A case named in a reminder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReminderCase {
+    pub number: String,
+    /// Empty for confidential threads: mail travels as mail does.
+    pub title: String,
+    pub unit: String,
+    /// Working days: late by so many, or left.
+    pub days: i64,
 }
 
 /// The figures of one period beside those of the period before.
@@ -81,6 +117,7 @@ pub struct DigestFigures {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DigestThread {
     pub number: String,
+    /// Empty for confidential threads.
     pub title: String,
     pub excerpt: String,
     pub supports: i64,
@@ -132,7 +169,9 @@ impl Notice {
             Notice::Restored { .. } => "restored",
             Notice::Answered { .. } => "answered",
             Notice::Declined { .. } => "declined",
+            Notice::Moved { .. } => "moved",
             Notice::Digest(_) => "digest",
+            Notice::Reminder(_) => "reminder",
         }
     }
 }

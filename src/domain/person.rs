@@ -13,10 +13,12 @@ pub const GRACE_MS: i64 = MINUTE_MS;
 
 crate::text_enum! {
     /// What an account may be granted. `Staff` and `UnitHead` always name a unit (and cover the
-    /// units below it); `Moderator` and `Admin` are city-wide.
+    /// units below it); the others are city-wide.
     pub enum Role {
         Staff = "staff",
         UnitHead = "unit_head",
+        /// Decides which unit a case belongs to where units disagree; looks over all of them.
+        Coordinator = "coordinator",
         Moderator = "moderator",
         Admin = "admin",
     }
@@ -89,6 +91,7 @@ impl Viewer {
             s |= match grant.role {
                 Role::Staff if here => Standing::STAFF,
                 Role::UnitHead if here => Standing::HEAD,
+                Role::Coordinator => Standing::COORDINATOR,
                 Role::Moderator => Standing::MODERATOR,
                 Role::Admin => Standing::ADMIN,
                 Role::Staff | Role::UnitHead => Standing::NONE,
@@ -107,6 +110,7 @@ impl Viewer {
             s |= match grant.role {
                 Role::Staff => Standing::STAFF,
                 Role::UnitHead => Standing::HEAD,
+                Role::Coordinator => Standing::COORDINATOR,
                 Role::Moderator => Standing::MODERATOR,
                 Role::Admin => Standing::ADMIN,
             };

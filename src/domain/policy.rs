@@ -21,6 +21,8 @@ impl Standing {
     pub const HEAD: Standing = Standing(1 << 4);
     pub const MODERATOR: Standing = Standing(1 << 5);
     pub const ADMIN: Standing = Standing(1 << 6);
+    /// The city's coordinator of cases.
+    pub const COORDINATOR: Standing = Standing(1 << 7);
 
     pub const fn or(self, other: Standing) -> Standing {
         Standing(self.0 | other.0)
@@ -74,6 +76,7 @@ const AUTHOR: Standing = Standing::AUTHOR;
 const WORKS_THERE: Standing = Standing::STAFF.or(Standing::HEAD);
 const MODERATOR: Standing = Standing::MODERATOR;
 const ADMIN: Standing = Standing::ADMIN;
+const COORDINATOR: Standing = Standing::COORDINATOR;
 
 policy! {
     /// Pages without anything private.
@@ -95,7 +98,13 @@ policy! {
     ManageOwnAccount: SIGNED_IN;
     SeeInbox: WORKS_THERE;
     /// The unit's view of a case, confidential ones too.
-    SeeCase: WORKS_THERE;
+    SeeCase: WORKS_THERE.or(COORDINATOR);
+    /// Every unit's cases at a glance, those that units disagree on first.
+    SeeBoard: COORDINATOR;
+    /// Move a case to another unit or service.
+    Transfer: WORKS_THERE.or(COORDINATOR), except AUTHOR;
+    /// Say of a case that was moved here that it belongs elsewhere.
+    Contest: WORKS_THERE, except AUTHOR;
     Take: WORKS_THERE;
     /// Speak for the unit. Nobody answers their own complaint.
     Answer: WORKS_THERE, except AUTHOR;
@@ -127,12 +136,21 @@ pub fn could(action: Action, viewer: &Viewer) -> bool {
 
 /// What to answer who may not: sign in first, where that could help, or no.
 pub fn refused(action: Action, viewer: &Viewer) -> Error {
-    let by_account = SIGNED_IN.or(WORKS_THERE).or(MODERATOR).or(ADMIN);
+    let by_account = SIGNED_IN
+        .or(WORKS_THERE)
+        .or(COORDINATOR)
+        .or(MODERATOR)
+        .or(ADMIN);
     if viewer.account.is_none() && action.allowed().meets(by_account) {
         Error::SignInNeeded
     } else {
         Error::Forbidden
     }
+}
+
+/// Whether the viewer decides where cases belong.
+pub fn coordinates(viewer: &Viewer) -> bool {
+    viewer.best_standing().meets(COORDINATOR)
 }
 
 /// Who may read a thread of this visibility.
@@ -143,7 +161,9 @@ pub fn may_read(visibility: Visibility, standing: Standing) -> bool {
         // a public trace (its page says by which rule), so it "may be read" as that trace.
         Visibility::Hidden => true,
         Visibility::Held | Visibility::Refused => standing.meets(AUTHOR.or(MODERATOR)),
-        Visibility::Confidential => standing.meets(AUTHOR.or(WORKS_THERE).or(MODERATOR)),
+        Visibility::Confidential => {
+            standing.meets(AUTHOR.or(WORKS_THERE).or(COORDINATOR).or(MODERATOR))
+        }
     }
 }
 

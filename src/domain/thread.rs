@@ -59,6 +59,47 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
+    /// Where a case stands in being moved between units.
+    pub enum Routing {
+        /// Where the citizen brought it; the unit may move it.
+        First = "first",
+        /// Moved once; the unit that got it may say that it belongs elsewhere.
+        Moved = "moved",
+        /// The units disagree: a coordinator decides.
+        Contested = "contested",
+        /// A coordinator has decided; only a coordinator moves it again.
+        Settled = "settled",
+    }
+}
+
+impl Routing {
+    /// After a move; `within` is one between services of the same unit, which is the unit's affair.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if a unit may not move it any more.
+    pub fn moved(self, by_coordinator: bool, within: bool) -> Result<Routing> {
+        match self {
+            _ if by_coordinator => Ok(Routing::Settled),
+            Routing::Contested => Err(Error::Conflict("conflict-contested")),
+            same if within => Ok(same),
+            Routing::First => Ok(Routing::Moved),
+            Routing::Moved | Routing::Settled => Err(Error::Conflict("conflict-moved")),
+        }
+    }
+
+    /// After the unit that got the case has said that it isn't theirs.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] unless it was moved here by a unit.
+    pub fn contested(self) -> Result<Routing> {
+        match self {
+            Routing::Moved => Ok(Routing::Contested),
+            _ => Err(Error::Conflict("conflict-not-moved")),
+        }
+    }
+}
+
+crate::text_enum! {
     /// What a post in the timeline is.
     pub enum PostKind {
         Citizen = "citizen",
@@ -92,6 +133,10 @@ crate::text_enum! {
         Confirm = "confirm",
         Reopen = "reopen",
         Decline = "decline",
+        /// To another unit or service.
+        Transfer = "transfer",
+        /// The unit that got it says that it belongs elsewhere.
+        Contest = "contest",
         Hide = "hide",
         Restore = "restore",
         /// Closed because the citizen did not respond within the set time.
@@ -122,6 +167,8 @@ impl Status {
             (S::Answered, Step::Confirm | Step::Lapse) => Ok(S::Resolved),
             (S::Answered | S::Declined | S::Resolved, Step::Reopen) => Ok(S::Routed),
             (S::Routed | S::InProgress, Step::Decline) => Ok(S::Declined),
+            // Whoever had taken it has it no more.
+            (S::Routed | S::InProgress, Step::Transfer | Step::Contest) => Ok(S::Routed),
             (same, Step::Hide | Step::Restore) => Ok(same),
             _ => Err(Error::Conflict("conflict-step")),
         }
@@ -167,6 +214,23 @@ mod tests {
         for step in [Step::Take, Step::Answer, Step::Confirm, Step::Decline] {
             assert!(Status::Submitted.after(step).is_err());
         }
+    }
+
+    #[test]
+    fn a_case_is_moved_once_and_then_decided() {
+        let moved = Routing::First.moved(false, false).expect("by its unit");
+        assert_eq!(moved, Routing::Moved);
+        assert!(moved.moved(false, false).is_err(), "not on and on");
+        assert_eq!(
+            moved.moved(false, true).ok(),
+            Some(Routing::Moved),
+            "within"
+        );
+        let contested = moved.contested().expect("once");
+        assert!(contested.contested().is_err() && contested.moved(false, true).is_err());
+        let settled = contested.moved(true, false).expect("by the coordinator");
+        assert!(settled.moved(false, false).is_err() && settled.contested().is_err());
+        assert!(Routing::First.contested().is_err());
     }
 
     #[test]

@@ -58,6 +58,7 @@ fn person(line: Line) -> DemoPerson {
     let label = match line.role.as_str() {
         "staff" => "staff",
         "unit_head" => "unit head",
+        "coordinator" => "coordinator",
         "moderator" => "moderator",
         "admin" => "admin",
         _ => "citizen",
@@ -82,10 +83,17 @@ pub fn people() -> &'static [DemoPerson] {
 
 /// The first person of each role, in the order of the main job.
 pub fn roles() -> Vec<&'static DemoPerson> {
-    ["citizen", "staff", "unit head", "moderator", "admin"]
-        .iter()
-        .filter_map(|label| PEOPLE.iter().find(|p| p.label == *label))
-        .collect()
+    [
+        "citizen",
+        "staff",
+        "unit head",
+        "coordinator",
+        "moderator",
+        "admin",
+    ]
+    .iter()
+    .filter_map(|label| PEOPLE.iter().find(|p| p.label == *label))
+    .collect()
 }
 
 /// The person whose sign-in link ends so.
@@ -99,7 +107,7 @@ mod tests {
 
     #[test]
     fn every_role_has_someone_and_links_are_unique() {
-        assert_eq!(roles().len(), 5);
+        assert_eq!(roles().len(), 6);
         for p in people() {
             assert_eq!(by_slug(&p.slug).map(|q| &q.email), Some(&p.email));
         }

@@ -14,7 +14,9 @@ use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::rating::{Answers, Channel};
 use crate::domain::tally;
-use crate::domain::thread::{Appear, Kind, PostKind, PostVisibility, Status, Step, Visibility};
+use crate::domain::thread::{
+    Appear, Kind, PostKind, PostVisibility, Routing, Status, Step, Visibility,
+};
 use crate::keys::Purpose;
 use crate::store::entity::{service, thread, thread_contact, unit};
 use crate::store::{posts, rollups, search as index, settings, threads};
@@ -144,13 +146,11 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     let checked = check(app, viewer, form).await?;
     let now = app.now();
     let city = app.city().await?;
-    let mut tx = app.store.begin().await?;
     let id = ThreadId::new();
-    if !threads::claim_form(&tx, &checked.form_key, id, now).await? {
-        drop(tx);
-        return opened_before(app, &checked.form_key, &form.form_id).await;
-    }
-    let known = posts::has_published(&*tx, viewer.account_id(), viewer.visitor.as_deref()).await?;
+    // All that can be known and worked out before the transaction is: with SQLite it holds the
+    // one writer.
+    let (account, visitor) = (viewer.account_id(), viewer.visitor.as_deref());
+    let known = posts::has_published(app.store.read(), account, visitor).await?;
     let visibility = match checked.appear {
         Appear::Confidential => Visibility::Confidential,
         _ if known || !app.config.hold_first => Visibility::Public,
@@ -183,6 +183,15 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     let words = (visibility == Visibility::Public)
         .then(|| search::opening(id, &checked.title, &checked.shown));
     opening.shown = checked.shown;
+    let due = app.config.limits.due(due_class, now, calendar);
+    let excerpt = markdown::excerpt(&masks::mask(&checked.body).text, 200);
+    let day = app.day(now);
+
+    let mut tx = app.store.begin().await?;
+    if !threads::claim_form(&tx, &checked.form_key, id, now).await? {
+        drop(tx);
+        return opened_before(app, &checked.form_key, &form.form_id).await;
+    }
     let year = now.day(&app.config.zone).year();
     let serial = settings::next(&*tx, &format!("thread-{year}")).await?;
     let number = format!("{}-{year}-{serial:05}", app.config.number_prefix);
@@ -191,7 +200,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         number: number.clone(),
         kind: checked.kind,
         title: checked.title.clone(),
-        excerpt: markdown::excerpt(&masks::mask(&checked.body).text, 200),
+        excerpt,
         unit_id: checked.unit.id,
         service_id: checked.service.id,
         status,
@@ -205,13 +214,14 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         reports_open: 0,
         created_ms: now,
         listed_ms: (visibility == Visibility::Public).then_some(now),
-        due_ms: Some(app.config.limits.due(due_class, now, calendar)),
+        due_ms: Some(due),
         routed_ms: (!held).then_some(now),
         first_answer_ms: None,
         answered_ms: None,
         closed_ms: None,
         active_ms: now,
         assigned_to: None,
+        routing: Routing::First,
     };
     let contact = thread_contact::Model {
         thread_id: id,
@@ -225,7 +235,6 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     let author = (viewer.account_id(), viewer.visitor.clone());
     posts::insert(&mut tx, opening, Some(author)).await?;
     let (unit, service) = (checked.unit.id, checked.service.id);
-    let day = app.day(now);
     let deltas = tally::of_post(true, visibility, PostVisibility::Public, polarity);
     rollups::add(&mut tx, unit, service, &day, deltas).await?;
     let rated = !checked.answers.is_empty()

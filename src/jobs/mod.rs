@@ -1,9 +1,11 @@
-//! What runs by itself: the outbox, the weekly digests, upkeep, the search index. Any number of instances may run
-//! them: mails are claimed row by row, the rest is done by whoever holds the job's lease.
+//! What runs by itself: the outbox, the weekly digests, the daily reminders, upkeep, the search
+//! index. Any number of instances may run them: mails are claimed row by row, the rest is done by
+//! whoever holds the job's lease.
 
 pub mod digests;
 pub mod index;
 pub mod outbox;
+pub mod reminders;
 pub mod upkeep;
 
 use crate::app::App;
@@ -61,6 +63,11 @@ impl Jobs {
             async move { digests::when_due(&d).await }
         });
         let d = desk.clone();
+        let reminders = every(Duration::from_secs(60), stopped.clone(), move || {
+            let d = d.clone();
+            async move { reminders::when_due(&d).await }
+        });
+        let d = desk.clone();
         let upkeep = every(Duration::from_secs(600), stopped.clone(), move || {
             let d = d.clone();
             async move { upkeep::run(&d.app).await }
@@ -75,6 +82,7 @@ impl Jobs {
             tasks: vec![
                 sending,
                 tokio::spawn(digests),
+                tokio::spawn(reminders),
                 tokio::spawn(upkeep),
                 tokio::spawn(index),
             ],

@@ -38,7 +38,7 @@ pub fn words(house: &House, l: Locale, d: &Digest) -> (String, Vec<Part>) {
     ];
     let links = |threads: &[DigestThread], about: &dyn Fn(&DigestThread) -> String| {
         let links = threads.iter().map(|t| Link {
-            text: format!("{} · {}", t.number, t.title),
+            text: named(l, &t.number, &t.title),
             url: house.url(&format!("/utas/{}", t.number)),
             about: about(t),
         });
@@ -60,6 +60,15 @@ pub fn words(house: &House, l: Locale, d: &Digest) -> (String, Vec<Part>) {
     parts.push(Part::Button(l.t("mail-digest-unit"), unit));
     parts.push(Part::Quiet(l.t("mail-digest-machine")));
     (subject, parts)
+}
+
+/// A thread's number and title, or that it is confidential.
+pub(super) fn named(l: Locale, number: &str, title: &str) -> String {
+    if title.is_empty() {
+        format!("{number} · {}", l.t("visibility-confidential"))
+    } else {
+        format!("{number} · {title}")
+    }
 }
 
 /// What the head should mend first: a legal duty before a weak element before a bad mood.

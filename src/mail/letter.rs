@@ -1,7 +1,7 @@
 //! What each letter says. No letter holds a tracking code, and no link signs in by itself.
 
 use super::page::{Page, Part, one_line};
-use super::{House, digest};
+use super::{House, digest, reminder};
 use crate::domain::notice::{Letter, Notice};
 use crate::views::locale::Locale;
 use crate::views::parts::labels;
@@ -131,7 +131,23 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
                 track(),
             ],
         ),
+        Notice::Moved {
+            number,
+            title,
+            unit,
+            reason,
+        } => (
+            by_unit(l, "mail-moved-subject", unit, number),
+            vec![
+                about_unit(l, "mail-moved-text", unit, title),
+                Part::Quote(reason.clone()),
+                Part::Text(l.t("mail-moved-clock")),
+                open(number),
+                track(),
+            ],
+        ),
         Notice::Digest(d) => digest::words(house, l, d),
+        Notice::Reminder(r) => reminder::words(house, l, r),
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod digest;
 pub mod letter;
 pub mod page;
+pub mod reminder;
 pub mod transport;
 
 use crate::config::Config;

@@ -7,7 +7,7 @@ use crate::domain::deadline::ClockState;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::UnitId;
 use crate::domain::notice::{Digest, DigestFigures, DigestThread};
-use crate::domain::thread::Status;
+use crate::domain::thread::{Status, Visibility};
 use crate::domain::time::HOUR_MS;
 use crate::store::rollups::{self, Span};
 use crate::store::{posts, threads};
@@ -122,7 +122,11 @@ pub async fn digest(app: &App, unit: UnitId, head: &str, week: Week) -> Result<D
             .filter_map(|t| match cards::clock(&t, now, &city) {
                 Some(ClockState::Late { days }) => Some(DigestThread {
                     number: t.number,
-                    title: t.title,
+                    // Mail travels as mail does.
+                    title: match t.visibility {
+                        Visibility::Confidential => String::new(),
+                        _ => t.title,
+                    },
                     excerpt: String::new(),
                     supports: t.supports,
                     late_days: days,

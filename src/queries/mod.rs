@@ -4,6 +4,7 @@
 pub mod account;
 pub mod admin;
 pub mod asked;
+pub mod board;
 pub mod cards;
 pub mod digest;
 pub mod find;
@@ -12,6 +13,7 @@ pub mod inbox;
 pub mod marks;
 pub mod moderation;
 pub mod place;
+pub mod reminder;
 pub mod similar;
 pub mod sitemap;
 pub mod thread;

@@ -50,8 +50,12 @@ pub struct Reported {
 
 #[derive(Clone, Debug)]
 pub struct Queue {
+    /// How many wait in all.
+    pub held_n: i64,
     pub held: Vec<Held>,
     pub held_next: Option<ThreadId>,
+    /// How many posts have open reports in all.
+    pub reported_n: i64,
     pub reported: Vec<Reported>,
     pub reported_next: Option<(Instant, PostId)>,
 }
@@ -93,7 +97,10 @@ pub async fn queue(
         };
         !policy::may(Action::Decide, viewer, &subject)
     };
+    let (held_n, reported_n) = moderation::counts(db).await?;
     Ok(Queue {
+        held_n,
+        reported_n,
         held_next: held.last().filter(|_| held_more).map(|t| t.id),
         reported_next: reported
             .last()

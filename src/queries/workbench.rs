@@ -9,6 +9,7 @@ use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::thread::{Step, Visibility};
 use crate::domain::time::Instant;
+use crate::store::entity::thread as thread_row;
 use crate::store::{accounts, posts, threads};
 
 #[derive(Clone, Debug)]
@@ -20,6 +21,10 @@ pub struct Workbench {
     pub may_answer: bool,
     pub may_decline: bool,
     pub may_note: bool,
+    pub may_transfer: bool,
+    pub may_contest: bool,
+    /// Services it could be moved to: path, and unit and service; the present one is left out.
+    pub places: Vec<(String, String)>,
 }
 
 /// # Errors
@@ -57,13 +62,45 @@ pub async fn case(
     };
     let page = thread::read(app, id, after, true).await?;
     let status = model.status;
+    let coordinates = policy::coordinates(viewer);
+    let may_transfer = can(Action::Transfer)
+        && status.after(Step::Transfer).is_ok()
+        && model.routing.moved(coordinates, true).is_ok();
+    // Who may move it only within the unit is offered only that.
+    let anywhere = model.routing.moved(coordinates, false).is_ok();
+    let places = if may_transfer {
+        places(app, &model, anywhere).await?
+    } else {
+        Vec::new()
+    };
     Ok(Workbench {
         mine: model.assigned_to.is_some() && model.assigned_to == viewer.account_id(),
         may_take: can(Action::Take) && status.is_open() && model.assigned_to != viewer.account_id(),
         may_answer: can(Action::Answer) && status.after(Step::Answer).is_ok(),
         may_decline: can(Action::Decline) && status.after(Step::Decline).is_ok(),
         may_note: can(Action::Note),
+        may_transfer: !places.is_empty(),
+        may_contest: can(Action::Contest)
+            && status.after(Step::Contest).is_ok()
+            && model.routing.contested().is_ok(),
+        places,
         taken_by,
         page,
     })
+}
+
+async fn places(app: &App, t: &thread_row::Model, anywhere: bool) -> Result<Vec<(String, String)>> {
+    let city = app.city().await?;
+    let directory = &city.directory;
+    Ok(directory
+        .units
+        .iter()
+        .filter(|u| u.active && (anywhere || u.id == t.unit_id))
+        .flat_map(|u| directory.services_of(u.id).map(move |s| (u, s)))
+        .filter(|(_, s)| s.id != t.service_id)
+        .map(|(u, s)| {
+            let path = format!("{}/{}", u.slug, s.slug);
+            (path, format!("{} · {}", u.short_name, s.name))
+        })
+        .collect())
 }

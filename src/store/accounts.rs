@@ -121,6 +121,16 @@ pub async fn grants_page<C: ConnectionTrait>(
     .await?)
 }
 
+/// Everyone who works on a unit, a row for each role in force.
+pub async fn unit_grants<C: ConnectionTrait>(db: &C) -> Result<Vec<GrantRow>> {
+    Ok(rows(
+        db,
+        &format!("{GRANT_ROWS} AND g.unit_id IS NOT NULL ORDER BY g.account_id, g.id"),
+        [],
+    )
+    .await?)
+}
+
 /// Heads in force, of every unit: those who get digests.
 pub async fn unit_heads<C: ConnectionTrait>(db: &C) -> Result<Vec<GrantRow>> {
     Ok(rows(

@@ -125,6 +125,18 @@ pub async fn reported<C: ConnectionTrait>(
     .await?)
 }
 
+/// How many threads are held, and how many posts have open reports.
+pub async fn counts<C: ConnectionTrait>(db: &C) -> Result<(i64, i64)> {
+    let count = async |sql: &str| -> Result<i64> {
+        let counted: Option<super::Count> = super::row(db, sql, []).await?;
+        Ok(counted.map_or(0, |c| c.n))
+    };
+    Ok((
+        count("SELECT COUNT(*) AS n FROM thread WHERE visibility = 'held'").await?,
+        count("SELECT COUNT(DISTINCT post_id) AS n FROM report WHERE state = 'open'").await?,
+    ))
+}
+
 /// A line of the public log: no names, no text of the post.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct LogRow {

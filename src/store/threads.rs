@@ -5,7 +5,7 @@ use super::generations::Tag;
 use super::{Tx, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, ThreadId, UnitId};
-use crate::domain::thread::{Status, Visibility};
+use crate::domain::thread::{Routing, Status, Visibility};
 use crate::domain::time::Instant;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -174,6 +174,65 @@ pub async fn inbox<C: ConnectionTrait>(
     if let Some(account) = mine {
         find = find.filter(T::AssignedTo.eq(account));
     }
+    if let Some((due, id)) = after {
+        find = find.filter(
+            Condition::any()
+                .add(T::DueMs.gt(due))
+                .add(Condition::all().add(T::DueMs.eq(due)).add(T::Id.gt(id))),
+        );
+    }
+    Ok(find
+        .order_by_asc(T::DueMs)
+        .order_by_asc(T::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Open cases of all units that are due by `until`, first due first; at most `limit`.
+pub async fn due_before<C: ConnectionTrait>(
+    db: &C,
+    until: Instant,
+    limit: u64,
+) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    Ok(thread::Entity::find()
+        .filter(T::Status.is_in([Status::Routed, Status::InProgress]))
+        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
+        .filter(T::DueMs.lte(until))
+        .order_by_asc(T::DueMs)
+        .order_by_asc(T::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Open cases that units disagree on, first due first; at most `limit`.
+pub async fn contested<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    Ok(thread::Entity::find()
+        .filter(T::Routing.eq(Routing::Contested))
+        .filter(T::Status.is_in([Status::Routed, Status::InProgress]))
+        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
+        .order_by_asc(T::DueMs)
+        .order_by_asc(T::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Open cases of all units that were due before `now`, the longest late first.
+pub async fn late<C: ConnectionTrait>(
+    db: &C,
+    now: Instant,
+    after: Option<(Instant, ThreadId)>,
+    limit: u64,
+) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    let mut find = thread::Entity::find()
+        .filter(T::Status.is_in([Status::Routed, Status::InProgress]))
+        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
+        .filter(T::DueMs.lt(now));
     if let Some((due, id)) = after {
         find = find.filter(
             Condition::any()

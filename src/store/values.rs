@@ -6,7 +6,9 @@ use crate::domain::moderation::{Decision, ReportState, Rule};
 use crate::domain::person::Role;
 use crate::domain::rating::Channel;
 use crate::domain::sentiment::Polarity;
-use crate::domain::thread::{Appear, Kind, PostKind, PostVisibility, Status, Step, Visibility};
+use crate::domain::thread::{
+    Appear, Kind, PostKind, PostVisibility, Routing, Status, Step, Visibility,
+};
 use crate::domain::time::Instant;
 use sea_orm::sea_query::{ArrayType, ColumnType, Nullable, StringLen, ValueType, ValueTypeErr};
 use sea_orm::{
@@ -128,6 +130,7 @@ macro_rules! text_column {
 text_column!(
     Kind,
     Appear,
+    Routing,
     Status,
     Visibility,
     PostKind,

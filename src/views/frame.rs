@@ -19,6 +19,7 @@ pub struct Bar<'a> {
     pub name: &'a str,
     pub csrf: &'a str,
     pub staff: bool,
+    pub coordinator: bool,
     pub moderator: bool,
     pub admin: bool,
 }
@@ -134,6 +135,7 @@ fn header(f: &Frame) -> Markup {
                     a href="/lacak" aria-current=[here("/lacak")] { (l.t("frame-track")) }
                     @if let Some(bar) = &f.bar {
                         @if bar.staff { a href="/petugas" aria-current=[here("/petugas")] { (l.t("frame-inbox")) } }
+                        @if bar.coordinator { a href="/petugas/koordinasi" aria-current=[here("/petugas/koordinasi")] { (l.t("frame-board")) } }
                         @if bar.moderator { a href="/moderasi" aria-current=[here("/moderasi")] { (l.t("frame-moderation")) } }
                         @if bar.admin { a href="/admin" aria-current=[here("/admin")] { (l.t("frame-admin")) } }
                         a href="/akun" aria-current=[here("/akun")] { (bar.name) }

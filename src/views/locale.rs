@@ -194,6 +194,20 @@ impl Locale {
         }
     }
 
+    /// "24 Nov 2026, 14.05", for where the whole would take too much room.
+    pub fn short_date_time(self, at: Instant, zone: &TimeZone) -> String {
+        let z = at.to_jiff().to_zoned_datetime(zone.clone());
+        let month: String = self.month(z.month()).chars().take(3).collect();
+        let point = if self.lang == Lang::En { ':' } else { '.' };
+        format!(
+            "{} {month} {}, {:02}{point}{:02}",
+            z.day(),
+            z.year(),
+            z.hour(),
+            z.minute()
+        )
+    }
+
     /// For `<time datetime="…">`.
     pub fn machine_time(at: Instant) -> String {
         at.to_jiff().to_string()

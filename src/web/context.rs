@@ -225,6 +225,7 @@ impl Context {
             name: &s.account.name,
             csrf: &csrf,
             staff: self.viewer.has_role(Role::Staff) || self.viewer.has_role(Role::UnitHead),
+            coordinator: self.viewer.has_role(Role::Coordinator),
             moderator: self.viewer.has_role(Role::Moderator),
             admin: self.viewer.has_role(Role::Admin),
         });

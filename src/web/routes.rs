@@ -85,6 +85,9 @@ routes! {
     Post "/petugas/utas/{number}/jawab"   Answer           Write  inbox::answer;
     Post "/petugas/utas/{number}/catat"   Note             Write  inbox::note;
     Post "/petugas/utas/{number}/tolak"   Decline          Write  inbox::decline;
+    Post "/petugas/utas/{number}/pindah"  Transfer         Write  inbox::transfer;
+    Post "/petugas/utas/{number}/bukan-kami" Contest       Write  inbox::contest;
+    Get  "/petugas/koordinasi"            SeeBoard         Read   inbox::board;
     Get  "/moderasi"                      SeeModeration    Read   moderation::queue;
     Post "/moderasi/putusan"              Decide           Write  moderation::decide;
     Get  "/admin"                         SeeAdmin         Read   admin::home;

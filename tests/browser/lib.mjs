@@ -90,8 +90,11 @@ export async function until(what, ask, seconds = 30) {
   }
 }
 
-/** axe finds nothing. The rules are WCAG 2.2 AA and best practices. */
-export async function axe(page, what) {
+/** Rules whose finding hangs on colours. */
+export const colours = ["color-contrast", "link-in-text-block"];
+
+/** axe finds nothing. The rules are WCAG 2.2 AA and best practices, or those given. */
+export async function axe(page, what, rules) {
   const cdp = await page.context().newCDPSession(page);
   try {
     // In a world of its own, so that the page's content security policy stays as it is.
@@ -105,7 +108,7 @@ export async function axe(page, what) {
       return r.result.value;
     };
     if (await run("typeof axe") === "undefined") await run(axeSource + ";0");
-    const found = await run(`axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations.map((v) =>
+    const found = await run(`axe.run(document, ${JSON.stringify({ resultTypes: ["violations"], ...(rules && { runOnly: rules }) })}).then((r) => r.violations.map((v) =>
       v.id + ": " + v.help + " " + v.nodes.map((n) => n.target.join(" ") + " " + (n.any[0]?.message ?? "")).slice(0, 3).join(" | ")))`);
     assert.deepEqual(found, [], `axe on ${what}`);
   } finally {
@@ -204,6 +207,17 @@ export async function write(v, service, form) {
   await press(v.page, v.page.locator('button[value="send"]'));
   assert.equal(new URL(v.page.url()).pathname, "/tulis/selesai");
   return sent(v.page);
+}
+
+/** A thread by somebody new, which a moderator has published. */
+export async function published(browser, service, form) {
+  const [writer, moderator] = [await visit(browser), await visit(browser)];
+  const thread = await write(writer, service, form);
+  await signIn(moderator, "moderator");
+  await press(moderator.page, (await held(moderator, thread.number)).locator('button[value="publish"]'));
+  await writer.close();
+  await moderator.close();
+  return thread;
 }
 
 /** Opens a thread by its tracking code. */

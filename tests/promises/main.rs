@@ -12,6 +12,8 @@ mod mails;
 mod main_job;
 mod migrations;
 mod moderation;
+mod reminders;
 mod roles;
 mod rooms;
+mod routing;
 mod texts;

@@ -5,6 +5,7 @@ use crate::house::{ADMIN, CITIZEN, HEAD, House, MODERATOR, OTHER_STAFF, STAFF};
 use crate::on_both;
 use palanta::domain::person::{Subject, Viewer};
 use palanta::domain::policy::{self, Action};
+use palanta::flows::grant;
 use palanta::queries::viewer;
 use palanta::web::cookies;
 use palanta::web::routes::{ROUTES, Route, Verb};
@@ -25,6 +26,8 @@ fn on_a_thread(action: Action) -> bool {
             | Answer
             | Note
             | Decline
+            | Transfer
+            | Contest
             | Decide
     )
 }
@@ -64,6 +67,13 @@ on_both! {
         let model = palanta::store::threads::by_number(house.app.store.read(), &number)
             .await.expect("a read").expect("a thread");
         let mut people = vec![("visitor", house.visitor()), ("author", author)];
+        let coordinator = grant::Form {
+            email: "koordinator@kota.test".into(),
+            role: "coordinator".into(),
+            ..grant::Form::default()
+        };
+        grant::grant(&house.app, grant::Granter::CommandLine, &coordinator).await.expect("a grant");
+        people.push(("coordinator", house.person("koordinator@kota.test").await));
         for email in [CITIZEN, STAFF, HEAD, OTHER_STAFF, MODERATOR, ADMIN] {
             people.push((email, house.person(email).await));
         }

@@ -106,6 +106,30 @@ fn made() -> BTreeSet<String> {
     add("log", Decision::ALL.iter().map(|d| d.as_str()).collect());
     add("step", Step::ALL.iter().map(|s| s.as_str()).collect());
     add("role", Role::ALL.iter().map(|r| r.as_str()).collect());
+    add("role", vec!["citizen"]);
+    add(
+        "field",
+        vec![
+            "layanan", "kind", "title", "body", "appear", "name", "email", "overall", "rule",
+            "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
+            "code", "form-id",
+        ],
+    );
+    add(
+        "mail-purpose",
+        vec![
+            "login-code",
+            "received",
+            "published",
+            "withheld",
+            "restored",
+            "answered",
+            "declined",
+            "moved",
+            "digest",
+            "reminder",
+        ],
+    );
     add("lang", Lang::ALL.iter().map(|l| l.code()).collect());
     add("score", vec!["1", "2", "3", "4"]);
     add(

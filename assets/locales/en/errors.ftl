@@ -75,3 +75,7 @@ import-fault-twice = slug: { $slug } stands in line { $line } already.
 import-fault-circle = parent: units stand below each other in a circle.
 import-fault-row = { $problem }
 import-fault-many = More than { $max } rows.
+fault-same-service = The thread is at that service already. Choose another.
+conflict-contested = The city's coordinator is deciding on this thread.
+conflict-moved = This thread has been moved before. Only the city's coordinator can move it again.
+conflict-not-moved = Only a thread that was moved to this unit can be handed back.

@@ -31,3 +31,4 @@ crumbs-label = You are here
 lang-id = Indonesian
 lang-en = English
 lang-min = Minangkabau
+frame-board = Coordination

@@ -68,3 +68,16 @@ mail-digest-supports =
 mail-digest-inbox = Open the inbox
 mail-digest-unit = Unit page
 mail-digest-machine = Tone is read by machine; about one in ten may be wrong.
+mail-reminder-subject = Threads: { $late } late, { $soon } due soon
+mail-reminder-hello = Hello { $name }, these threads wait for your answer, or nobody has taken them yet.
+mail-reminder-hello-head = Dear { $name }, these threads of your unit are late.
+mail-reminder-late = Late: { $n }
+mail-reminder-soon = Due today or on the next working day: { $n }
+mail-reminder-days-left = { $n ->
+    [one] { $n } working day left
+   *[other] { $n } working days left
+}
+mail-reminder-more = … and { $n } more in the inbox.
+mail-moved-subject = Thread { $number } is with { $unit } now
+mail-moved-text = “{ $title }” has been moved to { $unit }. The reason:
+mail-moved-clock = Its deadline stays the same.

@@ -24,7 +24,7 @@ write-email-hint = Only to tell you when there is an answer. Not shown, and not 
 write-preview = Preview
 write-preview-title = How it will look
 write-preview-about = This is exactly what everyone will read. It has not been sent yet.
-write-preview-confidential = This is what the unit and moderators will read. It has not been sent yet.
+write-preview-confidential = This is what the unit, the city's coordinator and moderators will read. It has not been sent yet.
 write-masked =
     { $n ->
         [one] One piece

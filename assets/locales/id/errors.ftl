@@ -67,3 +67,7 @@ import-fault-twice = slug: { $slug } sudah ada di baris { $line }.
 import-fault-circle = parent: unit-unit saling membawahi dalam lingkaran.
 import-fault-row = { $problem }
 import-fault-many = Lebih dari { $max } baris.
+fault-same-service = Utas ini sudah di layanan itu. Pilih yang lain.
+conflict-contested = Koordinator kota sedang memutuskan utas ini.
+conflict-moved = Utas ini sudah pernah dipindahkan. Hanya koordinator kota yang dapat memindahkannya lagi.
+conflict-not-moved = Hanya utas yang dipindahkan ke unit ini yang dapat diserahkan kembali.

@@ -27,3 +27,4 @@ crumbs-label = Anda di sini
 lang-id = Bahasa Indonesia
 lang-en = Bahasa Inggris
 lang-min = Bahasa Minangkabau
+frame-board = Koordinasi

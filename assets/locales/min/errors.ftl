@@ -67,3 +67,7 @@ import-fault-twice = slug: { $slug } lah ado di barih { $line }.
 import-fault-circle = parent: unit-unit saliang mambawahi dalam lingkaran.
 import-fault-row = { $problem }
 import-fault-many = Labiah dari { $max } barih.
+fault-same-service = Utas ko lah di layanan tu. Piliah nan lain.
+conflict-contested = Koordinator kota sadang mamutuihan utas ko.
+conflict-moved = Utas ko lah panah dipindahan. Cuma koordinator kota nan bisa mamindahan baliak.
+conflict-not-moved = Cuma utas nan dipindahan ka unit ko nan bisa disarahan baliak.

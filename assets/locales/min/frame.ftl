@@ -27,3 +27,4 @@ crumbs-label = Awak di siko
 lang-id = Bahaso Indonesia
 lang-en = Bahaso Inggirih
 lang-min = Bahaso Minang
+frame-board = Koordinasi

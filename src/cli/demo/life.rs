@@ -11,7 +11,7 @@ use crate::domain::lang::Lang;
 use crate::domain::rating::{Answers, Channel, Score};
 use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self, Delta};
-use crate::domain::thread::{Appear, Kind, PostKind, Status, Step, Visibility};
+use crate::domain::thread::{Appear, Kind, PostKind, Routing, Status, Step, Visibility};
 use crate::domain::time::{DAY_MS, Instant};
 use crate::flows::case::blank_post;
 use crate::keys::Purpose;
@@ -182,6 +182,7 @@ impl Telling<'_> {
             closed_ms: None,
             active_ms: at,
             assigned_to: None,
+            routing: Routing::First,
         };
         self.life.contact = Some(thread_contact::Model {
             thread_id: t.id,

@@ -89,7 +89,7 @@ pub async fn run(mut config: Config, args: DemoArgs) -> Result<(), String> {
     println!("This is the demonstration: one link for each role signs you in.");
     for person in roles() {
         println!(
-            "  {:<10} {base_url}/masuk/demo/{}",
+            "  {:<11} {base_url}/masuk/demo/{}",
             person.label, person.slug
         );
     }

@@ -1,7 +1,7 @@
 //! A thread; nothing here tells who wrote it unless they chose to be named.
 
 use crate::domain::ids::{AccountId, ServiceId, ThreadId, UnitId};
-use crate::domain::thread::{Appear, Kind, Status, Visibility};
+use crate::domain::thread::{Appear, Kind, Routing, Status, Visibility};
 use crate::domain::time::Instant;
 use sea_orm::entity::prelude::*;
 
@@ -36,6 +36,7 @@ pub struct Model {
     pub closed_ms: Option<Instant>,
     pub active_ms: Instant,
     pub assigned_to: Option<AccountId>,
+    pub routing: Routing,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

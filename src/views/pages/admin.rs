@@ -114,7 +114,7 @@ pub fn mail(l: Locale, zone: &TimeZone, csrf: &str, m: &Mail) -> Markup {
                 @for line in &m.lines {
                     li {
                         span {
-                            b { (line.purpose) } small { (line.recipient) " · " (parts::date_time(l, line.created, zone)) }
+                            b { (purpose(l, &line.purpose)) } small { (line.recipient) " · " (parts::date_time(l, line.created, zone)) }
                             small {
                                 @match (line.sent, line.failed) {
                                     (Some(at), _) => { (l.t("mail-page-sent")) " " (parts::date_time(l, at, zone)) }
@@ -127,7 +127,7 @@ pub fn mail(l: Locale, zone: &TimeZone, csrf: &str, m: &Mail) -> Markup {
                             form method="post" action="/admin/surat/ulang" {
                                 (fields::csrf(csrf))
                                 (fields::hidden("mail", &line.id.to_string()))
-                                button aria-label={ (l.t("mail-page-retry")) ": " (line.purpose) ", " (line.recipient) } { (l.t("mail-page-retry")) }
+                                button aria-label={ (l.t("mail-page-retry")) ": " (purpose(l, &line.purpose)) ", " (line.recipient) } { (l.t("mail-page-retry")) }
                             }
                         }
                     }
@@ -136,4 +136,9 @@ pub fn mail(l: Locale, zone: &TimeZone, csrf: &str, m: &Mail) -> Markup {
             (parts::pager(l, None, next.as_deref()))
         }
     }
+}
+
+/// What a mail is for.
+fn purpose(l: Locale, purpose: &str) -> String {
+    l.t(&format!("mail-purpose-{}", purpose.replace('_', "-")))
 }

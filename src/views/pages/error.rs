@@ -1,4 +1,5 @@
 use crate::views::locale::Locale;
+use crate::views::parts::fields;
 use maud::{Markup, html};
 
 /// An error in plain words, what to do next, and what was typed, so that nothing is lost.
@@ -13,12 +14,13 @@ pub fn page(l: Locale, what: &str, detail: Option<&str>, typed: &[(&str, &str)])
                 p { (l.t("error-typed-text")) }
                 @for (i, (name, value)) in typed.iter().enumerate() {
                     div.field {
-                        label for={ "typed-" (i) } { (name) }
+                        label for={ "typed-" (i) } { (fields::name(l, name)) }
                         textarea id={ "typed-" (i) } readonly rows=(if value.len() > 80 { 6 } else { 1 }) { (value) }
                     }
                 }
             }
             p.actions {
+                @if what == "sign-in" { a.button.primary href="/masuk" { (l.t("frame-sign-in")) } }
                 a.button href="/" { (l.t("error-home")) }
                 a.button href="/utas" { (l.t("frame-threads")) }
                 a.button href="/tulis" { (l.t("frame-write")) }

@@ -61,6 +61,8 @@ pub fn page(l: Locale, zone: &TimeZone, inbox: &Inbox) -> Markup {
 pub struct Typed<'a> {
     pub field: &'a str,
     pub text: &'a str,
+    /// The service that was chosen to move to.
+    pub chosen: &'a str,
     pub errors: &'a FieldErrors,
 }
 
@@ -71,6 +73,7 @@ impl Default for Typed<'_> {
         Typed {
             field: "",
             text: "",
+            chosen: "",
             errors: &NO_ERRORS,
         }
     }
@@ -153,8 +156,36 @@ pub fn case(l: Locale, zone: &TimeZone, csrf: &str, w: &Workbench, t: &Typed) ->
                             }
                         }
                     }
+                    @if w.may_transfer { (transfer(l, csrf, &action("pindah"), &w.places, t)) }
+                    @if w.may_contest {
+                        details open[!t.of("contest").is_empty()] {
+                            summary { (l.t("case-contest")) }
+                            form method="post" action=(action("bukan-kami")) {
+                                (fields::csrf(csrf))
+                                (fields::input(l, Field::new("contest", &l.t("case-decline-label"), t.of("contest")).hint(&l.t("case-contest-hint")), "text", 500, None, t.errors))
+                                button { (l.t("case-contest-send")) }
+                            }
+                        }
+                    }
                     p { a href={ "/utas/" (p.number) } { (l.t("case-public-page")) } }
                 }
+            }
+        }
+    }
+}
+
+fn transfer(l: Locale, csrf: &str, action: &str, places: &[(String, String)], t: &Typed) -> Markup {
+    let choices: Vec<(&str, String)> = std::iter::once(("", l.t("choose")))
+        .chain(places.iter().map(|(p, text)| (p.as_str(), text.clone())))
+        .collect();
+    html! {
+        details open[t.field == "why" || t.errors.of("layanan").is_some()] {
+            summary { (l.t("case-transfer")) }
+            form method="post" action=(action) {
+                (fields::csrf(csrf))
+                (fields::select(l, Field::new("layanan", &l.t("case-transfer-to"), t.chosen), &choices, t.errors))
+                (fields::input(l, Field::new("why", &l.t("case-decline-label"), t.of("why")).hint(&l.t("case-transfer-hint")), "text", 500, None, t.errors))
+                button { (l.t("case-transfer-send")) }
             }
         }
     }

@@ -24,8 +24,8 @@ pub fn queue(l: Locale, zone: &TimeZone, csrf: &str, q: &Queue, t: &Typed) -> Ma
         div.wrap {
             h1 { (l.t("moderation-title")) }
             p.lead { (l.t("moderation-about")) }
-            (fields::summary(l, t.errors))
-            h2 { (l.ta("moderation-held", &[("n", q.held.len().into())])) }
+            (fields::summary_at(l, t.errors, &format!("-{}", t.post.replace('-', ""))))
+            h2 { (l.ta("moderation-held", &[("n", q.held_n.into())])) }
             @if q.held.is_empty() { (parts::empty(&l.t("moderation-none"), &l.t("moderation-none-text"), None)) }
             div.queue {
                 @for h in &q.held {
@@ -40,7 +40,7 @@ pub fn queue(l: Locale, zone: &TimeZone, csrf: &str, q: &Queue, t: &Typed) -> Ma
                 }
             }
             (parts::pager(l, None, held_next.as_deref()))
-            h2 { (l.ta("moderation-reported", &[("n", q.reported.len().into())])) }
+            h2 { (l.ta("moderation-reported", &[("n", q.reported_n.into())])) }
             @if q.reported.is_empty() { (parts::empty(&l.t("moderation-none"), &l.t("moderation-none-reported"), None)) }
             div.queue {
                 @for r in &q.reported {
@@ -74,14 +74,18 @@ fn decision(
     let id = post.0.simple().to_string();
     let mine = t.post == post.to_string();
     let (rule, note) = if mine { (t.rule, t.note) } else { ("", "") };
+    let fault = t.errors.of("rule").filter(|_| mine).map(|m| l.msg(m));
+    let told = fault.as_ref().map(|_| format!("rule-{id}-fault"));
     html! {
         form.decide method="post" action="/moderasi/putusan" {
             (fields::csrf(csrf))
             (fields::hidden("thread", number))
             (fields::hidden("post", &post.to_string()))
-            div.field {
+            div.field.faulty[fault.is_some()] {
                 label for={ "rule-" (id) } { (l.t("moderate-rule")) }
-                select id={ "rule-" (id) } name="rule" {
+                @if let Some(fault) = &fault { p.fault id=[told.as_deref()] { (fault) } }
+                select id={ "rule-" (id) } name="rule" aria-describedby=[told.as_deref()]
+                    aria-invalid=[fault.as_ref().map(|_| "true")] {
                     @for (value, text) in rules(l) { option value=(value) selected[value == rule] { (text) } }
                 }
             }

@@ -50,7 +50,12 @@ pub fn code(
     }
 }
 
+/// `role` is the text form of a role; empty for citizens.
 pub fn demo(l: Locale, csrf: &str, slug: &str, name: &str, role: &str) -> Markup {
+    let role = match role {
+        "" => l.t("role-citizen"),
+        role => l.t(&format!("role-{}", role.replace('_', "-"))),
+    };
     html! {
         div.wrap.narrow {
             h1 { (l.t("sign-in-title")) }

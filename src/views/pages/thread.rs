@@ -175,7 +175,7 @@ fn actions(l: Locale, m: &Model) -> Markup {
                             }
                         }
                     }
-                    None => a.button.primary href=(support) rel="nofollow" {
+                    None => a.button.primary[!m.relation.supported] href=(support) rel="nofollow" {
                         (l.t(if m.relation.supported { "thread-unsupport" } else { "thread-support" }))
                     },
                     _ => {}

@@ -139,7 +139,7 @@ pub struct Choice<'a> {
 pub fn radios(l: Locale, f: Field, choices: &[Choice], errors: &FieldErrors) -> Markup {
     let told = told(l, &f, errors);
     html! {
-        fieldset.field.faulty[told.fault.is_some()] id=(f.name)
+        fieldset.field.faulty[told.fault.is_some()]
             aria-describedby=[told.describedby.as_deref()] {
             legend {
                 (f.label)
@@ -148,9 +148,10 @@ pub fn radios(l: Locale, f: Field, choices: &[Choice], errors: &FieldErrors) -> 
             @if !f.hint.is_empty() { p.hint id={ (f.name) "-hint" } { (f.hint) } }
             @if let Some(fault) = &told.fault { p.fault id={ (f.name) "-fault" } { (fault) } }
             div.choices {
-                @for c in choices {
+                @for (i, c) in choices.iter().enumerate() {
                     label.choice {
-                        input type="radio" name=(f.name) value=(c.value)
+                        // The first is what a link to the field leads to.
+                        input type="radio" id=[(i == 0).then_some(f.name)] name=(f.name) value=(c.value)
                             checked[c.value == f.value] required[f.required];
                         span {
                             b { (c.text) }
@@ -166,12 +167,12 @@ pub fn radios(l: Locale, f: Field, choices: &[Choice], errors: &FieldErrors) -> 
 /// The four-point answers, worst to best. Whoever has not chosen may leave it.
 pub fn rating(l: Locale, name: &str, legend: &str, value: Option<u8>) -> Markup {
     html! {
-        fieldset.rating id=(name) {
+        fieldset.rating {
             legend { (legend) }
             div {
                 @for n in 1..=4u8 {
                     label {
-                        input type="radio" name=(name) value=(n) checked[value == Some(n)];
+                        input type="radio" id=[(n == 1).then_some(name)] name=(name) value=(n) checked[value == Some(n)];
                         span { b { (n) } (l.t(&format!("score-{n}"))) }
                     }
                 }
@@ -182,18 +183,28 @@ pub fn rating(l: Locale, name: &str, legend: &str, value: Option<u8>) -> Markup 
 
 /// All faults of a form, each a link to its field; takes the focus.
 pub fn summary(l: Locale, errors: &FieldErrors) -> Markup {
+    summary_at(l, errors, "")
+}
+
+/// As [`summary`], where the fields' ids end in `ending` since the page has several such forms.
+pub fn summary_at(l: Locale, errors: &FieldErrors, ending: &str) -> Markup {
     html! {
         @if !errors.is_empty() {
             div.notice.bad.faults role="alert" tabindex="-1" data-faults {
                 p { b { (l.ta("faults-title", &[("n", errors.0.len().into())])) } }
                 ul {
                     @for (field, message) in &errors.0 {
-                        li { a href={ "#" (field) } { (l.msg(message)) } }
+                        li { a href={ "#" (field) (ending) } { (name(l, field)) ": " (l.msg(message)) } }
                     }
                 }
             }
         }
     }
+}
+
+/// What a field is called where its own label is not in sight.
+pub fn name(l: Locale, field: &str) -> String {
+    l.t(&format!("field-{}", field.replace('_', "-")))
 }
 
 /// The token every form carries.

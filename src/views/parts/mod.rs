@@ -22,6 +22,11 @@ pub fn date_time(l: Locale, at: Instant, zone: &TimeZone) -> Markup {
     html! { time datetime=(Locale::machine_time(at)) { (l.date_time(at, zone)) } }
 }
 
+/// As [`date_time`], but short.
+pub fn short_date_time(l: Locale, at: Instant, zone: &TimeZone) -> Markup {
+    html! { time datetime=(Locale::machine_time(at)) { (l.short_date_time(at, zone)) } }
+}
+
 /// A message that stands in the page.
 pub fn notice(kind: &str, text: &str) -> Markup {
     html! { p class={ "notice " (kind) } { (text) } }

@@ -57,7 +57,7 @@ fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
                             @if p.by_author && !p.opening { span.badge { (l.t("post-author")) } }
                         },
                     }
-                    a.quiet href={ "#" (id) } { (super::date_time(l, p.at, zone)) }
+                    a.quiet href={ "#" (id) } { (super::short_date_time(l, p.at, zone)) }
                 }
                 @if p.hidden {
                     p.hidden-post {
@@ -104,7 +104,7 @@ fn status(l: Locale, zone: &TimeZone, p: &PostView) -> Markup {
             p {
                 b { (l.t(&key)) }
                 @if !by.is_empty() { " · " (by) }
-                " · " (super::date_time(l, p.at, zone))
+                " · " (super::short_date_time(l, p.at, zone))
                 @if !detail.is_empty() { span.detail { (detail) } }
             }
         }

@@ -17,7 +17,7 @@ pub async fn form(ctx: Ctx) -> Outcome {
     only_in_demo(&ctx)?;
     let who = demo::by_slug(ctx.part("who")).ok_or(Error::NotFound)?;
     let l = ctx.locale;
-    let main = view::demo(l, &ctx.csrf(), &who.slug, &who.name, who.label);
+    let main = view::demo(l, &ctx.csrf(), &who.slug, &who.name, &who.role);
     Ok(ctx.page(&l.t("sign-in-title"), main))
 }
 
@@ -28,6 +28,7 @@ pub async fn enter(ctx: Ctx) -> Outcome {
     let begun = sign_in::demo_session(ctx.app(), &who.email, &ctx.agent()).await?;
     let to = match who.label {
         "staff" | "unit head" => "/petugas",
+        "coordinator" => "/petugas/koordinasi",
         "moderator" => "/moderasi",
         "admin" => "/admin",
         _ => "/akun",

@@ -1,8 +1,8 @@
 use super::{field_errors, place};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::flows;
-use crate::queries::{inbox, workbench};
-use crate::views::pages::inbox as view;
+use crate::queries::{board, inbox, workbench};
+use crate::views::pages::{board as board_view, inbox as view};
 use crate::web::context::Ctx;
 use crate::web::routes::Outcome;
 use actix_web::http::StatusCode;
@@ -45,6 +45,7 @@ async fn after<T>(
     field: &'static str,
 ) -> Outcome {
     let typed = ctx.fields.owned(field);
+    let chosen = ctx.fields.owned("layanan");
     match result {
         Err(Error::Conflict(key)) if !typed.is_empty() => {
             let mut errors = FieldErrors::default();
@@ -52,6 +53,7 @@ async fn after<T>(
             let typed = view::Typed {
                 field,
                 text: &typed,
+                chosen: &chosen,
                 errors: &errors,
             };
             render(ctx, StatusCode::CONFLICT, typed).await
@@ -62,6 +64,7 @@ async fn after<T>(
                 let typed = view::Typed {
                     field,
                     text: &typed,
+                    chosen: &chosen,
                     errors: &errors,
                 };
                 render(ctx, StatusCode::UNPROCESSABLE_ENTITY, typed).await
@@ -98,4 +101,40 @@ pub async fn decline(ctx: Ctx) -> Outcome {
     let number = ctx.part("number");
     let result = flows::decline::decline(ctx.app(), &ctx.viewer, number, reason).await;
     after(&ctx, result, "flash-declined", "reason").await
+}
+
+/// POST …/pindah: back to the inbox, since the case may be another unit's now.
+pub async fn transfer(ctx: Ctx) -> Outcome {
+    let (to, why) = (ctx.fields.get("layanan"), ctx.fields.get("why"));
+    let number = ctx.part("number");
+    match flows::transfer::transfer(ctx.app(), &ctx.viewer, number, to, why).await {
+        Ok(()) => Ok(ctx.redirect_saying(home(&ctx), "flash-moved")),
+        failed => after(&ctx, failed, "flash-moved", "why").await,
+    }
+}
+
+/// POST …/bukan-kami
+pub async fn contest(ctx: Ctx) -> Outcome {
+    let reason = ctx.fields.get("contest");
+    let number = ctx.part("number");
+    let result = flows::transfer::contest(ctx.app(), &ctx.viewer, number, reason).await;
+    after(&ctx, result, "flash-contested", "contest").await
+}
+
+/// Where whoever works goes back to.
+fn home(ctx: &Ctx) -> &'static str {
+    if ctx.viewer.work_units().is_empty() {
+        "/petugas/koordinasi"
+    } else {
+        "/petugas"
+    }
+}
+
+/// GET /petugas/koordinasi
+pub async fn board(ctx: Ctx) -> Outcome {
+    let app = ctx.app();
+    let board = board::board(app, &ctx.viewer, &ctx.query("sesudah")).await?;
+    let l = ctx.locale;
+    let main = board_view::page(l, &app.config.zone, &board);
+    Ok(ctx.page(&l.t("board-title"), main))
 }

@@ -1,0 +1,137 @@
+//! What each civil servant owes on a working day: cases that are late or soon due.
+
+use super::cards;
+use crate::app::{App, City};
+use crate::domain::deadline::ClockState;
+use crate::domain::error::Result;
+use crate::domain::ids::{AccountId, UnitId};
+use crate::domain::lang::Lang;
+use crate::domain::notice::{Reminder, ReminderCase};
+use crate::domain::person::Role;
+use crate::domain::thread::Visibility;
+use crate::store::entity::thread;
+use crate::store::{accounts, threads};
+use std::collections::BTreeMap;
+
+/// Cases listed under a heading of one mail.
+const LISTED: usize = 10;
+/// Cases looked at: more than a city can be behind with and still read its mail.
+const CASES: u64 = 20_000;
+
+/// A mail to write.
+#[derive(Clone, Debug)]
+pub struct ToRemind {
+    pub account: AccountId,
+    pub email: String,
+    pub lang: Lang,
+    pub reminder: Reminder,
+}
+
+/// Someone's roles, gathered.
+struct Worker {
+    name: String,
+    email: String,
+    lang: Lang,
+    staff_of: Vec<UnitId>,
+    head_of: Vec<UnitId>,
+}
+
+/// The reminders of today, one a person; whoever owes nothing gets none.
+///
+/// Staff hear of what is late or due by the next working day among the cases they have taken and
+/// those that nobody has. Heads hear of what is late in their unit and below.
+pub async fn reminders(app: &App) -> Result<Vec<ToRemind>> {
+    let city = app.city().await?;
+    let now = app.now();
+    let soon = city.calendar.add_working_days(now, 1);
+    let db = app.store.read();
+    let cases = threads::due_before(db, soon, CASES).await?;
+    let workers = workers(app, &city).await?;
+    let day = app.day(now);
+    Ok(workers
+        .into_iter()
+        .filter_map(|(account, worker)| {
+            let reminder = of_worker(app, &city, account, &worker, &cases, &day)?;
+            Some(ToRemind {
+                account,
+                email: worker.email,
+                lang: worker.lang,
+                reminder,
+            })
+        })
+        .collect())
+}
+
+async fn workers(app: &App, city: &City) -> Result<BTreeMap<AccountId, Worker>> {
+    let mut workers: BTreeMap<AccountId, Worker> = BTreeMap::new();
+    for grant in accounts::unit_grants(app.store.read()).await? {
+        let Some(unit) = grant.unit_id else { continue };
+        let worker = workers.entry(grant.account_id).or_insert_with(|| Worker {
+            name: grant.name,
+            email: grant.email,
+            lang: grant.lang,
+            staff_of: Vec::new(),
+            head_of: Vec::new(),
+        });
+        let units = city.directory.with_descendants(unit);
+        match grant.role {
+            Role::UnitHead => worker.head_of.extend(units),
+            _ => worker.staff_of.extend(units),
+        }
+    }
+    Ok(workers)
+}
+
+fn of_worker(
+    app: &App,
+    city: &City,
+    account: AccountId,
+    worker: &Worker,
+    cases: &[thread::Model],
+    day: &str,
+) -> Option<Reminder> {
+    let now = app.now();
+    let (mut late, mut soon) = (Vec::new(), Vec::new());
+    for t in cases {
+        let mine =
+            t.assigned_to.is_none_or(|a| a == account) && worker.staff_of.contains(&t.unit_id);
+        let heads = worker.head_of.contains(&t.unit_id);
+        match cards::clock(t, now, city) {
+            Some(ClockState::Late { days }) if mine || heads => late.push(case(t, days, city)),
+            Some(ClockState::Due { days_left }) if mine => soon.push(case(t, days_left, city)),
+            Some(ClockState::DueToday) if mine => soon.push(case(t, 0, city)),
+            _ => {}
+        }
+    }
+    if late.is_empty() && soon.is_empty() {
+        return None;
+    }
+    let more = |list: &mut Vec<ReminderCase>| {
+        let more = list.len().saturating_sub(LISTED);
+        list.truncate(LISTED);
+        i64::try_from(more).unwrap_or(i64::MAX)
+    };
+    let (more_late, more_soon) = (more(&mut late), more(&mut soon));
+    Some(Reminder {
+        name: worker.name.clone(),
+        day: day.to_owned(),
+        head: worker.staff_of.is_empty(),
+        late,
+        more_late,
+        soon,
+        more_soon,
+    })
+}
+
+fn case(t: &thread::Model, days: i64, city: &City) -> ReminderCase {
+    let unit = city.directory.unit(t.unit_id);
+    ReminderCase {
+        number: t.number.clone(),
+        title: match t.visibility {
+            Visibility::Confidential => String::new(),
+            _ => t.title.clone(),
+        },
+        unit: unit.map_or_else(String::new, |u| u.short_name.clone()),
+        days,
+    }
+}

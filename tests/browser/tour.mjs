@@ -1,0 +1,216 @@
+// Every page in every state of the main job, shown one after another. What is looked for is the
+// caller's: `look(page, name)` is called on each. Names begin with the page, then the state.
+import assert from "node:assert/strict";
+import { base, fill, find, held, press, pressUnchecked, reported, signIn, track, unique, visit, write } from "./lib.mjs";
+
+const SERVICE = "dlh/sampah";
+const STAFF = "winda.lestari";
+
+/** Presses a form's button after the page's own script, or somebody's hand, has changed the form. */
+async function forge(page, form, change) {
+  const button = await page.locator(`${form} button`).first().elementHandle();
+  await page.locator(form).evaluate((f, how) => {
+    f.noValidate = true;
+    if (how.action) f.action = how.action;
+    if (how.enctype) f.enctype = how.enctype;
+    for (const [name, value] of Object.entries(how.set ?? {})) f.elements[name].value = value;
+  }, change);
+  return press(page, button);
+}
+
+export async function tour(browser, look) {
+  const mark = unique();
+  const open = (options) => visit(browser, options);
+  const guest = await open(), reader = await open(), moderator = await open(), staff = await open();
+  const thread = (n) => `/utas/${n}`;
+  const bench = (n) => `/petugas/utas/${n}`;
+  const at = async (v, path, name, status = 200) => {
+    await v.go(path, status);
+    await look(v.page, name);
+  };
+  const said = async (response, status, v, name) => {
+    assert.equal(response.status(), status, name);
+    await look(v.page, name);
+  };
+
+  // What everyone reads.
+  await at(reader, "/", "home");
+  await at(reader, "/utas", "threads");
+  await at(reader, "/utas?q=tidakadakatainiqx", "threads-none");
+  await at(reader, "/utas?unit=dukcapil&jenis=complaint", "threads-filtered");
+  await at(reader, "/unit", "units");
+  await at(reader, "/unit/dukcapil", "unit");
+  await at(reader, "/unit/dinkes", "unit-with-units-below");
+  await at(reader, "/unit/kecamatan-talawi", "unit-too-few");
+  await at(reader, "/aturan", "rules");
+  await at(reader, "/privasi", "privacy");
+  await at(reader, "/_components", "components");
+  await at(reader, "/masuk/demo/warga", "sign-in-demo");
+  await at(reader, "/tidak/ada", "error-404", 404);
+
+  // Writing.
+  await at(guest, "/tulis", "choose");
+  await at(guest, "/tulis?q=ktp+hilang", "choose-found");
+  await at(guest, "/tulis?q=qxzwv", "choose-none");
+  await at(guest, "/tulis?unit=dlh", "choose-service");
+  await at(guest, `/tulis?layanan=${SERVICE}`, "write");
+  await said(await pressUnchecked(guest.page, guest.page.locator('button[value="preview"]')), 422, guest, "write-faults");
+  await fill(guest.page, {
+    kind: "complaint", title: `Sampah tiga hari tidak diangkut ${mark}`, overall: 2, elements: [2, 2, 1],
+    body: "Bak sampah di depan pasar sudah penuh sejak Senin.\n\n- baunya sampai ke kelas\n- lalat di mana-mana\n\n> katanya Rabu diangkut\n\nHubungi 0812-3456-7890.",
+    appear: "pseudonym", name: "Tetangga pasar", email: `tur.${mark}@contoh.sawahlunto.example`,
+  });
+  await press(guest.page, guest.page.locator('button[value="preview"]'));
+  await look(guest.page, "preview");
+  await press(guest.page, guest.page.locator('button[value="send"]'));
+  await look(guest.page, "done-held");
+  const a = await guest.page.locator("[data-number]").getAttribute("data-number");
+  const code = await guest.page.locator("[data-tracking-code]").getAttribute("data-tracking-code");
+  await at(guest, "/lacak", "track");
+  await guest.page.locator("#code").fill("SALAH-SALAH");
+  await said(await press(guest.page, guest.page.locator('form[action="/lacak"] button')), 422, guest, "track-fault");
+  await track(guest, code);
+  await look(guest.page, "thread-held-tracked");
+  await at(guest, "/lacak", "track-open");
+  const other = await open();
+  const refused = await write(other, SERVICE, { title: `Beli pupuk murah di sini ${mark}`, kind: "praise" });
+  const confidential = await write(other, SERVICE, { title: `Petugas minta uang ${mark}`, appear: "confidential" });
+
+  // Signing in.
+  const citizen = await open();
+  await at(citizen, "/masuk", "sign-in");
+  const ask = async (email) => {
+    await citizen.go("/masuk");
+    await citizen.page.locator("#email").fill(email);
+    return pressUnchecked(citizen.page, citizen.page.locator('form[action="/masuk"] button'));
+  };
+  await said(await ask("bukan alamat"), 422, citizen, "sign-in-fault");
+  await said(await ask(`baru.${mark}@contoh.sawahlunto.example`), 200, citizen, "sign-in-code");
+  await citizen.page.locator("#code").fill("000001");
+  await said(await press(citizen.page, citizen.page.locator('form[action="/masuk/kode"] button')), 422, citizen, "sign-in-code-fault");
+  let response;
+  for (let n = 0; n < 6; n++) response = await ask(`sering.${mark}@contoh.sawahlunto.example`);
+  await said(response, 429, citizen, "error-429");
+
+  // Moderating.
+  await signIn(moderator, "moderator");
+  await held(moderator, a);
+  await look(moderator.page, "queue");
+  const card = await held(moderator, refused.number);
+  await said(await press(moderator.page, card.locator('button[value="refuse"]')), 422, moderator, "queue-fault");
+  const again = await held(moderator, refused.number);
+  await again.locator("select").selectOption("spam");
+  await press(moderator.page, again.locator('button[value="refuse"]'));
+  await press(moderator.page, (await held(moderator, a)).locator('button[value="publish"]'));
+  await look(moderator.page, "queue-flash");
+  await track(other, refused.code);
+  await look(other.page, "thread-refused-tracked");
+  await track(other, confidential.code);
+  await look(other.page, "thread-confidential-tracked");
+
+  // A thread as visitors see it, and what they may do.
+  await at(reader, thread(a), "thread-routed");
+  await at(reader, `${thread(a)}/dukung`, "support");
+  await press(reader.page, reader.page.locator("main form button"));
+  await look(reader.page, "thread-flash");
+  const report = await reader.page.locator("article.post footer a").first().getAttribute("href");
+  await at(reader, report, "report");
+  await said(await pressUnchecked(reader.page, reader.page.locator("main form button")), 422, reader, "report-fault");
+  await reader.page.locator("label.choice").first().click();
+  await press(reader.page, reader.page.locator("main form button"));
+  await reported(moderator, a);
+  await look(moderator.page, "queue-reported");
+  await at(reader, `/nilai/${SERVICE}`, "rate");
+  await said(await press(reader.page, reader.page.locator("main form button")), 422, reader, "rate-fault");
+
+  // The unit's work.
+  await signIn(staff, STAFF);
+  await look(staff.page, "inbox");
+  for (const box of ["mine", "answered", "closed"]) await at(staff, `/petugas?kotak=${box}`, `inbox-${box}`);
+  await find(staff, "/petugas", staff.page.locator("ul.cases > li", { hasText: confidential.number }));
+  await at(staff, bench(confidential.number), "case-confidential");
+  await at(staff, bench(a), "case");
+  await said(await pressUnchecked(staff.page, staff.page.locator('form[action$="/jawab"] button')), 422, staff, "case-fault");
+  await press(staff.page, staff.page.locator('form[action$="/ambil"] button'));
+  await staff.page.locator("summary", { hasText: /Catatan/ }).click();
+  await staff.page.locator("#note").fill("Truk nomor dua masih di bengkel.");
+  await press(staff.page, staff.page.locator('form[action$="/catat"] button'));
+  await staff.page.locator("#body").fill("Bak **sudah dikosongkan** pagi ini. Mulai pekan depan diangkut tiap hari; jadwalnya ada di papan kelurahan.");
+  await press(staff.page, staff.page.locator('form[action$="/jawab"] button'));
+  await look(staff.page, "case-answered");
+  await at(reader, thread(a), "thread-answered");
+  await track(guest, code);
+  await look(guest.page, "thread-answered-tracked");
+  await guest.page.locator("section.ask summary").click();
+  await said(await pressUnchecked(guest.page, guest.page.locator('form[action$="/buka-lagi"] button')), 422, guest, "thread-reopen-fault");
+  await guest.page.locator("section.ask textarea").fill("Hari ini penuh lagi.");
+  await press(guest.page, guest.page.locator('form[action$="/buka-lagi"] button'));
+  await at(reader, thread(a), "thread-reopened");
+  const b = (await write(guest, SERVICE, { title: `Truk sampah bocor ${mark}`, kind: "suggestion" })).number;
+  await look(guest.page, "done-public");
+  await at(staff, bench(b), "case-new");
+  await staff.page.locator("summary", { hasText: /Tolak/ }).click();
+  await staff.page.locator("#reason").fill("Truk itu milik kontraktor provinsi; silakan sampaikan ke sana.");
+  await press(staff.page, staff.page.locator('form[action$="/tolak"] button'));
+  await at(reader, thread(b), "thread-declined");
+  const c = await write(guest, SERVICE, { title: `Terima kasih sudah bersih ${mark}`, kind: "praise" });
+  await staff.go(bench(c.number));
+  await staff.page.locator("#body").fill("Sama-sama. Kami teruskan kepada regu.");
+  await press(staff.page, staff.page.locator('form[action$="/jawab"] button'));
+  await track(guest, c.code);
+  await press(guest.page, guest.page.locator('form[action$="/konfirmasi"] button'));
+  await look(guest.page, "thread-resolved-tracked");
+
+  // Hidden posts and threads.
+  await moderator.go(thread(a), 200);
+  await look(moderator.page, "thread-moderator");
+  const hide = async (post) => {
+    await post.locator("details:not([open]) > summary").click();
+    await post.locator("select").selectOption("insult");
+    await press(moderator.page, post.locator(".moderate button"));
+  };
+  await hide(moderator.page.locator("article.citizen").last());
+  await at(reader, thread(a), "thread-post-hidden");
+  await reader.go(`${thread(a)}/lapor?pos=${new URL(base + report).searchParams.get("pos")}`);
+  await moderator.go(thread(a));
+  await hide(moderator.page.locator("article.citizen").first());
+  await look(moderator.page, "thread-hidden-moderator");
+  await reader.page.locator("label.choice").first().click();
+  await said(await press(reader.page, reader.page.locator("main form button")), 409, reader, "error-409");
+  await at(reader, thread(a), "thread-hidden", 410);
+  await at(reader, "/moderasi/log", "log");
+
+  // With an account.
+  await signIn(citizen, "warga");
+  await look(citizen.page, "account");
+  await citizen.page.locator("#name").fill(" ");
+  await said(await press(citizen.page, citizen.page.locator('form[action="/akun/profil"] button')), 422, citizen, "account-fault");
+  await at(citizen, `/tulis?layanan=${SERVICE}`, "write-signed-in");
+  await at(citizen, thread(c.number), "thread-signed-in");
+  await said(await pressUnchecked(citizen.page, citizen.page.locator('form[action$="/balas"] button')), 422, citizen, "thread-reply-fault");
+  await at(citizen, "/petugas", "error-403", 403);
+
+  // The admin's.
+  const admin = await open();
+  await signIn(admin, "admin");
+  await look(admin.page, "admin");
+  await at(admin, "/admin/orang", "people");
+  await admin.page.locator("main summary").click();
+  await said(await pressUnchecked(admin.page, admin.page.locator("main details form button")), 422, admin, "people-fault");
+  await at(admin, "/admin/surat", "mail");
+
+  // What goes wrong.
+  await at(reader, `${thread(b)}/balas`, "error-405", 405);
+  const form = 'form[action="/lacak"]';
+  const failing = async (status, change) => {
+    await reader.go("/lacak");
+    await said(await forge(reader.page, form, change), status, reader, `error-${status}`);
+  };
+  await failing(413, { set: { code: "x".repeat(300 * 1024) } });
+  await failing(400, { enctype: "text/plain" });
+  await failing(401, { action: `/petugas/utas/${b}/ambil`, set: { code: "Yang saya tulis" } });
+  await reader.go("/lacak");
+  await said(await forge(reader.page, form, { set: { _csrf: "palsu", code: "K7QX-4M2P" } }), 403, reader, "error-stale-form");
+
+  for (const v of [guest, reader, moderator, staff, other, citizen, admin]) await v.close();
+}
