@@ -47,30 +47,37 @@ pub fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     last.last().copied().filter(|d| *d <= most)
 }
 
-/// Of `words`, those that a wrongly written `typed` most likely means: the nearest, else those
-/// that begin as it does; at most three, in the order of the alphabet.
-pub fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let length = typed.chars().count();
-    if length < SHORTEST {
-        return Vec::new();
-    }
-    let mut most = if length < 7 { 1 } else { 2 };
+/// Of `words`, those that a wrongly written word most likely means: the nearest to any of the forms
+/// it may have, else those that begin as its first form does; at most three, in the order of the
+/// alphabet.
+pub fn nearest<'a>(forms: &[String], words: &[&'a str]) -> Vec<&'a str> {
+    let mut most = usize::MAX;
     let mut near: Vec<&str> = Vec::new();
-    let mut longer: Vec<&str> = Vec::new();
-    for word in words {
-        match distance(typed, word, most) {
-            Some(d) => {
-                if d < most {
-                    near.clear();
-                    most = d;
-                }
-                near.push(word);
+    for form in forms {
+        let allowed = match form.chars().count() {
+            0..SHORTEST => continue,
+            SHORTEST..7 => 1,
+            _ => 2,
+        };
+        for word in words {
+            let Some(d) = distance(form, word, allowed.min(most)) else {
+                continue;
+            };
+            if d < most {
+                near.clear();
+                most = d;
             }
-            None if word.starts_with(typed) => longer.push(word),
-            None => {}
+            near.push(word);
         }
     }
-    let mut found = if near.is_empty() { longer } else { near };
+    let mut found = match forms.first() {
+        Some(typed) if near.is_empty() && typed.chars().count() >= SHORTEST => words
+            .iter()
+            .copied()
+            .filter(|w| w.starts_with(typed.as_str()))
+            .collect(),
+        _ => near,
+    };
     found.sort_unstable();
     found.dedup();
     found.truncate(3);
@@ -101,11 +108,14 @@ mod tests {
     #[test]
     fn the_nearest_win() {
         let words = ["jalan", "jalar", "salam", "dukcapil", "sampah"];
-        assert_eq!(nearest("jalann", words), ["jalan"]);
-        assert_eq!(nearest("jalas", words), ["jalan", "jalar"]);
-        assert_eq!(nearest("dukca", words), ["dukcapil"]);
-        assert_eq!(nearest("sampahh", words), ["sampah"]);
-        assert!(nearest("ktp", words).is_empty());
+        let nearest = |typed: &str| nearest(&[typed.to_owned()], &words);
+        assert_eq!(nearest("jalann"), ["jalan"]);
+        assert_eq!(nearest("jalas"), ["jalan", "jalar"]);
+        assert_eq!(nearest("dukca"), ["dukcapil"]);
+        assert_eq!(nearest("sampahh"), ["sampah"]);
+        assert!(nearest("ktp").is_empty());
+        let forms = ["pengirmn".to_owned(), "kirmn".to_owned()];
+        assert_eq!(super::nearest(&forms, &["kirim", "kirmin"]), ["kirmin"]);
         assert_eq!(grams("rt"), [" rt", "rt "]);
     }
 

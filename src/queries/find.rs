@@ -7,8 +7,7 @@ use crate::domain::error::Result;
 use crate::domain::ids::ThreadId;
 use crate::domain::near;
 use crate::store::search::{self, Find};
-use crate::text::snippet;
-use crate::text::{plain, terms};
+use crate::text::{plain, snippet, stem, terms};
 
 /// Posts of a thread looked at for a passage that holds the words.
 const POSTS: usize = 6;
@@ -39,13 +38,15 @@ pub async fn words(app: &App, typed: &str, any: bool) -> Result<Option<Understoo
     }
     let db = app.store.read();
     let unknown = search::unknown(db, &query.terms).await?;
-    let candidates = search::candidates(db, &unknown).await?;
+    let forms: Vec<Vec<String>> = unknown.iter().map(|w| stem::bare_forms(w)).collect();
+    let candidates = search::candidates(db, &forms).await?;
     let meant = |term: &String| -> Vec<String> {
         let Some(at) = unknown.iter().position(|u| u == term) else {
             return Vec::new();
         };
         let of_term = candidates.iter().filter(|(n, _)| *n == at);
-        let near = near::nearest(term, of_term.map(|(_, word)| word.as_str()));
+        let words: Vec<&str> = of_term.map(|(_, word)| word.as_str()).collect();
+        let near = near::nearest(&forms[at], &words);
         near.into_iter().map(str::to_owned).collect()
     };
     let mut guessed = Vec::new();

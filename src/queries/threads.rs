@@ -7,7 +7,7 @@ use crate::app::{App, City};
 use crate::domain::error::Result;
 use crate::domain::ids::ThreadId;
 use crate::domain::sort::Sort;
-use crate::domain::thread::may_be_number;
+use crate::domain::thread::is_number;
 use crate::domain::time::Instant;
 use crate::store::lists::{self, Cursor, Filter, Row};
 use jiff::civil::Time;
@@ -111,7 +111,7 @@ async fn read(app: &App, asked: &Asked, sort: Option<Sort>, size: usize) -> Resu
         return Ok(list);
     };
     let number = asked.q.to_uppercase();
-    if asked.q.is_empty() || may_be_number(&number) {
+    if asked.q.is_empty() || is_number(&number) {
         filter.number = Some(number).filter(|n| !n.is_empty());
         let sort = sort.filter(|s| *s != Sort::Best).unwrap_or_default();
         return pages(app, &filter, sort, asked, size).await;

@@ -280,13 +280,14 @@ struct Candidate {
     term: String,
 }
 
-/// For each of a few words, those of the vocabulary that share the most pieces with it.
+/// For each of a few words, given by the forms it may have, those of the vocabulary that share the
+/// most pieces with them.
 pub async fn candidates<C: ConnectionTrait>(
     db: &C,
-    words: &[String],
+    words: &[Vec<String>],
 ) -> Result<Vec<(usize, String)>> {
     /// Looked at for each word.
-    const EACH: usize = 60;
+    const EACH: usize = 100;
     if words.is_empty() {
         return Ok(Vec::new());
     }
@@ -294,8 +295,9 @@ pub async fn candidates<C: ConnectionTrait>(
     let parts: Vec<String> = words
         .iter()
         .enumerate()
-        .map(|(n, word)| {
-            let grams: Vec<String> = near::grams(word).into_iter().map(|g| sql.bind(g)).collect();
+        .map(|(n, forms)| {
+            let all: BTreeSet<String> = forms.iter().flat_map(|w| near::grams(w)).collect();
+            let grams: Vec<String> = all.into_iter().map(|g| sql.bind(g)).collect();
             format!(
                 "SELECT * FROM (SELECT CAST({n} AS BIGINT) AS word, term FROM search_gram
                     WHERE gram IN ({}) GROUP BY term

@@ -67,6 +67,31 @@ fn search(mut word: String) -> String {
     }
 }
 
+/// A word that leads to no root, and what it may be without its affixes: of a wrongly written word
+/// it is the root that one looks for. At most a dozen or two.
+pub fn bare_forms(word: &str) -> Vec<String> {
+    /// Shorter forms are like too many words.
+    const SHORTEST: usize = 4;
+    let mut forms = vec![word.to_owned()];
+    if word.len() > LONGEST || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return forms;
+    }
+    let mut from = 0;
+    for _ in 0..2 {
+        let level = from..forms.len();
+        from = forms.len();
+        for at in level {
+            let w = forms[at].clone();
+            without_affix(&w, &mut |less| {
+                if less.len() >= SHORTEST && forms.len() < 24 && !forms.contains(&less) {
+                    forms.push(less);
+                }
+            });
+        }
+    }
+    forms
+}
+
 /// The root that is reached by taking off the fewest affixes. A spelling of Minangkabau weighs as
 /// one affix more.
 fn root_of(word: &str) -> Option<String> {
@@ -317,6 +342,12 @@ mod tests {
         assert_eq!(stem("kezorkelan"), "zorkel");
         assert_eq!(stem("skck"), "skck");
         assert_eq!(stem("ktpnya"), "ktp");
+    }
+
+    #[test]
+    fn wrongly_written_words_are_laid_bare() {
+        assert!(bare_forms("pelayanen").contains(&"layanen".to_owned()));
+        assert_eq!(bare_forms("Ab1"), ["Ab1"]);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn page(l: Locale, zone: &TimeZone, asked: &Asked, choices: &Choices, list: 
                 (lists::cards(l, zone, &list.cards))
                 (parts::pager(l, newer.as_deref(), older.as_deref()))
             }
-            p.quiet { a href=(asked.address("/feed/utas", None)) type="application/atom+xml" { (l.t("list-feed")) } }
+            p.feed { a href=(asked.address("/feed/utas", None)) type="application/atom+xml" { (l.t("list-feed")) } }
         }
     }
 }
@@ -54,9 +54,6 @@ fn active(l: Locale, asked: &Asked, choices: &Choices) -> Vec<(String, Asked)> {
     };
     let said = |label: &str, value: String| format!("{}: {value}", l.t(label));
     let mut all = Vec::new();
-    if !asked.q.is_empty() {
-        all.push((format!("“{}”", asked.q), asked.but(|a| a.q.clear())));
-    }
     if !asked.unit.is_empty() {
         let without = asked.but(|a| {
             a.unit.clear();
@@ -111,7 +108,12 @@ fn active(l: Locale, asked: &Asked, choices: &Choices) -> Vec<(String, Asked)> {
 
 fn form(l: Locale, asked: &Asked, choices: &Choices) -> Markup {
     let active = active(l, asked, choices);
-    let filters = active.len() - usize::from(!asked.q.is_empty());
+    let filters = active.len();
+    let bare = Asked {
+        q: asked.q.clone(),
+        sort: asked.sort,
+        ..Asked::default()
+    };
     html! {
         form.find action=(PATH) method="get" role="search" {
             div.ask-for {
@@ -136,7 +138,7 @@ fn form(l: Locale, asked: &Asked, choices: &Choices) -> Markup {
                         (text) span.unseen { " (" (l.t("filter-remove")) ")" } span aria-hidden="true" { "×" }
                     } }
                 }
-                @if active.len() > 1 { li { a href=(PATH) { (l.t("filter-remove-all")) } } }
+                @if active.len() > 1 { li { a href=(bare.address(PATH, None)) { (l.t("filter-remove-all")) } } }
             }
         }
     }
@@ -230,18 +232,17 @@ fn orders(l: Locale, asked: &Asked, now: Sort) -> Markup {
     } else {
         Sort::Best
     };
-    let links: Vec<(String, String, bool)> = Sort::ALL
-        .iter()
-        .rev()
-        .filter(|s| **s != Sort::Best || !asked.q.is_empty())
-        .map(|s| *s)
-        .map(|sort| {
-            let other = asked.but(|a| a.sort = Some(sort).filter(|s| *s != usual));
-            let text = l.t(&format!("sort-{}", sort.as_str()));
-            (other.address(PATH, None), text, sort == now)
-        })
-        .collect();
-    parts::tabs(&l.t("sort-label"), &links)
+    let links: Vec<(String, String, bool)> =
+        [Sort::Best, Sort::Newest, Sort::Supported, Sort::Waiting]
+            .into_iter()
+            .filter(|s| *s != Sort::Best || !asked.q.is_empty())
+            .map(|sort| {
+                let other = asked.but(|a| a.sort = Some(sort).filter(|s| *s != usual));
+                let text = l.t(&format!("sort-{}", sort.as_str()));
+                (other.address(PATH, None), text, sort == now)
+            })
+            .collect();
+    html! { div.orders { (parts::tabs(&l.t("sort-label"), &links)) } }
 }
 
 /// What the search has to say about itself.
