@@ -1,8 +1,12 @@
 //! Words that are nearly another: how far apart two are, and the pieces by which to look for near
 //! ones.
 
+use std::cmp::Reverse;
+
 /// Shorter words are near too many others.
 const SHORTEST: usize = 4;
+/// Words that one wrongly written word is taken to mean, before it is seen which are in use.
+pub const NEAR: usize = 12;
 
 /// Whether a word may stand in the vocabulary by which others are put right: letters, not too
 /// few, not too many.
@@ -47,41 +51,39 @@ pub fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     last.last().copied().filter(|d| *d <= most)
 }
 
-/// Of `words`, those that a wrongly written word most likely means: the nearest to any of the forms
-/// it may have, else those that begin as its first form does; at most three, in the order of the
-/// alphabet.
-pub fn nearest<'a>(forms: &[String], words: &[&'a str]) -> Vec<&'a str> {
-    let mut most = usize::MAX;
-    let mut near: Vec<&str> = Vec::new();
+/// Of `words`, those that a wrongly written word may mean, each with how much farther it is than
+/// the nearest: the near ones to any of the forms the word may have, else those that begin as its
+/// first form does; at most [`NEAR`], the nearest and longest first.
+pub fn nearest<'a>(forms: &[String], words: &[&'a str]) -> Vec<(&'a str, usize)> {
+    let mut near: Vec<(&str, usize)> = Vec::new();
     for form in forms {
-        let allowed = match form.chars().count() {
+        let most = match form.chars().count() {
             0..SHORTEST => continue,
             SHORTEST..7 => 1,
             _ => 2,
         };
-        for word in words {
-            let Some(d) = distance(form, word, allowed.min(most)) else {
-                continue;
-            };
-            if d < most {
-                near.clear();
-                most = d;
-            }
-            near.push(word);
-        }
+        near.extend(
+            words
+                .iter()
+                .filter_map(|w| Some((*w, distance(form, w, most)?))),
+        );
     }
-    let mut found = match forms.first() {
-        Some(typed) if near.is_empty() && typed.chars().count() >= SHORTEST => words
-            .iter()
-            .copied()
-            .filter(|w| w.starts_with(typed.as_str()))
-            .collect(),
-        _ => near,
-    };
-    found.sort_unstable();
-    found.dedup();
-    found.truncate(3);
-    found
+    if let Some(typed) = forms.first()
+        && near.is_empty()
+        && typed.chars().count() >= SHORTEST
+    {
+        let longer = words.iter().filter(|w| w.starts_with(typed.as_str()));
+        near.extend(longer.map(|w| (*w, 0)));
+    }
+    near.sort_unstable_by_key(|(w, d)| (*w, *d));
+    near.dedup_by_key(|(w, _)| *w);
+    let least = near.iter().map(|(_, d)| *d).min().unwrap_or(0);
+    for (_, d) in &mut near {
+        *d -= least;
+    }
+    near.sort_unstable_by_key(|(w, d)| (*d, Reverse(w.len()), *w));
+    near.truncate(NEAR);
+    near
 }
 
 #[cfg(test)]
@@ -108,14 +110,21 @@ mod tests {
     #[test]
     fn the_nearest_win() {
         let words = ["jalan", "jalar", "salam", "dukcapil", "sampah"];
-        let nearest = |typed: &str| nearest(&[typed.to_owned()], &words);
+        let nearest = |typed: &str| -> Vec<&str> {
+            let found = nearest(&[typed.to_owned()], &words);
+            found.into_iter().map(|(w, _)| w).collect()
+        };
         assert_eq!(nearest("jalann"), ["jalan"]);
         assert_eq!(nearest("jalas"), ["jalan", "jalar"]);
         assert_eq!(nearest("dukca"), ["dukcapil"]);
         assert_eq!(nearest("sampahh"), ["sampah"]);
         assert!(nearest("ktp").is_empty());
         let forms = ["pengirmn".to_owned(), "kirmn".to_owned()];
-        assert_eq!(super::nearest(&forms, &["kirim", "kirmin"]), ["kirmin"]);
+        let found = super::nearest(&forms, &["kirim", "kirmin"]);
+        assert_eq!(found, [("kirmin", 0)]);
+        let forms = ["pelayanen".to_owned(), "layanen".to_owned()];
+        let found = super::nearest(&forms, &["layan", "pelayannen"]);
+        assert_eq!(found, [("pelayannen", 0), ("layan", 1)]);
         assert_eq!(grams("rt"), [" rt", "rt "]);
     }
 

@@ -40,14 +40,27 @@ pub async fn words(app: &App, typed: &str, any: bool) -> Result<Option<Understoo
     let unknown = search::unknown(db, &query.terms).await?;
     let forms: Vec<Vec<String>> = unknown.iter().map(|w| stem::bare_forms(w)).collect();
     let candidates = search::candidates(db, &forms).await?;
+    let near: Vec<Vec<(String, usize)>> = forms
+        .iter()
+        .enumerate()
+        .map(|(at, forms)| {
+            let like = candidates.iter().filter(|(n, _)| *n == at);
+            let like: Vec<&str> = like.map(|(_, word)| word.as_str()).collect();
+            let near = near::nearest(forms, &like);
+            near.into_iter()
+                .map(|(word, far)| (word.to_owned(), far))
+                .collect()
+        })
+        .collect();
+    let all: Vec<String> = near
+        .iter()
+        .flatten()
+        .map(|(word, _)| word.clone())
+        .collect();
+    let uses = search::uses(db, &all).await?;
     let meant = |term: &String| -> Vec<String> {
-        let Some(at) = unknown.iter().position(|u| u == term) else {
-            return Vec::new();
-        };
-        let of_term = candidates.iter().filter(|(n, _)| *n == at);
-        let words: Vec<&str> = of_term.map(|(_, word)| word.as_str()).collect();
-        let near = near::nearest(&forms[at], &words);
-        near.into_iter().map(str::to_owned).collect()
+        let at = unknown.iter().position(|u| u == term);
+        at.map_or_else(Vec::new, |at| in_use(&near[at], &uses))
     };
     let mut guessed = Vec::new();
     let mut group = |term: &String| {
@@ -83,6 +96,21 @@ pub async fn words(app: &App, typed: &str, any: bool) -> Result<Option<Understoo
         understood.some();
     }
     Ok(Some(understood))
+}
+
+/// Of near words, the one that stands in the most threads, and those that stand in nearly as many;
+/// at most three. What is farther must be much more in use: others write wrongly too.
+fn in_use(near: &[(String, usize)], uses: &[(String, i64)]) -> Vec<String> {
+    let weight = |(word, far): &(String, usize)| {
+        let n = uses.iter().find(|(w, _)| w == word).map_or(0, |(_, n)| *n);
+        n * if *far == 0 { 20 } else { 1 }
+    };
+    let most = near.iter().map(weight).max().unwrap_or(0);
+    near.iter()
+        .filter(|n| weight(n) > 0 && weight(n) * 2 > most)
+        .take(3)
+        .map(|(word, _)| word.clone())
+        .collect()
 }
 
 /// Marks the words in titles, and gives the passages of the threads in which they stand.

@@ -211,6 +211,16 @@ async fn learn(tx: &Tx, words: impl Iterator<Item = &String>) -> Result<()> {
     Ok(())
 }
 
+/// The public threads in which a row of `search_term` stands.
+fn stands(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => {
+            "SELECT 1 FROM thread_search s WHERE s.terms @@ CAST(search_term.term AS tsquery)"
+        }
+        _ => "SELECT 1 FROM thread_fts WHERE thread_fts MATCH '\"' || search_term.term || '\"'",
+    }
+}
+
 /// Takes words out of the vocabulary that stand in no public thread any more: a word that was
 /// hidden or erased must not come back as a guess at what someone meant.
 async fn forget(tx: &Tx, words: impl Iterator<Item = &String>) -> Result<()> {
@@ -218,12 +228,7 @@ async fn forget(tx: &Tx, words: impl Iterator<Item = &String>) -> Result<()> {
         .filter(|w| near::is_word(w))
         .map(|w| w.as_str().into())
         .collect();
-    let stands = match tx.get_database_backend() {
-        DbBackend::Postgres => {
-            "SELECT 1 FROM thread_search s WHERE s.terms @@ CAST(search_term.term AS tsquery)"
-        }
-        _ => "SELECT 1 FROM thread_fts WHERE thread_fts MATCH '\"' || search_term.term || '\"'",
-    };
+    let stands = stands(tx.get_database_backend());
     for part in words.chunks(WORDS) {
         let list = placeholders(1, part.len(), 1);
         let gone: Vec<Term> = rows(
@@ -280,14 +285,13 @@ struct Candidate {
     term: String,
 }
 
-/// For each of a few words, given by the forms it may have, those of the vocabulary that share the
-/// most pieces with them.
+/// For each of a few words, given by the forms it may have, words of the vocabulary that are like
+/// it: those that share the most pieces with it, and those that begin as one of its forms and are
+/// about as long.
 pub async fn candidates<C: ConnectionTrait>(
     db: &C,
     words: &[Vec<String>],
 ) -> Result<Vec<(usize, String)>> {
-    /// Looked at for each word.
-    const EACH: usize = 100;
     if words.is_empty() {
         return Ok(Vec::new());
     }
@@ -295,22 +299,61 @@ pub async fn candidates<C: ConnectionTrait>(
     let parts: Vec<String> = words
         .iter()
         .enumerate()
-        .map(|(n, forms)| {
+        .flat_map(|(n, forms)| {
             let all: BTreeSet<String> = forms.iter().flat_map(|w| near::grams(w)).collect();
             let grams: Vec<String> = all.into_iter().map(|g| sql.bind(g)).collect();
-            format!(
-                "SELECT * FROM (SELECT CAST({n} AS BIGINT) AS word, term FROM search_gram
-                    WHERE gram IN ({}) GROUP BY term
-                    ORDER BY COUNT(*) DESC, LENGTH(term), term LIMIT {EACH}) w{n}",
-                grams.join(", ")
-            )
+            let begins: Vec<String> = forms
+                .iter()
+                .filter(|w| w.is_ascii() && w.len() >= 2)
+                .map(|w| {
+                    let (least, most) = (w.len().saturating_sub(2), w.len() + 2);
+                    let (from, to) = (sql.bind(&w[..2]), sql.bind(format!("{}{{", &w[..2])));
+                    format!("(term >= {from} AND term < {to} AND LENGTH(term) BETWEEN {least} AND {most})")
+                })
+                .collect();
+            let begins = if begins.is_empty() { "FALSE".to_owned() } else { begins.join(" OR ") };
+            [
+                format!(
+                    "SELECT term FROM search_gram WHERE gram IN ({}) GROUP BY term
+                     ORDER BY COUNT(*) DESC, LENGTH(term), term LIMIT 100",
+                    grams.join(", ")
+                ),
+                format!("SELECT term FROM search_term WHERE {begins} ORDER BY term LIMIT 1000"),
+            ]
+            .map(|part| format!("SELECT CAST({n} AS BIGINT) AS word, term FROM ({part}) part"))
         })
         .collect();
-    let found: Vec<Candidate> = rows(db, &parts.join(" UNION ALL "), sql.values).await?;
+    let found: Vec<Candidate> = rows(db, &parts.join(" UNION "), sql.values).await?;
     Ok(found
         .into_iter()
         .filter_map(|c| Some((usize::try_from(c.word).ok()?, c.term)))
         .collect())
+}
+
+#[derive(FromQueryResult)]
+struct Use {
+    term: String,
+    n: i64,
+}
+
+/// In how many public threads each of a few words of the vocabulary stands, counted up to a
+/// thousand.
+pub async fn uses<C: ConnectionTrait>(db: &C, words: &[String]) -> Result<Vec<(String, i64)>> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<Use> = rows(
+        db,
+        &format!(
+            "SELECT term, (SELECT COUNT(*) FROM ({} LIMIT 1000) c) AS n
+             FROM search_term WHERE term IN {} ORDER BY term",
+            stands(db.get_database_backend()),
+            placeholders(1, words.len(), 1)
+        ),
+        words.iter().map(|w| w.as_str().into()),
+    )
+    .await?;
+    Ok(found.into_iter().map(|u| (u.term, u.n)).collect())
 }
 
 /// Public words of a thread.

@@ -161,7 +161,9 @@ fn starts_with_vowel(w: &str) -> bool {
 
 /// What may stand behind me- or pe-, whose nasal fits, or swallows, the root's first letter.
 fn nasal(rest: &str, each: &mut dyn FnMut(String)) {
-    if rest.starts_with(['l', 'r', 'w', 'y', 'm', 'n']) {
+    // "nyala" and "nganga" are rare beside roots whose first letter became ny or ng: they come last.
+    let swallowed = rest.starts_with("ny") || rest.starts_with("ng");
+    if !swallowed && rest.starts_with(['l', 'r', 'w', 'y', 'm', 'n']) {
         each(rest.to_owned());
     }
     if let Some(r) = rest.strip_prefix("ny").filter(|r| starts_with_vowel(r)) {
@@ -190,6 +192,9 @@ fn nasal(rest: &str, each: &mut dyn FnMut(String)) {
         } else {
             each(r.to_owned());
         }
+    }
+    if swallowed {
+        each(rest.to_owned());
     }
 }
 
