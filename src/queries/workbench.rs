@@ -17,6 +17,8 @@ pub struct Workbench {
     pub page: ThreadPage,
     pub taken_by: Option<String>,
     pub mine: bool,
+    /// Whether the viewer works on a unit, and so has an inbox.
+    pub has_inbox: bool,
     pub may_take: bool,
     pub may_answer: bool,
     pub may_decline: bool,
@@ -74,6 +76,7 @@ pub async fn case(
         Vec::new()
     };
     Ok(Workbench {
+        has_inbox: !viewer.work_units().is_empty(),
         mine: model.assigned_to.is_some() && model.assigned_to == viewer.account_id(),
         may_take: can(Action::Take) && status.is_open() && model.assigned_to != viewer.account_id(),
         may_answer: can(Action::Answer) && status.after(Step::Answer).is_ok(),

@@ -179,6 +179,17 @@ export async function tour(browser, look) {
   await said(await press(reader.page, reader.page.locator("main form button")), 409, reader, "error-409");
   await at(reader, thread(a), "thread-hidden", 410);
   await at(reader, "/moderasi/log", "log");
+  await at(reader, "/aturan", "rules");
+
+  // The coordinator's.
+  const coordinator = await open();
+  await signIn(coordinator, "koordinator");
+  await look(coordinator.page, "board");
+  const late = coordinator.page.locator("ul.cases a").first();
+  await coordinator.go(await late.getAttribute("href"));
+  await coordinator.page.locator("summary", { hasText: /Pindahkan/ }).click();
+  await look(coordinator.page, "case-transfer");
+  await said(await pressUnchecked(coordinator.page, coordinator.page.locator('form[action$="/pindah"] button')), 422, coordinator, "case-transfer-fault");
 
   // With an account.
   await signIn(citizen, "warga");
@@ -212,5 +223,5 @@ export async function tour(browser, look) {
   await reader.go("/lacak");
   await said(await forge(reader.page, form, { set: { _csrf: "palsu", code: "K7QX-4M2P" } }), 403, reader, "error-stale-form");
 
-  for (const v of [guest, reader, moderator, staff, other, citizen, admin]) await v.close();
+  for (const v of [guest, reader, moderator, staff, other, coordinator, citizen, admin]) await v.close();
 }

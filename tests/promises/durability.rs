@@ -287,3 +287,90 @@ async fn instances_hear_of_each_other() {
     }
     assert_eq!(seen, 1);
 }
+
+/// A way to the database that can be cut.
+struct Way {
+    port: u16,
+    open: std::sync::Arc<std::sync::atomic::AtomicBool>,
+}
+
+impl Way {
+    async fn to(server: std::net::SocketAddr) -> Way {
+        use std::sync::atomic::{AtomicBool, Ordering};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let open = std::sync::Arc::new(AtomicBool::new(true));
+        let way = Way {
+            port,
+            open: open.clone(),
+        };
+        tokio::spawn(async move {
+            while let Ok((mut from, _)) = listener.accept().await {
+                let open = open.clone();
+                tokio::spawn(async move {
+                    if !open.load(Ordering::SeqCst) {
+                        return;
+                    }
+                    let Ok(mut to) = tokio::net::TcpStream::connect(server).await else {
+                        return;
+                    };
+                    let cut = async {
+                        while open.load(Ordering::SeqCst) {
+                            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+                        }
+                    };
+                    tokio::select! {
+                        // Either side may end it.
+                        _ = tokio::io::copy_bidirectional(&mut from, &mut to) => {}
+                        () = cut => {}
+                    }
+                });
+            }
+        });
+        way
+    }
+
+    fn set(&self, open: bool) {
+        self.open.store(open, std::sync::atomic::Ordering::SeqCst);
+    }
+}
+
+/// PostgreSQL goes away: 503 with Retry-After, nothing kept is shown; it comes back: all is well.
+#[actix_web::test]
+async fn a_database_that_is_gone_is_waited_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut database = Database::make(Kind::Postgres, folder.path()).await;
+    let address = database.url.split('@').nth(1).expect("a host");
+    let (server, name) = address.split_once('/').expect("a name");
+    let way = Way::to(server.parse().expect("an address")).await;
+    let user = database.url.split('@').next().expect("a user");
+    database.url = format!("{user}@127.0.0.1:{}/{name}", way.port);
+    let house = House::build_on(database, folder, &[("patience_s", "1")]).await;
+    let mut visitor = house.visitor();
+    assert_eq!(visitor.get("/unit/dukcapil").await.status, 200);
+    way.set(false);
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    for path in ["/unit/dukcapil", "/utas", "/"] {
+        let page = visitor.get(path).await;
+        assert_eq!(page.status, 503, "{path}");
+        assert!(!page.header("retry-after").is_empty());
+    }
+    assert_eq!(visitor.get("/health/ready").await.status, 503);
+    assert_eq!(visitor.get("/health/live").await.status, 200);
+    way.set(true);
+    let mut well = 0;
+    for _ in 0..100 {
+        well = match visitor.get("/utas?q=x").await.status {
+            200 => well + 1,
+            _ => 0,
+        };
+        if well == 8 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(well, 8, "well again, and stays so");
+    house.thread_by(&mut visitor, &[]).await;
+}

@@ -1,5 +1,6 @@
 //! What the service promises, asked of it through HTTP, on SQLite and on PostgreSQL.
 
+mod abuse;
 mod accounts;
 mod bad_input;
 mod cases;
@@ -11,6 +12,7 @@ mod imports;
 mod lists;
 mod mails;
 mod main_job;
+mod masks;
 mod migrations;
 mod moderation;
 mod reminders;

@@ -110,7 +110,7 @@ fn rooms_use_only_what_they_may() {
                 faults.push(format!("{} uses {other}", inside.display()));
             }
         }
-        let sql = source.contains("SELECT ") || source.contains("sea_orm");
+        let sql = source.contains("SELECT ") || source.contains("sea_orm::");
         if sql && room != "store" {
             faults.push(format!("{} knows SQL", inside.display()));
         }

@@ -100,7 +100,11 @@ pub fn case(l: Locale, zone: &TimeZone, csrf: &str, w: &Workbench, t: &Typed) ->
         .map(|(at, id)| format!("{start}?sesudah={}.{id}", at.0));
     html! {
         div.wrap.bench {
-            (parts::crumbs(l, &[("/petugas", &l.t("inbox-title"))]))
+            @if w.has_inbox {
+                (parts::crumbs(l, &[("/petugas", &l.t("inbox-title"))]))
+            } @else {
+                (parts::crumbs(l, &[("/petugas/koordinasi", &l.t("board-title"))]))
+            }
             p.badges { (labels::kind(l, p.kind)) (labels::status(l, p.status)) }
             h1 { (p.title) }
             p.meta { span { (p.number) } span { (p.unit) " · " (p.service) } span { (parts::date(l, p.created, zone)) } }

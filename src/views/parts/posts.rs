@@ -93,7 +93,11 @@ fn status(l: Locale, zone: &TimeZone, p: &PostView) -> Markup {
         return html! {};
     };
     let key = format!("step-{}", step.as_str());
-    let by = joined(", ", &[&p.label, &p.position]);
+    // The answer itself says whose it is.
+    let by = match step {
+        Step::Answer => String::new(),
+        _ => joined(", ", &[&p.label, &p.position]),
+    };
     let detail = match step {
         Step::Hide => crate::domain::moderation::Rule::parse(&p.detail)
             .map_or_else(String::new, |r| labels::rule_text(l, r)),

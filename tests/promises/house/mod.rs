@@ -73,6 +73,10 @@ impl House {
     pub async fn build(kind: Kind, settings: &[(&str, &str)]) -> House {
         let folder = tempfile::tempdir().expect("a folder");
         let database = Database::make(kind, folder.path()).await;
+        Self::build_on(database, folder, settings).await
+    }
+
+    pub async fn build_on(database: Database, folder: TempDir, settings: &[(&str, &str)]) -> House {
         let config = config(&database, folder.path(), settings);
         let app = App::open(config, false).await.expect("a database");
         found(&app).await;
