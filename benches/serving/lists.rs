@@ -3,7 +3,10 @@
 
 use super::house;
 use palanta::app::App;
-use palanta::queries::threads::{self, Asked};
+use palanta::domain::sort::Sort;
+use palanta::domain::thread::{Kind, Status};
+use palanta::queries::asked::Asked;
+use palanta::queries::threads;
 use palanta::queries::{home, unit};
 use palanta::store::generations::Tag;
 use std::time::Instant;
@@ -39,9 +42,17 @@ async fn read(app: &App) -> Vec<(&'static str, f64)> {
     let mut figures = Vec::new();
     let by = |unit: &str, kind: &str, status: &str| Asked {
         unit: unit.into(),
-        kind: kind.into(),
-        status: status.into(),
+        kind: Kind::parse(kind),
+        status: Status::parse(status),
         ..Asked::default()
+    };
+    let most_supported = Asked {
+        sort: Some(Sort::Supported),
+        ..Asked::default()
+    };
+    let longest_waiting = Asked {
+        sort: Some(Sort::Waiting),
+        ..by("dukcapil", "", "")
     };
     for (name, asked) in [
         ("list, newest", by("", "", "")),
@@ -51,6 +62,8 @@ async fn read(app: &App) -> Vec<(&'static str, f64)> {
             "list by unit, kind and status",
             by("dukcapil", "praise", "resolved"),
         ),
+        ("list, most supported", most_supported),
+        ("list of a unit, longest waiting", longest_waiting),
     ] {
         let mut took = Vec::new();
         for _ in 0..READINGS {

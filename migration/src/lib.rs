@@ -9,6 +9,7 @@ mod m003_threads;
 mod m004_ratings;
 mod m005_moderation;
 mod m006_jobs;
+mod m007_search;
 mod m008_routing;
 mod sql;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m004_ratings::Migration),
             Box::new(m005_moderation::Migration),
             Box::new(m006_jobs::Migration),
+            Box::new(m007_search::Migration),
             Box::new(m008_routing::Migration),
         ]
     }

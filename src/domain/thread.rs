@@ -181,6 +181,17 @@ pub fn may_be_number(text: &str) -> bool {
     (1..=24).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
+/// Whether a text has the form of a thread's number, so that who types it into a search means that
+/// very thread.
+pub fn is_number(text: &str) -> bool {
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = text.rsplit('-');
+    may_be_number(text)
+        && parts.next().is_some_and(digits)
+        && parts.next().is_some_and(digits)
+        && parts.next().is_some_and(|prefix| !prefix.is_empty())
+}
+
 /// Days within which the author may reopen a closed case (configurable later with the limits).
 pub const REOPEN_DAYS: i64 = 30;
 
@@ -231,6 +242,22 @@ mod tests {
         let settled = contested.moved(true, false).expect("by the coordinator");
         assert!(settled.moved(false, false).is_err() && settled.contested().is_err());
         assert!(Routing::First.contested().is_err());
+    }
+
+    #[test]
+    fn numbers_are_told_from_words() {
+        assert!(is_number("SWL-2026-00042") && is_number("a-1-2"));
+        for text in [
+            "",
+            "lampu",
+            "e-ktp",
+            "2026-00042",
+            "-2026-1",
+            "SWL-2026-",
+            "SWL-2026-1 OR 1",
+        ] {
+            assert!(!is_number(text), "{text}");
+        }
     }
 
     #[test]

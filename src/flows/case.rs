@@ -1,5 +1,6 @@
 //! What every act on a thread does first: lock it, see who asks, ask the policy; and what moves it.
 
+use super::search;
 use crate::app::{App, City};
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::error::{Error, Result};
@@ -144,9 +145,10 @@ impl Case {
         rollups::add_days(&mut self.tx, unit, service, days.into_iter().collect()).await
     }
 
-    /// Saves the thread and commits.
+    /// Saves the thread, brings the search index up to it, and commits.
     pub async fn finish(mut self) -> Result<thread::Model> {
         threads::save(&mut self.tx, self.thread.clone()).await?;
+        search::keep(&self.tx, &self.thread).await?;
         self.tx.commit().await?;
         Ok(self.thread)
     }

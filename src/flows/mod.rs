@@ -20,6 +20,7 @@ pub mod rate;
 pub mod remind;
 pub mod reply;
 pub mod report;
+pub mod search;
 pub mod sign_in;
 pub mod support;
 pub mod take;

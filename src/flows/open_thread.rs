@@ -2,7 +2,7 @@
 
 use super::rate;
 use super::words;
-use super::{case, letters};
+use super::{case, letters, search};
 use crate::app::App;
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::error::{Error, FieldErrors, Result};
@@ -19,7 +19,7 @@ use crate::domain::thread::{
 };
 use crate::keys::Purpose;
 use crate::store::entity::{service, thread, thread_contact, unit};
-use crate::store::{posts, rollups, settings, threads};
+use crate::store::{posts, rollups, search as index, settings, threads};
 use crate::text::{markdown, masks};
 
 /// The form as it was typed.
@@ -186,6 +186,8 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     opening.polarity = Some(polarity);
     opening.certainty = Some(certainty);
     opening.body = checked.body.clone();
+    let words = (visibility == Visibility::Public)
+        .then(|| search::opening(id, &checked.title, &checked.shown));
     opening.shown = checked.shown;
     let due = app.config.limits.due(due_class, now, calendar);
     let excerpt = markdown::excerpt(&masks::mask(&checked.body).text, 200);
@@ -260,6 +262,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         };
         letters::write(&tx, &number, email, lang, notice, now).await?;
     }
+    index::insert(&tx, words.into_iter().collect()).await?;
     tx.commit().await?;
     Ok(Opened {
         number,

@@ -1,7 +1,9 @@
-//! What runs by itself: the outbox, the weekly digests, the daily reminders, upkeep. Any number of instances may run
-//! them: mails are claimed row by row, the rest is done by whoever holds the job's lease.
+//! What runs by itself: the outbox, the weekly digests, the daily reminders, upkeep, the search
+//! index. Any number of instances may run them: mails are claimed row by row, the rest is done by
+//! whoever holds the job's lease.
 
 pub mod digests;
+pub mod index;
 pub mod outbox;
 pub mod reminders;
 pub mod upkeep;
@@ -66,9 +68,14 @@ impl Jobs {
             async move { reminders::when_due(&d).await }
         });
         let d = desk.clone();
-        let upkeep = every(Duration::from_secs(600), stopped, move || {
+        let upkeep = every(Duration::from_secs(600), stopped.clone(), move || {
             let d = d.clone();
             async move { upkeep::run(&d.app).await }
+        });
+        let (d, s) = (desk.clone(), stopped.clone());
+        let index = every(Duration::from_secs(3600), stopped, move || {
+            let (d, s) = (d.clone(), s.clone());
+            async move { index::run(&d.app, &s).await }
         });
         Self {
             stop,
@@ -77,6 +84,7 @@ impl Jobs {
                 tokio::spawn(digests),
                 tokio::spawn(reminders),
                 tokio::spawn(upkeep),
+                tokio::spawn(index),
             ],
             app: desk.app.clone(),
         }

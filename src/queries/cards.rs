@@ -2,13 +2,16 @@
 
 use crate::app::City;
 use crate::domain::deadline::{self, ClockState};
+use crate::domain::ids::ThreadId;
 use crate::domain::thread::{Appear, Kind, Status};
 use crate::domain::time::Instant;
 use crate::store::entity::thread;
+use crate::text::snippet::Piece;
 
 /// What a list shows of a thread.
 #[derive(Clone, Debug)]
 pub struct Card {
+    pub id: ThreadId,
     pub number: String,
     pub kind: Kind,
     pub title: String,
@@ -27,6 +30,18 @@ pub struct Card {
     /// `None` when no clock runs (declined, merged).
     pub clock: Option<ClockState>,
     pub due: Option<Instant>,
+    /// When something last happened in it.
+    pub active: Instant,
+    /// Where the words of a search stand, if it was one.
+    pub marked: Option<Marked>,
+}
+
+/// The words of a search in a thread; `None` where they do not stand.
+#[derive(Clone, Debug)]
+pub struct Marked {
+    pub title: Option<Vec<Piece>>,
+    /// The part of what was written in which they stand.
+    pub passage: Option<Vec<Piece>>,
 }
 
 /// The legal clock of a thread at `now`.
@@ -54,6 +69,7 @@ pub fn card(t: thread::Model, now: Instant, city: &City) -> Card {
     let clock = clock(&t, now, city);
     let unit = city.directory.unit(t.unit_id);
     Card {
+        id: t.id,
         unit: unit.map_or_else(String::new, |u| u.short_name.clone()),
         unit_slug: unit.map_or_else(String::new, |u| u.slug.clone()),
         service: city
@@ -73,5 +89,7 @@ pub fn card(t: thread::Model, now: Instant, city: &City) -> Card {
         at: t.listed_ms.unwrap_or(t.created_ms),
         clock,
         due: t.due_ms,
+        active: t.active_ms,
+        marked: None,
     }
 }

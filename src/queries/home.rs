@@ -5,8 +5,8 @@ use super::marks::{Marks, last_twelve_months};
 use super::threads;
 use crate::app::App;
 use crate::domain::error::Result;
+use crate::store::lists::Filter;
 use crate::store::rollups::{self, Figures, Span};
-use crate::store::threads::Filter;
 
 /// Threads on the home page.
 const NEWEST: usize = 8;
@@ -28,7 +28,7 @@ pub struct Home {
 }
 
 pub async fn home(app: &App) -> Result<Home> {
-    let newest = threads::page(app, &Filter::default(), None, NEWEST).await?;
+    let newest = threads::page(app, &Filter::default(), NEWEST).await?;
     Ok(Home {
         newest: newest.cards,
         units: units(app).await?,

@@ -3,15 +3,19 @@
 
 pub mod account;
 pub mod admin;
+pub mod asked;
 pub mod board;
 pub mod cards;
 pub mod digest;
+pub mod find;
 pub mod home;
 pub mod inbox;
 pub mod marks;
 pub mod moderation;
 pub mod place;
 pub mod reminder;
+pub mod similar;
+pub mod sitemap;
 pub mod thread;
 pub mod threads;
 pub mod unit;

@@ -38,6 +38,41 @@ pub async fn units(app: &App) -> Result<Vec<UnitChoice>> {
         .collect())
 }
 
+/// What a list's filter offers to choose from: slug or path, and name.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    pub units: Vec<(String, String)>,
+    /// Those of the unit that is chosen; all there are would be too many to choose from.
+    pub services: Vec<(String, String)>,
+    /// The unit that is chosen, or that the chosen service is of.
+    pub unit: String,
+}
+
+/// The choices of a filter in which a unit (slug) or a service (path) may be chosen.
+pub async fn choices(app: &App, unit: &str, service: &str) -> Result<Choices> {
+    let city = app.city().await?;
+    let d = &city.directory;
+    let unit = match unit {
+        "" => service.split('/').next().unwrap_or(""),
+        unit => unit,
+    };
+    let chosen = d.unit_by_slug(unit);
+    Ok(Choices {
+        units: d
+            .units
+            .iter()
+            .filter(|u| u.active)
+            .map(|u| (u.slug.clone(), u.name.clone()))
+            .collect(),
+        services: chosen.map_or_else(Vec::new, |u| {
+            d.services_of(u.id)
+                .map(|s| (format!("{}/{}", u.slug, s.slug), s.name.clone()))
+                .collect()
+        }),
+        unit: unit.to_owned(),
+    })
+}
+
 /// A unit's services.
 pub async fn services(app: &App, unit: &str) -> Result<(String, Vec<Place>)> {
     let city = app.city().await?;

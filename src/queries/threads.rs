@@ -1,87 +1,154 @@
-//! Lists of public threads: filtered, newest first, paged by keyset.
+//! Lists of public threads: filtered, searched, in each order, paged by keyset.
 
+use super::asked::Asked;
 use super::cards::{Card, card};
-use crate::app::App;
+use super::find;
+use crate::app::{App, City};
 use crate::domain::error::Result;
 use crate::domain::ids::ThreadId;
-use crate::domain::thread::{Kind, Status};
+use crate::domain::sort::Sort;
+use crate::domain::thread::is_number;
 use crate::domain::time::Instant;
-use crate::store::threads::{self, Cursor, Filter};
+use crate::store::lists::{self, Cursor, Filter, Row};
+use jiff::civil::Time;
 
 /// Threads on a page of a list.
 pub const THREADS_A_PAGE: usize = 20;
 
-/// What the address asks for, as it came.
-#[derive(Clone, Debug, Default)]
-pub struct Asked {
-    pub unit: String,
-    pub service: String,
-    pub kind: String,
-    pub status: String,
-    pub q: String,
-    /// `<milliseconds>.<id>`, of the last thread of the page before.
-    pub older: String,
-    pub newer: String,
-}
-
 /// A page of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct List {
     pub cards: Vec<Card>,
     pub older: Option<String>,
     pub newer: Option<String>,
+    pub sort: Sort,
+    pub told: Told,
 }
 
-fn cursor(text: &str, newer: bool) -> Option<Cursor> {
-    let (ms, id) = text.split_once('.')?;
+/// What a search has to say about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Words as typed that stand in no thread, for which the most similar ones were taken.
+    pub guessed: Vec<String>,
+    /// No thread holds all the words; these hold some.
+    pub some: bool,
+    /// Something was typed, but no word that could be found.
+    pub wordless: bool,
+}
+
+/// `<milliseconds>.<id>`, or `<rank>.<milliseconds>.<id>` in the orders that have a rank.
+fn cursor(text: &str, sort: Sort, back: bool) -> Option<Cursor> {
+    let (place, id) = text.rsplit_once('.')?;
+    let (rank, at) = match sort {
+        Sort::Newest | Sort::Waiting => (0, place),
+        Sort::Supported | Sort::Best => {
+            let (rank, at) = place.split_once('.')?;
+            (rank.parse().ok()?, at)
+        }
+    };
     Some(Cursor {
-        at: Instant(ms.parse().ok()?),
+        rank,
+        at: Instant(at.parse().ok()?),
         id: ThreadId::parse(id)?,
-        newer,
+        back,
     })
 }
 
-/// Reads a page. What the address asks for and doesn't exist finds nothing, or is passed over
-/// where it can't be read at all.
-pub async fn list(app: &App, asked: &Asked) -> Result<List> {
-    let city = app.city().await?;
-    let mut filter = Filter {
-        kind: Kind::parse(&asked.kind),
-        status: Status::parse(&asked.status),
-        words: asked
-            .q
-            .split_whitespace()
-            .take(6)
-            .map(|w| w.chars().take(40).collect())
-            .collect(),
-        ..Filter::default()
-    };
-    let empty = List {
-        cards: Vec::new(),
-        older: None,
-        newer: None,
-    };
-    if !asked.service.is_empty() {
-        match city.directory.service_by_path(&asked.service) {
-            Some((_, s)) => filter.service = Some(s.id),
-            None => return Ok(empty),
-        }
-    } else if !asked.unit.is_empty() {
-        match city.directory.unit_by_slug(&asked.unit) {
-            Some(u) => filter.unit = Some(u.id),
-            None => return Ok(empty),
-        }
+fn mark(row: &Row, sort: Sort) -> String {
+    let (rank, at) = row.place(sort);
+    match sort {
+        Sort::Newest | Sort::Waiting => format!("{}.{}", at.0, row.thread.id),
+        Sort::Supported | Sort::Best => format!("{rank}.{}.{}", at.0, row.thread.id),
     }
-    let at = cursor(&asked.newer, true).or_else(|| cursor(&asked.older, false));
-    page(app, &filter, at, THREADS_A_PAGE).await
 }
 
-/// A page by filter and cursor.
-pub async fn page(app: &App, filter: &Filter, at: Option<Cursor>, size: usize) -> Result<List> {
+/// Everything asked for but words; `None` if it names a unit or service that is not there.
+fn filter(city: &City, asked: &Asked) -> Option<Filter> {
+    let directory = &city.directory;
+    let (mut unit, mut service) = (None, None);
+    if !asked.service.is_empty() {
+        service = Some(directory.service_by_path(&asked.service)?.1.id);
+    } else if !asked.unit.is_empty() {
+        unit = Some(directory.unit_by_slug(&asked.unit)?.id);
+    }
+    let midnight = |day| city.calendar.at(day, Time::midnight());
+    Some(Filter {
+        unit,
+        service,
+        kind: asked.kind,
+        status: asked.status,
+        overall: asked.overall,
+        answered: asked.answered,
+        late: asked.late,
+        from: asked.from.map(midnight),
+        before: asked.to.map(|day| midnight(day.tomorrow().unwrap_or(day))),
+        words: None,
+        number: None,
+    })
+}
+
+/// Reads a page. What the address asks for and doesn't exist finds nothing.
+pub async fn list(app: &App, asked: &Asked) -> Result<List> {
+    read(app, asked, asked.sort, THREADS_A_PAGE).await
+}
+
+/// Reads the newest of a list, in whatever order it is asked for, and however far it is paged.
+pub async fn newest(app: &App, asked: &Asked, size: usize) -> Result<List> {
+    let first = asked.but(|a| {
+        a.older.clear();
+        a.newer.clear();
+    });
+    read(app, &first, Some(Sort::Newest), size).await
+}
+
+async fn read(app: &App, asked: &Asked, sort: Option<Sort>, size: usize) -> Result<List> {
     let city = app.city().await?;
-    let mut rows = threads::page(app.store.read(), filter, at, size as u64 + 1).await?;
+    let mut list = List {
+        sort: sort.unwrap_or_default(),
+        ..List::default()
+    };
+    let Some(mut filter) = filter(&city, asked) else {
+        return Ok(list);
+    };
+    let number = asked.q.to_uppercase();
+    if asked.q.is_empty() || is_number(&number) {
+        filter.number = Some(number).filter(|n| !n.is_empty());
+        let sort = sort.filter(|s| *s != Sort::Best).unwrap_or_default();
+        return pages(app, &filter, sort, asked, size).await;
+    }
+    let sort = sort.unwrap_or(Sort::Best);
+    list.sort = sort;
+    let Some(mut found) = find::words(app, &asked.q, asked.any).await? else {
+        list.told.wordless = true;
+        return Ok(list);
+    };
+    filter.words = Some(found.find.clone());
+    list = pages(app, &filter, sort, asked, size).await?;
+    let paged = !asked.older.is_empty() || !asked.newer.is_empty();
+    if list.cards.is_empty() && !paged && !asked.any && found.find.groups.len() > 1 {
+        found.some();
+        filter.words = Some(found.find.clone());
+        list = pages(app, &filter, sort, asked, size).await?;
+    }
+    list.told.some = found.find.any && !list.cards.is_empty();
+    list.told.guessed = found.guessed;
+    find::mark(app, &mut list.cards, &found.find).await?;
+    Ok(list)
+}
+
+/// A page by filter, without words; for parts of other pages.
+pub async fn page(app: &App, filter: &Filter, size: usize) -> Result<List> {
+    pages(app, filter, Sort::Newest, &Asked::default(), size).await
+}
+
+async fn pages(app: &App, filter: &Filter, sort: Sort, asked: &Asked, size: usize) -> Result<List> {
+    let city = app.city().await?;
+    let at = cursor(&asked.newer, sort, true).or_else(|| cursor(&asked.older, sort, false));
+    let now = app.now();
+    let limit = size as u64 + 1;
+    let mut rows = lists::page(app.store.read(), filter, sort, at, now, limit).await?;
     let more = rows.len() > size;
-    let back = at.is_some_and(|c| c.newer);
+    let back = at.is_some_and(|c| c.back);
     if more {
         if back {
             rows.remove(0);
@@ -89,18 +156,18 @@ pub async fn page(app: &App, filter: &Filter, at: Option<Cursor>, size: usize) -
             rows.truncate(size);
         }
     }
-    let mark = |t: &crate::store::entity::thread::Model| {
-        format!("{}.{}", t.listed_ms.unwrap_or(t.created_ms).0, t.id)
-    };
-    let older = rows.last().filter(|_| more || back).map(mark);
+    let older = rows.last().filter(|_| more || back);
     let newer = rows
         .first()
-        .filter(|_| if back { more } else { at.is_some() })
-        .map(mark);
-    let now = app.now();
+        .filter(|_| if back { more } else { at.is_some() });
     Ok(List {
-        cards: rows.into_iter().map(|t| card(t, now, &city)).collect(),
-        older,
-        newer,
+        older: older.map(|r| mark(r, sort)),
+        newer: newer.map(|r| mark(r, sort)),
+        cards: rows
+            .into_iter()
+            .map(|r| card(r.thread, now, &city))
+            .collect(),
+        sort,
+        told: Told::default(),
     })
 }

@@ -5,8 +5,9 @@ use super::marks::{Marks, last_twelve_months};
 use super::threads;
 use crate::app::App;
 use crate::domain::error::{Error, Result};
+use crate::store::lists::Filter;
 use crate::store::rollups::{self, Figures, Span};
-use crate::store::threads::{Filter, open_counts};
+use crate::store::threads::open_counts;
 
 /// Threads on a unit's page.
 const NEWEST: usize = 6;
@@ -65,7 +66,7 @@ pub async fn unit(app: &App, slug: &str) -> Result<UnitPage> {
         unit: Some(unit.id),
         ..Filter::default()
     };
-    let newest = threads::page(app, &filter, None, NEWEST).await?;
+    let newest = threads::page(app, &filter, NEWEST).await?;
     let minimum = app.config.min_respondents;
     let none = Figures::default();
     Ok(UnitPage {

@@ -38,7 +38,10 @@ macro_rules! tables {
             moderation_action,
             audit_entry,
             outbox,
-            digest_run
+            digest_run,
+            thread_search,
+            search_term,
+            search_gram
         )
     };
 }

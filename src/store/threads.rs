@@ -1,11 +1,11 @@
-//! Threads: writing them, moving them, and pages of them by keyset.
+//! Threads: writing them, moving them, and the pages of those who work on them.
 
 use super::entity::{submission, support, thread, thread_contact};
 use super::generations::Tag;
 use super::{Tx, run};
 use crate::domain::error::Result;
-use crate::domain::ids::{AccountId, ServiceId, ThreadId, UnitId};
-use crate::domain::thread::{Kind, Routing, Status, Visibility};
+use crate::domain::ids::{AccountId, ThreadId, UnitId};
+use crate::domain::thread::{Routing, Status, Visibility};
 use crate::domain::time::Instant;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -155,88 +155,6 @@ pub async fn is_supported<C: ConnectionTrait>(
         .one(db)
         .await?
         .is_some())
-}
-
-/// Which threads a list shows. Public ones only, newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Filter {
-    pub unit: Option<UnitId>,
-    pub service: Option<ServiceId>,
-    pub kind: Option<Kind>,
-    pub status: Option<Status>,
-    /// Words that the title holds, all of them, in any case.
-    pub words: Vec<String>,
-}
-
-/// Where a page begins: the listing time and id of the last row seen.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Cursor {
-    pub at: Instant,
-    pub id: ThreadId,
-    /// Rows newer than the cursor (a step back) rather than older.
-    pub newer: bool,
-}
-
-/// A page of public threads, newest first; at most `limit`.
-pub async fn page<C: ConnectionTrait>(
-    db: &C,
-    filter: &Filter,
-    cursor: Option<Cursor>,
-    limit: u64,
-) -> Result<Vec<thread::Model>> {
-    use thread::Column as T;
-    let mut find = thread::Entity::find()
-        .filter(T::Visibility.eq(Visibility::Public))
-        .filter(T::ListedMs.is_not_null());
-    if let Some(unit) = filter.unit {
-        find = find.filter(T::UnitId.eq(unit));
-    }
-    if let Some(service) = filter.service {
-        find = find.filter(T::ServiceId.eq(service));
-    }
-    if let Some(kind) = filter.kind {
-        find = find.filter(T::Kind.eq(kind));
-    }
-    if let Some(status) = filter.status {
-        find = find.filter(T::Status.eq(status));
-    }
-    for word in &filter.words {
-        find = find.filter(contains_word(word));
-    }
-    let newer = cursor.is_some_and(|c| c.newer);
-    if let Some(c) = cursor {
-        let (beyond, tie) = if newer {
-            (T::ListedMs.gt(c.at), T::Id.gt(c.id))
-        } else {
-            (T::ListedMs.lt(c.at), T::Id.lt(c.id))
-        };
-        find = find.filter(
-            Condition::any()
-                .add(beyond)
-                .add(Condition::all().add(T::ListedMs.eq(c.at)).add(tie)),
-        );
-    }
-    find = if newer {
-        find.order_by_asc(T::ListedMs).order_by_asc(T::Id)
-    } else {
-        find.order_by_desc(T::ListedMs).order_by_desc(T::Id)
-    };
-    let mut rows = find.limit(limit).all(db).await?;
-    if newer {
-        rows.reverse();
-    }
-    Ok(rows)
-}
-
-fn contains_word(word: &str) -> sea_orm::sea_query::SimpleExpr {
-    use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
-    let escaped = word
-        .to_lowercase()
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
-    Expr::expr(Func::lower(Expr::col(thread::Column::Title)))
-        .like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
 }
 
 /// What staff of `units` owe: open cases, first due first. `mine` keeps those taken by an account.

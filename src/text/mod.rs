@@ -1,12 +1,18 @@
-//! Pure language work: cleaning, Markdown, masks, names, abuse, links, likeness, tokens, sentiment.
+//! Pure language work: cleaning, Markdown, masks, names, abuse, links, likeness, tokens, stems and
+//! words for searching, sentiment.
 
 pub mod abuse;
 pub mod clean;
 pub mod links;
 pub mod markdown;
 pub mod masks;
+pub mod minang;
 pub mod names;
 pub mod normalise;
+pub mod plain;
 pub mod sentiment;
 pub mod similar;
+pub mod snippet;
+pub mod stem;
+pub mod terms;
 pub mod tokens;

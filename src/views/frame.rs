@@ -37,6 +37,8 @@ pub struct Frame<'a> {
     /// Whether search engines may list it.
     pub index: bool,
     pub canonical: &'a str,
+    /// The feed that tells what the page shows.
+    pub feed: Option<&'a str>,
     /// Where the source can be had; empty: no link.
     pub source: &'a str,
     pub css: &'a str,
@@ -86,6 +88,9 @@ pub fn page(f: &Frame, main: Markup) -> Markup {
                     }
                 } @else {
                     meta name="robots" content="noindex";
+                }
+                @if let Some(feed) = f.feed {
+                    link rel="alternate" type="application/atom+xml" title=(f.title) href=(feed);
                 }
                 meta name="color-scheme" content="light dark";
                 meta name="theme-color" content="#8f1118";

@@ -1,5 +1,6 @@
 //! HTML: pure functions of a read model and a locale. No view asks the database.
 
+pub mod feed;
 pub mod frame;
 pub mod gallery;
 pub mod locale;

@@ -56,6 +56,8 @@ pub struct Context {
     /// Something of this person stands on the page: it must not be kept or shared.
     personal: Cell<bool>,
     keep: RefCell<Option<ToKeep>>,
+    /// Path and query of the feed that tells what this page shows.
+    feed: RefCell<Option<String>>,
 }
 
 /// Cheap to pass along.
@@ -86,6 +88,7 @@ impl Context {
             set_cookies: RefCell::default(),
             personal: Cell::new(personal),
             keep: RefCell::default(),
+            feed: RefCell::default(),
         }
     }
 
@@ -193,6 +196,11 @@ impl Context {
         }
     }
 
+    /// Names the feed that tells what this page shows.
+    pub fn feed(&self, address: String) {
+        *self.feed.borrow_mut() = Some(address);
+    }
+
     /// A whole page.
     pub fn page(&self, title: &str, main: Markup) -> HttpResponse {
         self.page_with(StatusCode::OK, title, "", main)
@@ -222,6 +230,7 @@ impl Context {
             admin: self.viewer.has_role(Role::Admin),
         });
         let canonical = format!("{}{}", self.site.base_url, self.req.path());
+        let feed = self.feed.take();
         let frame = Frame {
             locale: self.locale,
             title,
@@ -236,6 +245,7 @@ impl Context {
             flash: flash.as_deref(),
             index: status == StatusCode::OK && !self.personal.get(),
             canonical: &canonical,
+            feed: feed.as_deref(),
             source: &config.source_url,
             css: self.site.assets.href("css/app.css"),
             js: self.site.assets.href("js/app.js"),
@@ -246,13 +256,24 @@ impl Context {
     }
 
     fn html(&self, status: StatusCode, html: String) -> HttpResponse {
+        const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+        self.whole(status, HTML, html)
+    }
+
+    /// A document for machines, kept as pages are.
+    pub fn document(&self, kind: &'static str, text: String) -> HttpResponse {
+        self.whole(StatusCode::OK, HeaderValue::from_static(kind), text)
+    }
+
+    fn whole(&self, status: StatusCode, kind: HeaderValue, text: String) -> HttpResponse {
         let mut response = HttpResponse::build(status);
-        response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
+        response.insert_header((header::CONTENT_TYPE, kind.clone()));
         let keep = self.keep.borrow_mut().take();
         match keep {
             Some(keep) if status == StatusCode::OK && !self.personal.get() => {
                 let page = Arc::new(KeptPage {
-                    body: Body::new(html.into()),
+                    kind,
+                    body: Body::new(text.into()),
                     kept: Kept {
                         value: (),
                         tags: keep.tags,
@@ -267,7 +288,7 @@ impl Context {
             _ => {
                 response.insert_header((header::CACHE_CONTROL, "private, no-store"));
                 response.insert_header((header::VARY, "Accept-Encoding"));
-                send(&mut response, html, &self.req)
+                send(&mut response, text, &self.req)
             }
         }
     }
@@ -330,7 +351,6 @@ fn send(response: &mut HttpResponseBuilder, html: String, req: &HttpRequest) -> 
 pub fn kept_page(req: &HttpRequest, page: &KeptPage) -> HttpResponse {
     const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie");
     const REVALIDATE: HeaderValue = HeaderValue::from_static("private, no-cache");
-    const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
     let had = req
         .headers()
         .get(header::IF_NONE_MATCH)
@@ -347,7 +367,7 @@ pub fn kept_page(req: &HttpRequest, page: &KeptPage) -> HttpResponse {
     };
     let headers = response.headers_mut();
     if !had {
-        headers.insert(header::CONTENT_TYPE, HTML);
+        headers.insert(header::CONTENT_TYPE, page.kind.clone());
     }
     headers.insert(header::ETAG, page.body.etag.clone());
     headers.insert(header::VARY, VARY);

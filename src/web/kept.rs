@@ -121,6 +121,8 @@ fn brotli(plain: &[u8], quality: i32) -> Bytes {
 
 /// A page kept whole.
 pub struct KeptPage {
+    /// Its media type.
+    pub kind: HeaderValue,
     pub body: Body,
     pub kept: Kept<()>,
 }

@@ -4,8 +4,8 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Read, SignIn, Track, Write};
 use super::pages::{
-    account, admin, demo, home, inbox, moderation, rate, sign_in, simple, thread, threads, track,
-    unit, write,
+    account, admin, demo, feed, home, inbox, moderation, rate, sign_in, simple, thread, threads,
+    track, unit, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -47,6 +47,8 @@ macro_rules! routes {
 routes! {
     Get  "/"                              ReadPublic       Read   home::show;
     Get  "/utas"                          ReadPublic       Read   threads::list;
+    Get  "/feed/utas"                     ReadPublic       Read   feed::list;
+    Get  "/feed/unit/{slug}"              ReadPublic       Read   feed::unit;
     Get  "/utas/{number}"                 ReadThread       Read   thread::show;
     Get  "/utas/{number}/dukung"          ReadThread       Read   thread::support_form;
     Post "/utas/{number}/dukung"          Support          Write  thread::support;
@@ -96,6 +98,8 @@ routes! {
     Post "/admin/surat/ulang"             ManageMail       Write  admin::retry_mail;
     Get  "/_components"                   Demonstrate      Read   demo::components;
     Get  "/assets/{path:.*}"              Operate          Free   assets::show;
+    Get  "/sitemap.xml"                   ReadPublic       Read   feed::sitemap;
+    Get  "/sitemap/{part}"                ReadPublic       Read   feed::sitemap_part;
     Get  "/robots.txt"                    Operate          Free   simple::robots;
     Get  "/favicon.ico"                   Operate          Free   assets::favicon;
     Get  "/health/live"                   Operate          Free   health::live;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// A room and what it may use. `app`, `config` and `keys` are tools that every room but the pure
 /// ones is handed. Views know the forms of flows, so that a form that comes back is what was typed.
+/// Queries read what people search for by the same rules of language as it was stored by.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("text", &[]),
@@ -16,7 +17,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "flows",
         &["app", "config", "domain", "keys", "store", "text"],
     ),
-    ("queries", &["app", "config", "domain", "keys", "store"]),
+    (
+        "queries",
+        &["app", "config", "domain", "keys", "store", "text"],
+    ),
     ("views", &["domain", "flows", "queries"]),
     ("mail", &["config", "domain", "views"]),
     (

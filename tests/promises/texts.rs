@@ -6,6 +6,7 @@ use palanta::domain::ikm::{Class, Element};
 use palanta::domain::lang::Lang;
 use palanta::domain::moderation::{Decision, Rule};
 use palanta::domain::person::Role;
+use palanta::domain::sort::Sort;
 use palanta::domain::thread::{Appear, Kind, Status, Step, Visibility};
 use palanta::views::locale::Locale;
 use std::collections::{BTreeMap, BTreeSet};
@@ -131,6 +132,7 @@ fn made() -> BTreeSet<String> {
         ],
     );
     add("lang", Lang::ALL.iter().map(|l| l.code()).collect());
+    add("sort", Sort::ALL.iter().map(|s| s.as_str()).collect());
     add("score", vec!["1", "2", "3", "4"]);
     add(
         "inbox",

@@ -9,14 +9,16 @@ use super::words::Words;
 use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::ids::{ServiceId, UnitId};
+use crate::domain::thread::{PostKind, PostVisibility, Step, Visibility};
 use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
-use crate::flows::demo;
+use crate::flows::{demo, search};
 use crate::store::bulk;
 use crate::store::entity::{
     authorship, moderation_action, post, rating, report, support, thread, thread_contact,
 };
 use crate::store::generations::Tag;
 use crate::store::rollups::{self, Figure};
+use crate::store::search::{self as index, Spoken};
 use crate::store::{Tx, settings};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
@@ -110,9 +112,17 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     let (mut posts, mut authors) = (Vec::new(), Vec::new());
     let (mut supports, mut ratings) = (Vec::new(), Vec::new());
     let (mut reports, mut actions) = (Vec::new(), Vec::new());
+    let mut documents = Vec::new();
     let mut sums = Sums::default();
     for life in lives {
         let Some(thread) = life.thread else { continue };
+        if thread.visibility == Visibility::Public && thread.listed_ms.is_some() {
+            documents.push(search::document(
+                thread.id,
+                &thread.title,
+                &spoken(&life.posts),
+            ));
+        }
         for (day, delta) in life.figures {
             let place = (thread.unit_id, thread.service_id);
             sums.add(place, day, delta.measure, delta.n, delta.total);
@@ -138,9 +148,31 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     bulk::insert::<moderation_action::Entity, _, _>(&*tx, actions).await?;
     let (days, months) = sums.figures();
     rollups::add_figures(&tx, &days, &months).await?;
+    index::insert(&tx, documents).await?;
     settings::set(&*tx, super::STATE, &state.text()).await?;
     tx.touch(Tag::Everything);
     tx.commit().await
+}
+
+/// What everyone may read of a life's posts, as `store::search::spoken` reads it from the tables.
+fn spoken(posts: &[post::Model]) -> Vec<Spoken> {
+    let mut public: Vec<&post::Model> = posts
+        .iter()
+        .filter(|p| p.visibility == PostVisibility::Public)
+        .filter(|p| {
+            matches!(p.kind, PostKind::Citizen | PostKind::Official)
+                || p.step == Some(Step::Decline)
+        })
+        .collect();
+    public.sort_by_key(|p| (p.created_ms, p.id));
+    public
+        .into_iter()
+        .map(|p| Spoken {
+            thread_id: p.thread_id,
+            shown: p.shown.clone(),
+            detail: p.detail.clone(),
+        })
+        .collect()
 }
 
 /// Gives numbers, in the order of writing, from each year's counter.

@@ -2,10 +2,12 @@ use crate::domain::error::FieldErrors;
 use crate::domain::ikm::Element;
 use crate::domain::thread::{Appear, Kind};
 use crate::flows::open_thread::{Checked, Form};
+use crate::queries::cards::Card;
 use crate::queries::place::{Place, UnitChoice};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Choice, Field};
-use crate::views::parts::{self, labels};
+use crate::views::parts::{self, labels, lists};
+use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
 /// Choosing where: by words, or from the list.
@@ -153,8 +155,15 @@ pub fn elements(l: Locale, a: &crate::domain::rating::Answers) -> Markup {
     }
 }
 
-/// Exactly what the public will see.
-pub fn preview(l: Locale, csrf: &str, f: &Form, c: &Checked) -> Markup {
+/// Exactly what the public will see, and what is there already and says the same.
+pub fn preview(
+    l: Locale,
+    zone: &TimeZone,
+    csrf: &str,
+    f: &Form,
+    c: &Checked,
+    alike: &[Card],
+) -> Markup {
     let a = &f.answers;
     html! {
         div.wrap.narrow {
@@ -167,6 +176,7 @@ pub fn preview(l: Locale, csrf: &str, f: &Form, c: &Checked) -> Markup {
                 h2 { (c.title) }
                 div.words { (PreEscaped(&c.shown)) }
             }
+            @if !alike.is_empty() { (lists::similar(l, zone, alike)) }
             form method="post" action="/tulis" data-once {
                 (fields::csrf(csrf))
                 @for (name, value) in [

@@ -13,8 +13,8 @@ pub fn card(l: Locale, zone: &TimeZone, c: &Card, href: &str) -> Markup {
             p.badges {
                 (labels::kind(l, c.kind)) (labels::status(l, c.status))
             }
-            h3 { a href=(href) { (c.title) } }
-            p.excerpt { (c.excerpt) }
+            h3 { a href=(href) { (title(c)) } }
+            p.excerpt { (passage(c)) }
             p.meta {
                 span { (c.unit) " · " (c.service) }
                 span { (labels::author(l, &c.author, c.appear)) " · " (super::date(l, c.at, zone)) }
@@ -23,6 +23,50 @@ pub fn card(l: Locale, zone: &TimeZone, c: &Card, href: &str) -> Markup {
                 span { (icon::hand()) (l.ta("card-supports", &[("n", c.supports.into())])) }
                 span { (icon::talk()) (l.ta("card-replies", &[("n", c.replies.into())])) }
                 @if let Some(state) = c.clock { (labels::clock(l, state, None, zone)) }
+            }
+        }
+    }
+}
+
+/// The title, with the words of a search marked.
+fn title(c: &Card) -> Markup {
+    match c.marked.as_ref().and_then(|m| m.title.as_ref()) {
+        Some(pieces) => {
+            html! { @for p in pieces { @if p.hit { mark { (p.text) } } @else { (p.text) } } }
+        }
+        None => html! { (c.title) },
+    }
+}
+
+/// How it begins, or the passage in which the words of a search stand.
+fn passage(c: &Card) -> Markup {
+    match c.marked.as_ref().and_then(|m| m.passage.as_ref()) {
+        Some(pieces) => {
+            html! { @for p in pieces { @if p.hit { mark { (p.text) } } @else { (p.text) } } }
+        }
+        None => html! { (c.excerpt) },
+    }
+}
+
+/// Threads alike what someone is writing, each with the way to support it instead.
+pub fn similar(l: Locale, zone: &TimeZone, all: &[Card]) -> Markup {
+    html! {
+        section.similar aria-labelledby="mirip" {
+            h2 id="mirip" { (l.t("similar-title")) }
+            p { (l.t("similar-text")) }
+            ul.rows {
+                @for c in all {
+                    li {
+                        span.what {
+                            a href={ "/utas/" (c.number) } { (c.title) }
+                            small { (labels::status_text(l, c.status)) " · " (super::date(l, c.at, zone)) " · "
+                                (l.ta("card-supports", &[("n", c.supports.into())])) }
+                        }
+                        a.button href={ "/utas/" (c.number) "/dukung" } rel="nofollow" {
+                            (icon::hand()) (l.t("thread-support")) span.unseen { ": " (c.title) }
+                        }
+                    }
+                }
             }
         }
     }

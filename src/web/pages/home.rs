@@ -18,6 +18,7 @@ pub async fn show(ctx: Ctx) -> Outcome {
         "home-description",
         &[("city", app.config.city.as_str().into())],
     );
+    ctx.feed("/feed/utas".to_owned());
     let main = view::page(l, &app.config.city, &app.config.zone, &model);
     Ok(ctx.page_with(StatusCode::OK, &title, &description, main))
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod admin;
 pub mod demo;
 pub mod errors;
+pub mod feed;
 pub mod home;
 pub mod inbox;
 pub mod moderation;

@@ -22,11 +22,13 @@ pub async fn rules(ctx: Ctx) -> Outcome {
 }
 
 /// GET /robots.txt
-pub async fn robots(_: Ctx) -> Outcome {
+pub async fn robots(ctx: Ctx) -> Outcome {
     Ok(HttpResponse::Ok()
         .insert_header(("content-type", "text/plain; charset=utf-8"))
-        .body(
+        .body(format!(
             "User-agent: *\nDisallow: /akun\nDisallow: /admin\nDisallow: /lacak\nDisallow: /masuk\n\
-             Disallow: /petugas\nDisallow: /tulis\nDisallow: /utas/*/\n",
-        ))
+             Disallow: /petugas\nDisallow: /tulis\nDisallow: /utas/*/\n\
+             Sitemap: {}/sitemap.xml\n",
+            ctx.site.base_url
+        )))
 }

@@ -27,6 +27,7 @@ pub async fn show(ctx: Ctx) -> Outcome {
     let page = unit::unit(app, slug).await?;
     ctx.keep_until(Some(next_turn(app).await?));
     let l = ctx.locale;
+    ctx.feed(format!("/feed/unit/{}", page.slug));
     let main = view::page(l, &app.config.zone, &page);
     Ok(ctx.page_with(StatusCode::OK, &page.name, &page.description, main))
 }

@@ -3,7 +3,7 @@ use crate::domain::error::{Error, FieldErrors};
 use crate::domain::thread::Visibility;
 use crate::flows::open_thread::{self, Form};
 use crate::keys;
-use crate::queries::place;
+use crate::queries::{place, similar};
 use crate::views::pages::write as view;
 use crate::web::context::Ctx;
 use crate::web::cookies;
@@ -78,7 +78,10 @@ pub async fn send(ctx: Ctx) -> Outcome {
     if step == "preview" {
         return match field_errors(open_thread::check(app, &ctx.viewer, &form).await)? {
             Ok(checked) => {
-                let main = view::preview(l, &ctx.csrf(), &form, &checked);
+                let (title, body) = (&checked.title, &checked.body);
+                let alike = similar::similar(app, checked.unit.id, title, body).await?;
+                let zone = &app.config.zone;
+                let main = view::preview(l, zone, &ctx.csrf(), &form, &checked, &alike);
                 Ok(ctx.page(&l.t("write-preview-title"), main))
             }
             Err(errors) => refuse(&ctx, &mut form, &errors).await,
