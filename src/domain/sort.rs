@@ -2,8 +2,10 @@
 
 crate::text_enum! {
     /// The order of a list, as addresses name it.
+    #[derive(Default)]
     pub enum Sort {
         /// The newest first.
+        #[default]
         Newest = "terbaru",
         /// The most supported first, of equals the newest.
         Supported = "dukungan",
@@ -11,11 +13,5 @@ crate::text_enum! {
         Waiting = "menunggu",
         /// For a search: those that hold its words in their title first, of equals the newest.
         Best = "cocok",
-    }
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Sort::Newest
     }
 }
