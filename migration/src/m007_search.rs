@@ -65,14 +65,14 @@ const BOTH: &[&str] = &[
         term TEXT NOT NULL,
         PRIMARY KEY (gram, term)
     )",
-    "CREATE INDEX thread_supports ON thread (supports, listed_ms, id) WHERE visibility = 'public'",
-    "CREATE INDEX thread_unit_supports ON thread (unit_id, supports, listed_ms, id)
-        WHERE visibility = 'public'",
-    "CREATE INDEX thread_waiting ON thread (routed_ms, id)
-        WHERE visibility = 'public' AND status IN ('routed', 'in_progress')",
-    "CREATE INDEX thread_unit_waiting ON thread (unit_id, routed_ms, id)
-        WHERE visibility = 'public' AND status IN ('routed', 'in_progress')",
-    "CREATE INDEX thread_overall ON thread (overall, listed_ms, id) WHERE visibility = 'public'",
+    // Who sees it stands first in each, so that SQLite takes them for what they are: sorted.
+    "CREATE INDEX thread_supports ON thread (visibility, supports, listed_ms, id)",
+    "CREATE INDEX thread_unit_supports ON thread (unit_id, visibility, supports, listed_ms, id)",
+    "CREATE INDEX thread_overall ON thread (visibility, overall, listed_ms, id)",
+    "CREATE INDEX thread_waiting ON thread (visibility, routed_ms, id)
+        WHERE status IN ('routed', 'in_progress')",
+    "CREATE INDEX thread_unit_waiting ON thread (unit_id, visibility, routed_ms, id)
+        WHERE status IN ('routed', 'in_progress')",
 ];
 
 #[async_trait::async_trait]
