@@ -17,11 +17,7 @@ struct Counts {
 
 /// Right out of all, in thousandths.
 fn per_mille(right: usize, wrong: usize) -> usize {
-    if right + wrong == 0 {
-        1000
-    } else {
-        right * 1000 / (right + wrong)
-    }
+    (right * 1000).checked_div(right + wrong).unwrap_or(1000)
 }
 
 fn measure(set: &str) -> Counts {

@@ -124,7 +124,7 @@ pub(super) fn folded(raw: &str) -> String {
         }
         let c = if has_letter { letter(c) } else { c };
         // Digits are repeated to some purpose, letters for feeling.
-        if c != last || !(c.is_alphabetic() || c == '*') || (c == '*') {
+        if c != last || !c.is_alphabetic() {
             form.push(c);
         }
         last = c;
