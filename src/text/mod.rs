@@ -3,6 +3,8 @@
 
 pub mod abuse;
 pub mod clean;
+#[cfg(test)]
+mod linear;
 pub mod links;
 pub mod markdown;
 pub mod masks;

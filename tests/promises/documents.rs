@@ -40,6 +40,7 @@ fn data_has_its_licence_beside_it() {
     for folder in [
         "assets/demo/LICENSES.md",
         "assets/calendar/LICENSE",
+        "assets/moderation/LICENSE.md",
         "assets/sentiment/README.md",
         "LICENSE",
     ] {

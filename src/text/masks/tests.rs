@@ -1,7 +1,6 @@
 use super::*;
 use Reason::{Account, Card, Email, Insurance, Kk, Nik, Nip, Npwp, Phone, Plate};
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 #[test]
 fn what_identifies_is_masked() {
@@ -168,24 +167,27 @@ fn published_contacts_stay() {
     assert_eq!(masked.found, [Phone]);
 }
 
-#[test]
-fn long_texts_take_linear_time() {
-    let seeds = [
-        "0812 ", "1 ", "08", "a@", "@", "(at)", "a.", "BA 1 ", "137301 ", "rek ", "Rp ", "+(",
-        "x(", "08-",
-    ];
-    for seed in seeds {
-        let text = seed.repeat(200_000 / seed.len());
-        let started = Instant::now();
-        let _ = mask(&text);
-        assert!(
-            started.elapsed() < Duration::from_secs(5),
-            "slow on {seed:?}"
-        );
-    }
-}
-
-const PARTS: [&str; 36] = [
+const PARTS: [&str; 56] = [
+    "nol",
+    "delapan",
+    "tigo",
+    "O8I2",
+    "①",
+    "Jl. Melati",
+    "No. 12",
+    "RT 03/RW 05",
+    "rumah saya di",
+    "kantor",
+    "dot",
+    "at",
+    "com",
+    "BPJS",
+    "0001234567890",
+    "(0754) 61031",
+    "plat",
+    "…",
+    "NPWP",
+    "0️⃣",
     "1373014508900002",
     "0812",
     "3456",
