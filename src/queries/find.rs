@@ -7,6 +7,7 @@ use crate::domain::error::Result;
 use crate::domain::ids::ThreadId;
 use crate::domain::near;
 use crate::store::search::{self, Find};
+use crate::store::vocabulary;
 use crate::text::{plain, snippet, stem, terms};
 
 /// Posts of a thread looked at for a passage that holds the words.
@@ -37,9 +38,9 @@ pub async fn words(app: &App, typed: &str, any: bool) -> Result<Option<Understoo
         return Ok(None);
     }
     let db = app.store.read();
-    let unknown = search::unknown(db, &query.terms).await?;
+    let unknown = vocabulary::unknown(db, &query.terms).await?;
     let forms: Vec<Vec<String>> = unknown.iter().map(|w| stem::bare_forms(w)).collect();
-    let candidates = search::candidates(db, &forms).await?;
+    let candidates = vocabulary::candidates(db, &forms).await?;
     let near: Vec<Vec<(String, usize)>> = forms
         .iter()
         .enumerate()
@@ -57,7 +58,7 @@ pub async fn words(app: &App, typed: &str, any: bool) -> Result<Option<Understoo
         .flatten()
         .map(|(word, _)| word.clone())
         .collect();
-    let uses = search::uses(db, &all).await?;
+    let uses = vocabulary::uses(db, &all).await?;
     let meant = |term: &String| -> Vec<String> {
         let at = unknown.iter().position(|u| u == term);
         at.map_or_else(Vec::new, |at| in_use(&near[at], &uses))

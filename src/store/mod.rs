@@ -22,6 +22,7 @@ pub mod sessions;
 pub mod settings;
 pub mod threads;
 mod values;
+pub mod vocabulary;
 
 use crate::domain::error::{Error, Result};
 use generations::{Generations, Tag};
