@@ -1,5 +1,6 @@
 //! `palanta sentiment`: training the model, and measuring it.
 
+use crate::text::elements::{self, eval::Part};
 use crate::text::sentiment::eval::{Confusion, PRIOR, Reliability};
 use crate::text::sentiment::lexicon::Lexicon;
 use crate::text::sentiment::train::cross::Whole;
@@ -26,6 +27,17 @@ pub enum SentimentCommand {
     Eval {
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// Measures how well elements of service are found, on a file such as
+    /// assets/elements/labelled.tsv
+    Elements {
+        file: PathBuf,
+        /// A lexicon to try instead of the built-in one
+        #[arg(long)]
+        lexicon: Option<PathBuf>,
+        /// Show each sentence of the part "seen" that comes out otherwise than it is labelled
+        #[arg(long)]
+        show: bool,
     },
     /// Labels each line of the standard input: polarity and probability
     Label,
@@ -69,6 +81,11 @@ pub fn run(command: SentimentCommand) -> Result<(), String> {
             train(&data, &out, &more)
         }
         SentimentCommand::Eval { files } => eval(&files),
+        SentimentCommand::Elements {
+            file,
+            lexicon,
+            show,
+        } => measure_elements(&file, lexicon.as_deref(), show),
         SentimentCommand::Label => label(),
     }
 }
@@ -219,6 +236,49 @@ fn eval(files: &[PathBuf]) -> Result<(), String> {
         report("all files", &pool);
     }
     reliability(&pool.reliability);
+    Ok(())
+}
+
+fn measure_elements(file: &Path, lexicon: Option<&Path>, show: bool) -> Result<(), String> {
+    let model = sentiment::load().map_err(|e| e.to_string())?;
+    let lines = |faults: &[elements::lexicon::Fault]| -> String {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    };
+    let own = match lexicon {
+        None => None,
+        Some(path) => Some(
+            elements::Lexicon::parse(&content(path)?)
+                .map_err(|f| format!("{}:\n{}", path.display(), lines(&f)))?,
+        ),
+    };
+    let lexicon = match &own {
+        Some(lexicon) => lexicon,
+        None => elements::load().map_err(|f| lines(&f))?,
+    };
+    let all =
+        elements::eval::read(&content(file)?).map_err(|e| format!("{}: {e}", file.display()))?;
+    for part in Part::ALL {
+        let of_part: Vec<_> = all.iter().filter(|e| e.part == part).collect();
+        if of_part.is_empty() {
+            continue;
+        }
+        let tally = elements::eval::measure(of_part.iter().copied(), lexicon, model);
+        println!("{}: {} sentences", part.name(), tally.sentences);
+        println!("{}", elements::eval::table(&tally));
+        // What is held back would not be held back if it were shown.
+        for example in of_part.iter().filter(|_| show && part == Part::Seen) {
+            let found = elements::eval::labels(&elements::find(&example.text, lexicon, model));
+            if found != example.labels {
+                println!("  {}", example.text);
+                println!(
+                    "    labelled {}; found {}",
+                    elements::eval::written(&example.labels),
+                    elements::eval::written(&found)
+                );
+            }
+        }
+    }
     Ok(())
 }
 
