@@ -1,8 +1,11 @@
 //! `palanta sentiment`: training the model, and measuring it.
 
-use crate::text::sentiment::eval::{self, Confusion};
-use crate::text::sentiment::train::{self, Settings, Weighted};
-use crate::text::sentiment::{self, Example, Model, Polarity};
+use crate::text::elements::{self, eval::Part};
+use crate::text::sentiment::eval::{Confusion, PRIOR, Reliability};
+use crate::text::sentiment::lexicon::Lexicon;
+use crate::text::sentiment::train::cross::Whole;
+use crate::text::sentiment::train::{self, Sentence, Settings};
+use crate::text::sentiment::{self, Example, Label, Model, Polarity, labelled};
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
 
@@ -16,66 +19,172 @@ pub enum SentimentCommand {
         /// Where to write the model [default: model.bin in the folder]
         #[arg(long)]
         out: Option<PathBuf>,
-        /// Measure by five-fold cross-validation as well
+        /// More labelled sentences, such as exported corrections; each counts three times
         #[arg(long)]
-        folds: bool,
+        more: Vec<PathBuf>,
     },
     /// Measures the built-in model on tab- or comma-separated files with text and label
     Eval {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Measures how well elements of service are found, on a file such as
+    /// assets/elements/labelled.tsv
+    Elements {
+        file: PathBuf,
+        /// A lexicon to try instead of the built-in one
+        #[arg(long)]
+        lexicon: Option<PathBuf>,
+        /// Show each sentence of the part "seen" that comes out otherwise than it is labelled
+        #[arg(long)]
+        show: bool,
+    },
+    /// Labels each line of the standard input: polarity and probability
+    Label,
 }
 
-/// The NusaX sentences are few and closest to what citizens write: each counts this often.
-const NUSAX_WEIGHT: f32 = 3.0;
-const SETS: [(&str, &str, f32); 3] = [
-    ("smsa", "tsv", 1.0),
-    ("nusax/indonesian", "csv", NUSAX_WEIGHT),
-    ("nusax/minangkabau", "csv", NUSAX_WEIGHT),
+/// A set of labelled sentences: its folder, what its files end in, how much a sentence counts
+/// (the small sets are closest to what citizens write), and whether it has valid sentences.
+struct Set {
+    name: &'static str,
+    ending: &'static str,
+    weight: f32,
+    valid: bool,
+}
+
+const fn set(name: &'static str, ending: &'static str, weight: f32, valid: bool) -> Set {
+    Set {
+        name,
+        ending,
+        weight,
+        valid,
+    }
+}
+
+const SETS: [Set; 4] = [
+    set("smsa", "tsv", 1.0, true),
+    set(INDONESIAN, "csv", 2.0, true),
+    set(MINANGKABAU, "csv", 2.0, true),
+    set("own", "tsv", 2.0, false),
 ];
+/// The same sentences in the same order.
+const INDONESIAN: &str = "nusax/indonesian";
+const MINANGKABAU: &str = "nusax/minangkabau";
+const MORE_WEIGHT: f32 = 3.0;
 
 /// # Errors
 /// What could not be read or written, in a line.
 pub fn run(command: SentimentCommand) -> Result<(), String> {
     match command {
-        SentimentCommand::Train { data, out, folds } => {
+        SentimentCommand::Train { data, out, more } => {
             let out = out.unwrap_or_else(|| data.join("model.bin"));
-            train(&data, &out, folds)
+            train(&data, &out, &more)
         }
         SentimentCommand::Eval { files } => eval(&files),
+        SentimentCommand::Elements {
+            file,
+            lexicon,
+            show,
+        } => measure_elements(&file, lexicon.as_deref(), show),
+        SentimentCommand::Label => label(),
     }
+}
+
+fn content(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    String::from_utf8(bytes).map_err(|_| format!("{}: is not UTF-8", path.display()))
 }
 
 fn read(path: &Path) -> Result<Vec<Example>, String> {
-    let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let text = String::from_utf8(bytes).map_err(|_| format!("{}: is not UTF-8", path.display()))?;
-    eval::read(&text).map_err(|e| format!("{}: {e}", path.display()))
+    labelled::read(&content(path)?).map_err(|e| format!("{}: {e}", path.display()))
 }
 
-fn train(data: &Path, out: &Path, folds: bool) -> Result<(), String> {
-    let (mut sentences, mut valid) = (Vec::new(), Vec::new());
-    for (set, ending, weight) in SETS {
-        let examples = read(&data.join(set).join(format!("train.{ending}")))?;
-        println!(
-            "{set}: {} sentences, by class {:?}",
-            examples.len(),
-            train::counts(&examples)
-        );
-        sentences.extend(examples.into_iter().map(|e| (e, weight)));
-        valid.push((set, read(&data.join(set).join(format!("valid.{ending}")))?));
+/// The sentences to train on.
+#[derive(Default)]
+struct Loaded {
+    sentences: Vec<Sentence>,
+    sets: Vec<usize>,
+    names: Vec<String>,
+    parallel: Vec<(usize, usize)>,
+}
+
+impl Loaded {
+    fn add(&mut self, name: String, examples: Vec<Example>, weight: f32) {
+        let mut sizes = [0usize; 3];
+        for (text, polarity) in examples {
+            sizes[polarity.index()] += 1;
+            self.sets.push(self.names.len());
+            self.sentences.push(Sentence {
+                text,
+                polarity,
+                weight,
+            });
+        }
+        println!("{name}: {sizes:?} sentences (negative, neutral, positive), each counts {weight}");
+        self.names.push(name);
     }
-    let weighted: Vec<Weighted> = sentences.iter().map(|(e, w)| (e, *w)).collect();
-    let held: Vec<Example> = valid.iter().flat_map(|(_, v)| v.clone()).collect();
-    if folds {
-        cross_validate(&weighted, &held);
+
+    fn read(data: &Path, more: &[PathBuf]) -> Result<Loaded, String> {
+        let mut all = Loaded::default();
+        let (mut ours, mut theirs) = (0..0, 0..0);
+        for set in &SETS {
+            let from = all.sentences.len();
+            let file = data.join(set.name).join(format!("train.{}", set.ending));
+            all.add(set.name.to_owned(), read(&file)?, set.weight);
+            match set.name {
+                MINANGKABAU => ours = from..all.sentences.len(),
+                INDONESIAN => theirs = from..all.sentences.len(),
+                _ => {}
+            }
+        }
+        for file in more {
+            all.add(file.display().to_string(), read(file)?, MORE_WEIGHT);
+        }
+        if ours.len() != theirs.len() {
+            return Err(format!("{MINANGKABAU} and {INDONESIAN} differ in length"));
+        }
+        all.parallel = ours.zip(theirs).collect();
+        Ok(all)
     }
-    let model = train::train(&weighted, &held, Settings::default());
-    let mut pool = Confusion::default();
-    for (set, examples) in &valid {
-        let c = measure(&model, examples);
-        report(set, &c);
-        pool.add(&c);
+}
+
+fn train(data: &Path, out: &Path, more: &[PathBuf]) -> Result<(), String> {
+    let loaded = Loaded::read(data, more)?;
+    let file = data.join("lexicon.txt");
+    let lexicon = content(&file)?;
+    let parsed = Lexicon::parse(&lexicon).map_err(|e| format!("{}: {e}", file.display()))?;
+    let whole = Whole {
+        sentences: &loaded.sentences,
+        sets: &loaded.sets,
+        parallel: &loaded.parallel,
+    };
+    let settings = Settings::default();
+    println!("cross-validation, near-equal sentences in one fold:");
+    let scores = whole.scores(&lexicon, settings);
+    let calibration = whole.calibration(&scores);
+    let folds = whole.folds();
+    for (set, name) in loaded.names.iter().enumerate() {
+        let mut by_fold = vec![Tally::default(); train::cross::FOLDS];
+        for (n, sentence) in loaded.sentences.iter().enumerate() {
+            if loaded.sets[n] == set {
+                let label = Label::of(calibration.apply(scores[n]));
+                by_fold[folds[n]].count(sentence.polarity, label);
+            }
+        }
+        report_folds(name, &by_fold);
+    }
+
+    let corpus = whole.corpus(|_| true);
+    let pairs = train::learn_pairs(&corpus);
+    println!("{} word pairs learnt", pairs.count());
+    let weights = train::train(&corpus, &parsed, &pairs, settings);
+    let model = Model::from_weights(&weights, parsed, pairs, calibration);
+    let mut pool = Tally::default();
+    for set in SETS.iter().filter(|s| s.valid) {
+        let file = data.join(set.name).join(format!("valid.{}", set.ending));
+        let tally = measure(&model, &read(&file)?);
+        report(&format!("{} valid", set.name), &tally);
+        pool.add(&tally);
     }
     report("all valid sentences", &pool);
     let bytes = model.write();
@@ -84,57 +193,139 @@ fn train(data: &Path, out: &Path, folds: bool) -> Result<(), String> {
     Ok(())
 }
 
-fn cross_validate(all: &[Weighted], held: &[Example]) {
-    let fold = train::folds(all.len(), 5);
-    let mut figures = Vec::new();
-    for k in 0..5 {
-        let part = |inside: bool| {
-            all.iter()
-                .zip(&fold)
-                .filter(move |(_, f)| (**f == k) == inside)
-                .map(|(e, _)| *e)
-        };
-        let rest: Vec<Weighted> = part(false).collect();
-        let model = train::train(&rest, held, Settings::default());
-        let mut c = Confusion::default();
-        for ((text, truth), _) in part(true) {
-            c.count(*truth, model.classify(text).polarity);
-        }
-        figures.push(c.macro_f1());
-    }
-    let mean = figures.iter().sum::<f64>() / 5.0;
-    let spread = (figures.iter().map(|f| (f - mean).powi(2)).sum::<f64>() / 4.0).sqrt();
-    println!("five folds of train: macro-F1 {mean:.3} ± {spread:.3}  {figures:.3?}");
+/// What is counted of a file.
+#[derive(Clone, Default)]
+struct Tally {
+    confusion: Confusion,
+    reliability: Reliability,
+    uncertain: u64,
 }
 
-fn measure(model: &Model, examples: &[Example]) -> Confusion {
-    let mut c = Confusion::default();
-    for (text, truth) in examples {
-        c.count(*truth, model.classify(text).polarity);
+impl Tally {
+    fn count(&mut self, truth: Polarity, label: Label) {
+        self.confusion.count(truth, label.polarity);
+        self.reliability
+            .count(label.probability, truth == label.polarity);
+        self.uncertain += u64::from(label.is_uncertain());
     }
-    c
+
+    fn add(&mut self, other: &Tally) {
+        self.confusion.add(&other.confusion);
+        self.reliability.add(&other.reliability);
+        self.uncertain += other.uncertain;
+    }
+}
+
+fn measure(model: &Model, examples: &[Example]) -> Tally {
+    let mut tally = Tally::default();
+    for (text, truth) in examples {
+        tally.count(*truth, model.classify(text));
+    }
+    tally
 }
 
 fn eval(files: &[PathBuf]) -> Result<(), String> {
     let model = sentiment::load().map_err(|e| e.to_string())?;
-    let mut pool = Confusion::default();
+    let mut pool = Tally::default();
     for file in files {
-        let c = measure(model, &read(file)?);
-        report(&file.display().to_string(), &c);
-        pool.add(&c);
+        let tally = measure(model, &read(file)?);
+        report(&file.display().to_string(), &tally);
+        pool.add(&tally);
     }
     if files.len() > 1 {
         report("all files", &pool);
     }
+    reliability(&pool.reliability);
     Ok(())
 }
 
-fn report(name: &str, c: &Confusion) {
+fn measure_elements(file: &Path, lexicon: Option<&Path>, show: bool) -> Result<(), String> {
+    let model = sentiment::load().map_err(|e| e.to_string())?;
+    let lines = |faults: &[elements::lexicon::Fault]| -> String {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    };
+    let own = match lexicon {
+        None => None,
+        Some(path) => Some(
+            elements::Lexicon::parse(&content(path)?)
+                .map_err(|f| format!("{}:\n{}", path.display(), lines(&f)))?,
+        ),
+    };
+    let lexicon = match &own {
+        Some(lexicon) => lexicon,
+        None => elements::load().map_err(|f| lines(&f))?,
+    };
+    let all =
+        elements::eval::read(&content(file)?).map_err(|e| format!("{}: {e}", file.display()))?;
+    for part in Part::ALL {
+        let of_part: Vec<_> = all.iter().filter(|e| e.part == part).collect();
+        if of_part.is_empty() {
+            continue;
+        }
+        let tally = elements::eval::measure(of_part.iter().copied(), lexicon, model);
+        println!("{}: {} sentences", part.name(), tally.sentences);
+        println!("{}", elements::eval::table(&tally));
+        // What is held back would not be held back if it were shown.
+        for example in of_part.iter().filter(|_| show && part == Part::Seen) {
+            let found = elements::eval::labels(&elements::find(&example.text, lexicon, model));
+            if found != example.labels {
+                println!("  {}", example.text);
+                println!(
+                    "    labelled {}; found {}",
+                    elements::eval::written(&example.labels),
+                    elements::eval::written(&found)
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+fn label() -> Result<(), String> {
+    let model = sentiment::load().map_err(|e| e.to_string())?;
+    for line in std::io::stdin().lines() {
+        let line = line.map_err(|e| e.to_string())?;
+        let label = model.classify(&line);
+        let shown = if label.is_uncertain() {
+            "uncertain"
+        } else {
+            label.polarity.as_str()
+        };
+        println!("{shown}\t{:.3}\t{line}", label.probability);
+    }
+    Ok(())
+}
+
+fn report_folds(name: &str, folds: &[Tally]) {
+    let mut pool = Tally::default();
+    folds.iter().for_each(|t| pool.add(t));
+    let spread = |f: &dyn Fn(&Confusion) -> f64| -> (f64, f64) {
+        let all: Vec<f64> = folds.iter().map(|t| f(&t.confusion)).collect();
+        let mean = all.iter().sum::<f64>() / all.len() as f64;
+        let square: f64 = all.iter().map(|x| (x - mean).powi(2)).sum();
+        (f(&pool.confusion), (square / (all.len() - 1) as f64).sqrt())
+    };
+    let (plain, plain_spread) = spread(&Confusion::macro_f1);
+    let (weighed, weighed_spread) = spread(&|c| c.macro_f1_under(PRIOR));
     println!(
-        "{name}: {} sentences, accuracy {:.3}, macro-F1 {:.3}",
+        "  {name}: {} sentences, macro-F1 {plain:.3} ± {plain_spread:.3}, under even classes \
+         {weighed:.3} ± {weighed_spread:.3}, calibration error {:.3}",
+        pool.confusion.total(),
+        pool.reliability.error()
+    );
+}
+
+fn report(name: &str, tally: &Tally) {
+    let c = &tally.confusion;
+    println!(
+        "{name}: {} sentences, accuracy {:.3}, macro-F1 {:.3}, under even classes {:.3}; \
+         {} uncertain",
         c.total(),
         c.accuracy(),
-        c.macro_f1()
+        c.macro_f1(),
+        c.macro_f1_under(PRIOR),
+        tally.uncertain
     );
     println!("  {:>18} negative  neutral positive", "true \\ given");
     for (p, row) in Polarity::ALL.iter().zip(c.0) {
@@ -146,4 +337,21 @@ fn report(name: &str, c: &Confusion) {
             row[2]
         );
     }
+}
+
+/// How often the label was right, by how likely it was said to be.
+fn reliability(r: &Reliability) {
+    println!("  probability  labels   mean   right");
+    for (n, bin) in r.bins().iter().enumerate().filter(|(_, b)| b.count > 0) {
+        let count = bin.count as f64;
+        println!(
+            "  {:>4.1} to {:.1}  {:>6}  {:.3}   {:.3}",
+            n as f64 / 10.0,
+            (n + 1) as f64 / 10.0,
+            bin.count,
+            bin.claimed / count,
+            bin.right as f64 / count
+        );
+    }
+    println!("  expected calibration error {:.3}", r.error());
 }

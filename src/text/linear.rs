@@ -3,7 +3,7 @@
 use super::abuse::{BUILT_IN, Lexicon, score};
 use super::names::{Staff, find};
 use super::similar::Sketch;
-use super::{clean, links, masks};
+use super::{clean, elements, links, masks, sentiment};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -110,6 +110,31 @@ fn names_links_and_likeness_take_linear_time() {
     assert_linear("likeness", |text| {
         let _ = Sketch::new(text).simhash();
     });
+}
+
+#[test]
+fn tone_and_elements_take_linear_time() {
+    let model = sentiment::load().unwrap();
+    let lexicon = elements::load().unwrap();
+    assert_linear("tone", |text| {
+        let _ = model.classify(text);
+    });
+    assert_linear("elements", |text| {
+        let _ = elements::find(text, lexicon, model);
+    });
+    for seed in [
+        "toilet ",
+        "tidak ",
+        "toilet, ",
+        "tapi toilet ",
+        "petugas biaya ",
+    ] {
+        let text = long_text(seed, 1_000_000);
+        let took = time(|| {
+            let _ = elements::find(&text, lexicon, model);
+        });
+        assert!(took < Duration::from_secs(60), "{seed:?}: {took:?}");
+    }
 }
 
 #[test]

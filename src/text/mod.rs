@@ -1,8 +1,9 @@
 //! Pure language work: cleaning, Markdown, masks, names, abuse, links, likeness, tokens, stems and
-//! words for searching, sentiment.
+//! words for searching, sentiment, elements of service.
 
 pub mod abuse;
 pub mod clean;
+pub mod elements;
 #[cfg(test)]
 mod linear;
 pub mod links;

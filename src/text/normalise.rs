@@ -90,6 +90,46 @@ pub fn negates(word: &str) -> bool {
     )
 }
 
+/// Whether a (regular) word sets what follows against what came before.
+pub fn contrasts(word: &str) -> bool {
+    matches!(
+        word,
+        "tapi"
+            | "namun"
+            | "cuma"
+            | "hanya"
+            | "sayang"
+            | "sayangnya"
+            | "padahal"
+            | "walaupun"
+            | "walau"
+            | "meski"
+            | "meskipun"
+            | "malah"
+            | "malahan"
+            | "justru"
+            | "sedangkan"
+            | "cumo"
+            | "sayangnyo"
+    )
+}
+
+/// A word without the article-like ending -nya (-nyo): "tempatnya" is "tempat". Words that are
+/// something else with it, or too short without it, stay.
+pub fn bare(word: &str) -> &str {
+    match word
+        .strip_suffix("nya")
+        .or_else(|| word.strip_suffix("nyo"))
+    {
+        Some(stem)
+            if stem.len() >= 3 && !matches!(stem, "biasa" | "akhir" | "misal" | "sayang") =>
+        {
+            stem
+        }
+        _ => word,
+    }
+}
+
 /// Lower-cases, folds full-width and other compatible forms, and leaves at most two of a letter
 /// that is repeated. Writes into `out`, which is cleared first; reads at most `max` characters.
 pub fn fold_into(text: &str, max: usize, out: &mut String) {

@@ -41,6 +41,7 @@ fn data_has_its_licence_beside_it() {
         "assets/demo/LICENSES.md",
         "assets/calendar/LICENSE",
         "assets/moderation/LICENSE.md",
+        "assets/elements/LICENSE.md",
         "assets/sentiment/README.md",
         "LICENSE",
     ] {

@@ -1,6 +1,12 @@
-//! Reading labelled sentences, and counting how often a model is right.
+//! Counting how often a model is right, and how often it says so.
 
-use super::{Example, Polarity};
+use super::Polarity;
+pub use super::labelled::{Fault, read};
+
+/// How frequent the polarities (negative, neutral, positive) are taken to be among posts: two
+/// fifths each good and bad, a fifth neither. Probabilities are calibrated for it, and figures are
+/// also given for it, since the labelled sentences lean to praise.
+pub const PRIOR: [f64; 3] = [0.4, 0.2, 0.4];
 
 /// How often each true label (row) was given each label (column).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +35,18 @@ impl Confusion {
         right as f64 / self.total().max(1) as f64
     }
 
+    /// The same counts as if the polarities were as frequent as `prior`.
+    pub fn macro_f1_under(&self, prior: [f64; 3]) -> f64 {
+        let weight: [f64; 3] =
+            std::array::from_fn(|c| prior[c] / (self.0[c].iter().sum::<u64>() as f64).max(1.0));
+        let f1 = |c: usize| {
+            let right = self.0[c][c] as f64 * weight[c];
+            let given: f64 = (0..3).map(|t| self.0[t][c] as f64 * weight[t]).sum();
+            2.0 * right / (prior[c] + given).max(1e-9)
+        };
+        (0..3).map(f1).sum::<f64>() / 3.0
+    }
+
     /// Mean over the classes of the harmonic mean of precision and recall, 0 to 1.
     pub fn macro_f1(&self) -> f64 {
         let f1 = |c: usize| {
@@ -41,88 +59,54 @@ impl Confusion {
     }
 }
 
-/// A line that can't be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
-    #[error("line {line}: {label:?} is no label (negative, neutral, positive)")]
-    Label { line: u64, label: String },
-    #[error("line {line}: has no text and label")]
-    Columns { line: u64 },
-    #[error("line {line}: {problem}")]
-    Broken { line: u64, problem: String },
-    #[error("holds no sentence")]
-    Nothing,
+/// How well probabilities hold: labels by tenths of their probability.
+#[derive(Clone, Debug, Default)]
+pub struct Reliability {
+    bins: [Bin; 10],
 }
 
-/// Reads a tab- or comma-separated file with text and label columns. Named by a first line, else
-/// the first and the last. Tab-separated files have no quotes.
-///
-/// # Errors
-/// The first line that can't be read, by its number.
-pub fn read(content: &str) -> Result<Vec<Example>, Fault> {
-    let content = content.trim_start_matches('\u{feff}');
-    let first = content.lines().next().unwrap_or("");
-    let tabs = first.contains('\t');
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(if tabs { b'\t' } else { b',' })
-        .quoting(!tabs)
-        .from_reader(content.as_bytes());
-    let (mut text_at, mut label_at) = (0, None);
-    let mut examples = Vec::new();
-    for (n, record) in reader.records().enumerate() {
-        let record = record.map_err(|e| Fault::Broken {
-            line: e.position().map_or(n as u64 + 1, csv::Position::line),
-            problem: e.to_string(),
-        })?;
-        let line = record.position().map_or(n as u64 + 1, csv::Position::line);
-        if n == 0 {
-            let named = |name: &str| record.iter().position(|c| c.trim() == name);
-            if let (Some(text), Some(label)) = (named("text"), named("label")) {
-                (text_at, label_at) = (text, Some(label));
-                continue;
-            }
-        }
-        let label_at = label_at.unwrap_or(record.len().saturating_sub(1));
-        let (Some(text), Some(label)) = (record.get(text_at), record.get(label_at)) else {
-            return Err(Fault::Columns { line });
-        };
-        if text_at == label_at {
-            return Err(Fault::Columns { line });
-        }
-        let polarity = Polarity::parse(label.trim()).ok_or_else(|| Fault::Label {
-            line,
-            label: label.chars().take(40).collect(),
-        })?;
-        examples.push((text.to_owned(), polarity));
+/// Labels of about the same probability.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Bin {
+    pub count: u64,
+    pub right: u64,
+    /// Sum of the probabilities.
+    pub claimed: f64,
+}
+
+impl Reliability {
+    pub fn count(&mut self, probability: f32, right: bool) {
+        let bin = &mut self.bins[((probability * 10.0) as usize).min(9)];
+        bin.count += 1;
+        bin.right += u64::from(right);
+        bin.claimed += f64::from(probability);
     }
-    if examples.is_empty() {
-        return Err(Fault::Nothing);
+
+    pub fn add(&mut self, other: &Reliability) {
+        for (bin, more) in self.bins.iter_mut().zip(other.bins) {
+            bin.count += more.count;
+            bin.right += more.right;
+            bin.claimed += more.claimed;
+        }
     }
-    Ok(examples)
+
+    /// From the least sure tenth to the surest.
+    pub fn bins(&self) -> &[Bin; 10] {
+        &self.bins
+    }
+
+    /// Expected calibration error: the mean distance between what is claimed and what is right,
+    /// 0 to 1.
+    pub fn error(&self) -> f64 {
+        let all: u64 = self.bins.iter().map(|b| b.count).sum();
+        let apart = |b: &Bin| (b.claimed - b.right as f64).abs();
+        self.bins.iter().map(apart).sum::<f64>() / all.max(1) as f64
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn reads_both_kinds_of_file_and_names_broken_lines() {
-        let csv = read("id,text,label\n1,\"baik, ramah\",positive\n").expect("csv");
-        assert_eq!(csv, [("baik, ramah".to_owned(), Polarity::Positive)]);
-        let tsv = read("\"buruk\tnegative\nbiasa\tneutral\n").expect("tsv");
-        assert_eq!(tsv[0].0, "\"buruk");
-        assert_eq!(
-            read("a\tpositive\nb\thappy\n"),
-            Err(Fault::Label {
-                line: 2,
-                label: "happy".into()
-            })
-        );
-        assert_eq!(read("a\tpositive\nb\n"), Err(Fault::Columns { line: 2 }));
-        assert_eq!(read(""), Err(Fault::Nothing));
-    }
 
     #[test]
     fn f1_is_that_of_the_books() {
@@ -135,5 +119,29 @@ mod tests {
         assert!((c.accuracy() - 0.85).abs() < 1e-9);
         let expected = (16.0 / 19.0 + 1.0 + 8.0 / 11.0) / 3.0;
         assert!((c.macro_f1() - expected).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_prior_weighs_the_rows() {
+        let mut c = Confusion::default();
+        for (truth, given, n) in [(0, 0, 90), (0, 2, 10), (1, 1, 3), (2, 2, 8), (2, 0, 2)] {
+            for _ in 0..n {
+                c.count(Polarity::ALL[truth], Polarity::ALL[given]);
+            }
+        }
+        // Rows of 100, 3 and 10 become 40, 20 and 40: 36 and 4; 20; 32 and 8.
+        let expected = (72.0 / (40.0 + 44.0) + 1.0 + 64.0 / (40.0 + 36.0)) / 3.0;
+        assert!((c.macro_f1_under(PRIOR) - expected).abs() < 1e-9);
+    }
+
+    #[test]
+    fn calibration_error_is_the_distance_of_claim_and_truth() {
+        let mut r = Reliability::default();
+        for n in 0..10 {
+            r.count(0.85, n < 6);
+        }
+        assert_eq!(r.bins()[8].count, 10);
+        assert!((r.error() - 0.25).abs() < 1e-6);
+        assert!(Reliability::default().error() == 0.0);
     }
 }

@@ -1,74 +1,101 @@
-//! What the classifier sees of a text: words, pairs of words, pieces of words, negated words;
-//! each hashed to a bucket.
+//! What the classifier sees of a text: words, pairs of words, negated words, pieces of words, and
+//! what the lexicon says of it.
 
-use crate::text::{normalise, tokens};
+use super::hashed;
+use super::lexicon::Lexicon;
+use super::pairs::Pairs;
+use super::reading::{Kind, Reading};
+use super::signals::{self, Scan};
+use crate::text::normalise;
 
-/// Buckets, a power of two.
-pub const BUCKETS: usize = 1 << 19;
-
-/// Characters that are looked at; a post is shorter.
-const MAX_CHARS: usize = 10_000;
 /// Words that a negation reaches.
-const REACH: u8 = 3;
+pub const REACH: u8 = 4;
 
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
-
-fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
-    for b in bytes {
-        hash = (hash ^ u64::from(*b)).wrapping_mul(PRIME);
-    }
-    hash
-}
-
-fn bucket(hash: u64) -> u32 {
-    // FNV's low bits are weak; mix them with the high ones.
-    let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> (64 - BUCKETS.trailing_zeros())) as u32
+/// Something that a text has.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Feature {
+    /// By hash: a word or mark.
+    Word(u64),
+    /// By hash: two words in a row, a word after a negation, a word before its pair was put in.
+    Tie(u64),
+    /// By hash: three to five characters of a word with its ends.
+    Part(u64),
+    /// One of [`signals::COUNT`].
+    Signal(u16),
 }
 
 /// Kept between texts so that none allocates.
 #[derive(Default)]
 pub struct Scratch {
-    folded: String,
+    reading: Reading,
+    scan: Scan,
     padded: String,
 }
 
-/// Calls `each` with the bucket of every feature of the text, as often as it occurs.
-pub fn each(text: &str, scratch: &mut Scratch, mut each: impl FnMut(u32)) {
-    let Scratch { folded, padded } = scratch;
-    normalise::fold_into(text, MAX_CHARS, folded);
-    let mut before = SEED;
+impl Scratch {
+    /// What was read last.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+/// Calls `each` with every feature of the text, as often as it occurs.
+pub fn each(
+    text: &str,
+    pairs: &Pairs,
+    lexicon: &Lexicon,
+    scratch: &mut Scratch,
+    mut each: impl FnMut(Feature),
+) {
+    let Scratch {
+        reading,
+        scan,
+        padded,
+    } = scratch;
+    reading.read(text, pairs);
+    let mut before = 0u64;
     let mut negated = 0u8;
-    tokens::words(folded, |word| {
-        let word = normalise::regular(word);
-        let hash = fnv(fnv(SEED, b"w "), word.as_bytes());
-        each(bucket(hash));
-        each(bucket(fnv(before, word.as_bytes())));
-        before = fnv(fnv(SEED, b"p "), word.as_bytes());
+    for piece in reading.pieces() {
+        match piece.kind {
+            Kind::Pause | Kind::Stop => {
+                negated = 0;
+                continue;
+            }
+            Kind::Mark | Kind::Word => {}
+        }
+        let word = reading.word(piece);
+        each(Feature::Word(piece.hash));
+        if before != 0 {
+            each(Feature::Tie(hashed::more(before, word.as_bytes())));
+        }
+        before = hashed::more(piece.hash, b" ");
+        if piece.given != 0 {
+            each(Feature::Tie(hashed::more(piece.given, b"~")));
+        }
         if normalise::negates(word) {
             negated = REACH;
         } else if negated > 0 {
             negated -= 1;
-            each(bucket(fnv(fnv(SEED, b"n "), word.as_bytes())));
+            each(Feature::Tie(hashed::of(b'n', word.as_bytes())));
         }
         padded.clear();
         padded.push('<');
         padded.push_str(word);
         padded.push('>');
-        pieces(padded, &mut each);
-    });
+        parts(padded, &mut each);
+    }
+    signals::each(reading, lexicon, scan, |n| each(Feature::Signal(n)));
 }
 
-/// Pieces of two to five characters of a padded word.
-fn pieces(padded: &str, each: &mut impl FnMut(u32)) {
+/// Three to five characters of a padded word.
+fn parts(padded: &str, each: &mut impl FnMut(Feature)) {
     for (from, _) in padded.char_indices() {
-        let mut hash = fnv(SEED, b"c ");
+        let mut hash = hashed::of(b'c', b"");
         let rest = &padded[from..];
         for (n, (at, c)) in rest.char_indices().take(5).enumerate() {
-            hash = fnv(hash, &rest.as_bytes()[at..at + c.len_utf8()]);
-            if n > 0 {
-                each(bucket(hash));
+            hash = hashed::more(hash, &rest.as_bytes()[at..at + c.len_utf8()]);
+            if n >= 2 {
+                each(Feature::Part(hash));
             }
         }
     }
@@ -78,9 +105,16 @@ fn pieces(padded: &str, each: &mut impl FnMut(u32)) {
 mod tests {
     use super::*;
 
-    fn all(text: &str) -> Vec<u32> {
+    fn all(text: &str) -> Vec<Feature> {
         let mut features = Vec::new();
-        each(text, &mut Scratch::default(), |b| features.push(b));
+        let lexicon = Lexicon::parse("+ bagus").expect("a lexicon");
+        each(
+            text,
+            &Pairs::default(),
+            &lexicon,
+            &mut Scratch::default(),
+            |f| features.push(f),
+        );
         features
     }
 
@@ -88,7 +122,6 @@ mod tests {
     fn informal_spelling_gives_the_same_features() {
         assert_eq!(all("gk bgs"), all("TIDAK bagus"));
         assert_ne!(all("bagus"), all("tidak bagus"));
-        assert!(all("").is_empty());
-        assert!(all("bagus").iter().all(|b| (*b as usize) < BUCKETS));
+        assert!(!all("").iter().any(|f| !matches!(f, Feature::Signal(_))));
     }
 }

@@ -3,10 +3,17 @@
 
 pub mod eval;
 pub mod features;
+mod hashed;
+pub mod labelled;
+pub mod lexicon;
+pub mod loose;
 pub mod model;
+pub mod pairs;
+mod reading;
+pub mod signals;
 pub mod train;
 
-pub use model::{Label, Model, ModelError};
+pub use model::{Label, Model, ModelError, UNCERTAIN_BELOW};
 use std::sync::OnceLock;
 
 /// The three labels.
@@ -80,13 +87,39 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_go_by_is_neutral() {
+    fn nothing_to_go_by_is_neutral_and_uncertain() {
         let model = load().expect("the model");
-        for text in ["", "   ", "…", "これは日本語です"] {
+        for text in [
+            "",
+            "   ",
+            "…",
+            "これは日本語です",
+            "жалоба на сервис",
+            "\u{0}",
+        ] {
             let label = model.classify(text);
-            assert!(label.probability <= 1.0);
+            assert_eq!(label.polarity, Polarity::Neutral, "{text}");
+            assert!(label.probability == 0.0 && label.is_uncertain(), "{text}");
         }
-        assert_eq!(model.classify("").polarity, Polarity::Neutral);
+    }
+
+    #[test]
+    fn minangkabau_is_read_as_what_it_means() {
+        let model = load().expect("the model");
+        for (text, polarity) in [
+            ("palayanannyo rancak bana, sanang ati", Polarity::Positive),
+            (
+                "WC-nyo kumuah, indak namuah den ka siko lai",
+                Polarity::Negative,
+            ),
+        ] {
+            assert_eq!(model.classify(text).polarity, polarity, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_file_is_small() {
+        assert!(BUILT_IN.len() <= 8 << 20);
     }
 
     #[test]
@@ -98,14 +131,21 @@ mod tests {
         ];
         let model = load().expect("the model");
         let mut pool = eval::Confusion::default();
+        let mut reliability = eval::Reliability::default();
         for file in files {
             for (text, truth) in eval::read(file).expect("labelled sentences") {
-                pool.count(truth, model.classify(&text).polarity);
+                let label = model.classify(&text);
+                pool.count(truth, label.polarity);
+                reliability.count(label.probability, truth == label.polarity);
             }
         }
         assert_eq!(pool.total(), 1257 + 97 + 97);
         let f1 = pool.macro_f1();
-        assert!(f1 >= 0.86, "macro-F1 {f1}");
+        assert!(f1 >= 0.875, "macro-F1 {f1}");
+        let weighed = pool.macro_f1_under(eval::PRIOR);
+        assert!(weighed >= 0.88, "macro-F1 under even classes {weighed}");
+        let error = reliability.error();
+        assert!(error <= 0.03, "calibration error {error}");
     }
 
     proptest! {

@@ -1,19 +1,51 @@
-//! The model: one table of small integers, read whole and checked whole.
+//! The model: tables of small integers, read whole and checked whole.
 
-use super::Polarity;
-use super::features::{self, BUCKETS, Scratch};
+use super::features::{self, Feature, Scratch};
+use super::lexicon::Lexicon;
+use super::pairs::Pairs;
+use super::train::calibrate::{Calibration, softmax};
+use super::{Polarity, hashed::Table, signals};
 use std::cell::RefCell;
 
 /// The file's first bytes: what it is, and which version of the method made it.
 const MAGIC: &[u8; 8] = b"PLNTSENT";
-const VERSION: u32 = 1;
-const HEADER: usize = 8 + 4 + 4 + 4 * 4 + 3 * 4;
+const VERSION: u32 = 2;
+const HEADER: usize = 8 + 4 + 4;
+/// Scales of the words' six weights and the parts' three, the biases, the signals.
+const FLOATS: usize = 6 + 3 + 3 + 3 * signals::COUNT;
+
+/// Below this probability a label is a guess: [`Label::is_uncertain`].
+pub const UNCERTAIN_BELOW: f32 = 0.6;
+
+/// A text of whose words the model knows a smaller share is labelled with less certainty, down to
+/// scores of a quarter.
+const KNOWN: f32 = 0.4;
 
 /// What a text is taken to be, and how sure the model is (0 to 1, calibrated).
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Label {
     pub polarity: Polarity,
     pub probability: f32,
+}
+
+impl Label {
+    /// The likeliest polarity by calibrated scores.
+    pub fn of(scores: [f32; 3]) -> Label {
+        Self::likeliest(softmax(scores))
+    }
+
+    fn likeliest(p: [f32; 3]) -> Label {
+        let best = (0..3).fold(0, |b, c| if p[c] > p[b] { c } else { b });
+        Label {
+            polarity: Polarity::ALL[best],
+            probability: p[best],
+        }
+    }
+
+    /// Whether the label should be shown as uncertain rather than as a finding.
+    pub fn is_uncertain(&self) -> bool {
+        self.probability < UNCERTAIN_BELOW
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,139 +58,223 @@ pub enum ModelError {
     Size { got: usize, wanted: usize },
 }
 
-/// For each bucket a weight a class, and how telling the bucket is (its inverse document
-/// frequency), all in steps of a scale.
 pub struct Model {
-    weight_scale: [f32; 3],
-    idf_scale: f32,
+    lexicon: Lexicon,
+    pairs: Pairs,
+    /// For each word three weights of the first machine and three of the second, then what it adds
+    /// to the length under each.
+    words: Table<8>,
+    /// Three weights, then the length.
+    parts: Table<4>,
+    word_scale: [f32; 6],
+    part_scale: [f32; 3],
     bias: [f32; 3],
-    /// Four bytes a bucket: three weights, then the idf.
-    table: Vec<[i8; 4]>,
+    signals: [[f32; 3]; signals::COUNT],
 }
 
 /// What training gives, before it is made small.
 pub struct Weights {
-    pub weights: Vec<[f32; 3]>,
-    pub idf: Vec<f32>,
+    /// Hash, weights (of both machines), lengths.
+    pub words: Vec<(u64, [f32; 6], [f32; 2])>,
+    pub parts: Vec<(u64, [f32; 3], f32)>,
+    pub signals: [[f32; 3]; signals::COUNT],
     pub bias: [f32; 3],
-    /// Scores are divided by it, so that probabilities are calibrated.
-    pub temperature: f32,
+}
+
+/// The step of one column, so that its largest value is 127.
+fn step(values: impl Iterator<Item = f32>) -> f32 {
+    values.fold(1e-6f32, |m, v| m.max(v.abs())) / 127.0
+}
+
+fn small(value: f32, step: f32) -> i8 {
+    (value / step).round().clamp(-127.0, 127.0) as i8
 }
 
 impl Model {
-    /// Makes weights small.
-    pub fn from_weights(w: &Weights) -> Model {
-        let largest = |class: usize| {
-            w.weights
-                .iter()
-                .fold(1e-6f32, |m, row| m.max(row[class].abs()))
-        };
-        let scale = [0, 1, 2].map(|c| largest(c) / 127.0);
-        let idf_scale = w.idf.iter().fold(1e-6f32, |m, i| m.max(*i)) / 127.0;
-        let table = w
-            .weights
+    /// Makes weights small. Lengths are in steps of their own, which cancel out but for the scale.
+    pub fn from_weights(w: &Weights, lexicon: Lexicon, pairs: Pairs, c: Calibration) -> Model {
+        let word_step: [f32; 6] = std::array::from_fn(|n| step(w.words.iter().map(|x| x.1[n])));
+        let length: [f32; 2] = std::array::from_fn(|n| step(w.words.iter().map(|x| x.2[n])));
+        let part_step: [f32; 3] = std::array::from_fn(|n| step(w.parts.iter().map(|x| x.1[n])));
+        let part_length = step(w.parts.iter().map(|x| x.2));
+        let words: Vec<(u64, [i8; 8])> = w
+            .words
             .iter()
-            .zip(&w.idf)
-            .map(|(row, idf)| {
-                let q = |c: usize| (row[c] / scale[c]).round() as i8;
-                [q(0), q(1), q(2), (idf / idf_scale).round() as i8]
+            .map(|(hash, weights, lengths)| {
+                let of = |n: usize| match n.checked_sub(6) {
+                    None => small(weights[n], word_step[n]),
+                    Some(n) => small(lengths[n], length[n]).max(1),
+                };
+                (*hash, std::array::from_fn(of))
             })
             .collect();
+        let parts: Vec<(u64, [i8; 4])> = w
+            .parts
+            .iter()
+            .map(|(hash, weights, length)| {
+                let of = |n: usize| match weights.get(n) {
+                    Some(x) => small(*x, part_step[n]),
+                    None => small(*length, part_length).max(1),
+                };
+                (*hash, std::array::from_fn(of))
+            })
+            .collect();
+        let t = c.temperature;
         Model {
-            weight_scale: scale.map(|s| s / w.temperature),
-            idf_scale,
-            bias: w.bias.map(|b| b / w.temperature),
-            table,
+            lexicon,
+            pairs,
+            words: Table::new(&words),
+            parts: Table::new(&parts),
+            word_scale: std::array::from_fn(|n| word_step[n] / length[n / 3] / t),
+            part_scale: part_step.map(|s| s / part_length / t),
+            bias: std::array::from_fn(|n| w.bias[n] / t + c.bias[n]),
+            signals: w.signals.map(|row| row.map(|x| x / t)),
         }
     }
 
     pub fn write(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(HEADER + self.table.len() * 4);
+        let mut rest = Vec::new();
+        let floats = self.word_scale.iter().chain(&self.part_scale);
+        for f in floats
+            .chain(&self.bias)
+            .chain(self.signals.iter().flatten())
+        {
+            rest.extend_from_slice(&f.to_le_bytes());
+        }
+        self.lexicon.write(&mut rest);
+        self.pairs.write(&mut rest);
+        self.words.write(&mut rest);
+        self.parts.write(&mut rest);
+        let mut out = Vec::with_capacity(HEADER + rest.len());
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
-        out.extend_from_slice(&(self.table.len() as u32).to_le_bytes());
-        for f in self
-            .weight_scale
-            .iter()
-            .chain([&self.idf_scale])
-            .chain(&self.bias)
-        {
-            out.extend_from_slice(&f.to_le_bytes());
-        }
-        for row in &self.table {
-            out.extend(row.map(|b| b as u8));
-        }
+        out.extend_from_slice(&((HEADER + rest.len()) as u32).to_le_bytes());
+        out.extend_from_slice(&rest);
         out
     }
 
     /// # Errors
     /// [`ModelError`] if the bytes are no model, of another version, or cut.
     pub fn read(bytes: &[u8]) -> Result<Model, ModelError> {
-        if bytes.len() < HEADER || &bytes[..8] != MAGIC {
+        let word = |at: usize| {
+            bytes
+                .get(at..)?
+                .first_chunk()
+                .copied()
+                .map(u32::from_le_bytes)
+        };
+        if !bytes.starts_with(MAGIC) {
             return Err(ModelError::NotAModel);
         }
-        let word = |at: usize| [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
-        let version = u32::from_le_bytes(word(8));
+        let version = word(8).ok_or(ModelError::NotAModel)?;
         if version != VERSION {
             return Err(ModelError::Version(version));
         }
-        let wanted = HEADER + BUCKETS * 4;
-        if u32::from_le_bytes(word(12)) as usize != BUCKETS || bytes.len() != wanted {
-            return Err(ModelError::Size {
-                got: bytes.len(),
-                wanted,
-            });
+        let wanted = word(12).ok_or(ModelError::NotAModel)? as usize;
+        if wanted != bytes.len() {
+            let got = bytes.len();
+            return Err(ModelError::Size { got, wanted });
         }
-        let float = |n: usize| f32::from_le_bytes(word(16 + n * 4));
-        if (0..7).any(|n| !float(n).is_finite()) {
-            return Err(ModelError::NotAModel);
-        }
-        Ok(Model {
-            weight_scale: [float(0), float(1), float(2)],
-            idf_scale: float(3),
-            bias: [float(4), float(5), float(6)],
-            table: bytes[HEADER..]
-                .as_chunks::<4>()
-                .0
-                .iter()
-                .map(|c| c.map(|b| b as i8))
-                .collect(),
-        })
+        Self::read_body(&bytes[HEADER..]).ok_or(ModelError::NotAModel)
     }
 
-    /// Labels a text. One with no feature at all is neutral with probability 0.
-    pub fn classify(&self, text: &str) -> Label {
-        thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
-        let mut sums = [0i64; 3];
-        let mut square = 0i64;
-        SCRATCH.with_borrow_mut(|scratch| {
-            features::each(text, scratch, |bucket| {
-                let [a, b, c, idf] = self.table[bucket as usize];
-                let idf = i64::from(idf);
-                sums[0] += i64::from(a) * idf;
-                sums[1] += i64::from(b) * idf;
-                sums[2] += i64::from(c) * idf;
-                square += idf * idf;
-            });
+    fn read_body(bytes: &[u8]) -> Option<Model> {
+        let (floats, mut rest) = bytes.split_at_checked(FLOATS * 4)?;
+        let floats: Vec<f32> = floats
+            .chunks_exact(4)
+            .map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]]))
+            .collect();
+        if floats.iter().any(|f| !f.is_finite()) {
+            return None;
+        }
+        let model = Model {
+            lexicon: Lexicon::read(&mut rest)?,
+            pairs: Pairs::read(&mut rest)?,
+            words: Table::read(&mut rest)?,
+            parts: Table::read(&mut rest)?,
+            word_scale: std::array::from_fn(|n| floats[n]),
+            part_scale: std::array::from_fn(|n| floats[6 + n]),
+            bias: std::array::from_fn(|n| floats[9 + n]),
+            signals: std::array::from_fn(|n| std::array::from_fn(|c| floats[12 + 3 * n + c])),
+        };
+        rest.is_empty().then_some(model)
+    }
+
+    /// Words that are good or bad by themselves.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Minangkabau words and the Indonesian ones that stand for them.
+    pub fn pairs(&self) -> &Pairs {
+        &self.pairs
+    }
+
+    /// The scores of a text before they are made a probability; none for a text without a word or
+    /// sign that the model knows.
+    pub fn scores(&self, text: &str, scratch: &mut Scratch) -> Option<[f32; 3]> {
+        let mut sums = [0i32; 9];
+        let mut squares = [0i32; 3];
+        let (mut words, mut known) = (0u32, 0u32);
+        let mut scores = self.bias;
+        let (pairs, lexicon) = (&self.pairs, &self.lexicon);
+        features::each(text, pairs, lexicon, scratch, |f| match f {
+            Feature::Word(hash) | Feature::Tie(hash) => {
+                let alone = u32::from(matches!(f, Feature::Word(_)));
+                words += alone;
+                if let Some(values) = self.words.get(hash) {
+                    known += alone;
+                    for n in 0..6 {
+                        sums[n] += i32::from(values[n]);
+                    }
+                    for n in 0..2 {
+                        squares[n] += i32::from(values[6 + n]).pow(2);
+                    }
+                }
+            }
+            Feature::Part(hash) => {
+                if let Some(values) = self.parts.get(hash) {
+                    for n in 0..3 {
+                        sums[6 + n] += i32::from(values[n]);
+                    }
+                    squares[2] += i32::from(values[3]).pow(2);
+                }
+            }
+            Feature::Signal(n) => {
+                for (score, x) in scores.iter_mut().zip(self.signals[usize::from(n)]) {
+                    *score += x;
+                }
+            }
         });
-        if square == 0 {
-            return Label {
+        if squares == [0; 3] {
+            return None;
+        }
+        let by = squares.map(|s| 1.0 / (s.max(1) as f32).sqrt());
+        for (c, score) in scores.iter_mut().enumerate() {
+            *score += sums[c] as f32 * self.word_scale[c] * by[0]
+                + sums[3 + c] as f32 * self.word_scale[3 + c] * by[1]
+                + sums[6 + c] as f32 * self.part_scale[c] * by[2];
+        }
+        // Who knows few of the words had better not be sure.
+        let doubt = (known as f32 / words.max(1) as f32 / KNOWN).clamp(0.25, 1.0);
+        Some(scores.map(|s| s * doubt))
+    }
+
+    /// The probability of each polarity; none as with [`Model::scores`].
+    pub fn probabilities(&self, text: &str) -> Option<[f32; 3]> {
+        thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
+        SCRATCH.with_borrow_mut(|scratch| self.scores(text, scratch).map(softmax))
+    }
+
+    /// Labels a text. One in another script, or without words, is neutral with probability 0.
+    pub fn classify(&self, text: &str) -> Label {
+        self.probabilities(text).map_or(
+            Label {
                 polarity: Polarity::Neutral,
                 probability: 0.0,
-            };
-        }
-        // The idf's scale stands in both the sum and its norm, and cancels out.
-        let norm = (square as f32).sqrt();
-        let mut scores = [0f32; 3];
-        for (c, score) in scores.iter_mut().enumerate() {
-            *score = self.bias[c] + sums[c] as f32 * self.weight_scale[c] / norm;
-        }
-        let best = (0..3).fold(0, |b, c| if scores[c] > scores[b] { c } else { b });
-        let total: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
-        Label {
-            polarity: Polarity::ALL[best],
-            probability: 1.0 / total,
-        }
+            },
+            Label::likeliest,
+        )
     }
 }
 
@@ -166,35 +282,50 @@ impl Model {
 mod tests {
     use super::*;
 
-    fn small() -> Model {
-        let mut weights = vec![[0.0; 3]; BUCKETS];
-        weights[7] = [1.0, -0.5, 0.25];
-        Model::from_weights(&Weights {
-            weights,
-            idf: vec![1.0; BUCKETS],
+    fn bytes() -> Vec<u8> {
+        let weights = Weights {
+            words: vec![(7, [1.0, -0.5, 0.25, 0.0, 0.0, 1.0], [2.0, 1.0])],
+            parts: vec![(9, [0.1, 0.2, 0.3], 1.5)],
+            signals: [[0.01; 3]; signals::COUNT],
             bias: [0.0, 0.1, 0.0],
-            temperature: 1.0,
-        })
+        };
+        let lexicon = Lexicon::parse("+ ramah").expect("a lexicon");
+        let pairs = Pairs::new(&[("rancak".into(), "bagus".into(), false)]);
+        Model::from_weights(&weights, lexicon, pairs, Calibration::NONE).write()
     }
 
     #[test]
     fn a_model_is_read_as_it_was_written() {
-        let bytes = small().write();
-        let again = Model::read(&bytes).expect("a model").write();
-        assert_eq!(bytes, again);
+        let again = Model::read(&bytes()).expect("a model").write();
+        assert_eq!(bytes(), again);
     }
 
     #[test]
     fn another_version_is_refused_by_its_name() {
-        let mut bytes = small().write();
-        bytes[8] = 9;
-        assert_eq!(Model::read(&bytes).err(), Some(ModelError::Version(9)));
-        bytes[8] = 1;
-        bytes.pop();
+        let mut other = bytes();
+        other[8] = 1;
+        assert_eq!(Model::read(&other).err(), Some(ModelError::Version(1)));
+        assert_eq!(Model::read(b"GIF89a").err(), Some(ModelError::NotAModel));
+        assert_eq!(Model::read(b"PLNTSENT").err(), Some(ModelError::NotAModel));
+    }
+
+    #[test]
+    fn a_cut_or_changed_file_is_refused_and_never_panics() {
+        let whole = bytes();
+        for length in 0..whole.len() {
+            assert!(Model::read(&whole[..length]).is_err());
+        }
+        let mut longer = whole.clone();
+        longer.push(0);
         assert!(matches!(
-            Model::read(&bytes).err(),
+            Model::read(&longer).err(),
             Some(ModelError::Size { .. })
         ));
-        assert_eq!(Model::read(b"GIF89a").err(), Some(ModelError::NotAModel));
+        // Every slot taken: looking would never end.
+        let mut full = whole;
+        for byte in &mut full[HEADER + FLOATS * 4 + 4..] {
+            *byte |= 1;
+        }
+        assert!(Model::read(&full).is_err());
     }
 }

@@ -1,0 +1,97 @@
+//! Cross-validation: what a model says of sentences that it was not trained on.
+
+use super::calibrate::{self, Calibration};
+use super::{Corpus, Sentence, Settings, folds, learn_pairs, train};
+use crate::text::sentiment::features::Scratch;
+use crate::text::sentiment::lexicon::Lexicon;
+use crate::text::sentiment::model::Model;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Folds.
+pub const FOLDS: usize = 5;
+
+/// All sentences, with what belongs together.
+pub struct Whole<'a> {
+    pub sentences: &'a [Sentence],
+    /// The set of each sentence, counted from 0.
+    pub sets: &'a [usize],
+    /// Numbers of the same sentence in Minangkabau and in Indonesian.
+    pub parallel: &'a [(usize, usize)],
+}
+
+impl Whole<'_> {
+    /// The part of which `keep` holds. A pair of sentences is kept whole or not at all.
+    pub fn corpus(&self, keep: impl Fn(usize) -> bool) -> Corpus<'_> {
+        let text = |n: usize| self.sentences[n].text.as_str();
+        Corpus {
+            sentences: (0..self.sentences.len())
+                .filter(|n| keep(*n))
+                .map(|n| &self.sentences[n])
+                .collect(),
+            parallel: self
+                .parallel
+                .iter()
+                .filter(|(m, i)| keep(*m) && keep(*i))
+                .map(|(m, i)| (text(*m), text(*i)))
+                .collect(),
+        }
+    }
+
+    /// The fold of each sentence. Near-equal sentences share one.
+    pub fn folds(&self) -> Vec<usize> {
+        let texts: Vec<&str> = self.sentences.iter().map(|s| s.text.as_str()).collect();
+        let groups = folds::groups(&texts, self.parallel);
+        let kinds: Vec<usize> = self
+            .sentences
+            .iter()
+            .zip(self.sets)
+            .map(|(s, set)| set * 3 + s.polarity.index())
+            .collect();
+        folds::deal(&groups, &kinds, FOLDS, 1)
+    }
+
+    /// Scores of each sentence by a model trained on the other folds, not calibrated.
+    pub fn scores(&self, lexicon: &str, settings: Settings) -> Vec<[f32; 3]> {
+        let fold = self.folds();
+        let mut scores = vec![[0f32; 3]; self.sentences.len()];
+        let mut scratch = Scratch::default();
+        for k in 0..FOLDS {
+            let Ok(lexicon) = Lexicon::parse(lexicon) else {
+                continue;
+            };
+            let corpus = self.corpus(|n| fold[n] != k);
+            let pairs = learn_pairs(&corpus);
+            let weights = train(&corpus, &lexicon, &pairs, settings);
+            let model = Model::from_weights(&weights, lexicon, pairs, Calibration::NONE);
+            for (n, s) in self
+                .sentences
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| fold[*n] == k)
+            {
+                scores[n] = model.scores(&s.text, &mut scratch).unwrap_or_default();
+            }
+        }
+        scores
+    }
+
+    /// The calibration under which the sentences' labels are likeliest; each set counts the same.
+    pub fn calibration(&self, scores: &[[f32; 3]]) -> Calibration {
+        let mut sizes: BTreeMap<(usize, usize), f32> = BTreeMap::new();
+        let mut sets = BTreeSet::new();
+        let class = |n: usize| self.sentences[n].polarity.index();
+        for (n, set) in self.sets.iter().enumerate() {
+            *sizes.entry((*set, class(n))).or_default() += 1.0;
+            sets.insert(*set);
+        }
+        let scored: Vec<([f32; 3], usize, f32)> = scores
+            .iter()
+            .enumerate()
+            .map(|(n, s)| {
+                let share = 1.0 / (sizes[&(self.sets[n], class(n))] * sets.len() as f32);
+                (*s, class(n), share)
+            })
+            .collect();
+        calibrate::fit(&scored)
+    }
+}
