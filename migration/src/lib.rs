@@ -11,6 +11,7 @@ mod m005_moderation;
 mod m006_jobs;
 mod m007_search;
 mod m008_routing;
+mod m009_desk;
 mod sql;
 
 pub struct Migrator;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m006_jobs::Migration),
             Box::new(m007_search::Migration),
             Box::new(m008_routing::Migration),
+            Box::new(m009_desk::Migration),
         ]
     }
 }

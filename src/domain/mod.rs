@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod deadline;
+pub mod desk;
 pub mod error;
 pub mod ids;
 pub mod ikm;

@@ -116,7 +116,11 @@ crate::text_enum! {
     /// Who sees a post, within a thread that is seen.
     pub enum PostVisibility {
         Public = "public",
+        /// Waits for a moderator; seen by its author and moderators.
         Held = "held",
+        /// Not published; seen by its author and moderators.
+        Refused = "refused",
+        /// Taken from view by a moderator; its place says by which rule.
         Hidden = "hidden",
     }
 }

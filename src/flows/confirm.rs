@@ -40,7 +40,7 @@ pub async fn reopen(app: &App, viewer: &Viewer, number: &str, body: &str) -> Res
         return Err(Error::Conflict("conflict-reopen-late"));
     }
     case.step(Step::Reopen, Actor::Author, "").await?;
-    reply::add(app, &mut case, viewer, body).await?;
+    reply::add(app, &mut case, viewer, body, None).await?;
     case.route(app);
     case.finish().await?;
     Ok(())

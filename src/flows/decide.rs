@@ -13,7 +13,7 @@ use crate::domain::policy::Action;
 use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility};
 use crate::store::audit::{self, Act};
 use crate::store::entity::{moderation_action, post};
-use crate::store::{moderation, posts};
+use crate::store::{moderation, posts, queue};
 
 /// The form as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -87,6 +87,7 @@ pub async fn decide(app: &App, viewer: &Viewer, form: &Form) -> Result<Decision>
         public: case.thread.visibility != Visibility::Confidential,
         created_ms: case.now,
     };
+    queue::close_post(&case.tx, post.id, action.id, case.now).await?;
     let cause = action.id.to_string();
     let detail = format!("{} {}", decision.as_str(), rule.map_or("", Rule::as_str));
     moderation::insert_action(&mut case.tx, action).await?;

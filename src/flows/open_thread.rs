@@ -5,6 +5,7 @@ use super::words;
 use super::{case, letters, search};
 use crate::app::App;
 use crate::domain::deadline::DeadlineClass;
+use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::{PostId, ThreadId};
 use crate::domain::lang::Lang;
@@ -19,8 +20,11 @@ use crate::domain::thread::{
 };
 use crate::keys::Purpose;
 use crate::store::entity::{service, thread, thread_contact, unit};
-use crate::store::{posts, rollups, search as index, settings, threads};
+use crate::store::{posts, queue, rollups, search as index, settings, threads};
 use crate::text::{markdown, masks};
+
+/// Hours by which abusive words come to a moderator before others.
+const ABUSE_WEIGHT: i64 = 24;
 
 /// The form as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -241,6 +245,25 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     let author = (viewer.account_id(), viewer.visitor.clone());
     posts::insert(&mut tx, opening, Some(author)).await?;
     let (unit, service) = (checked.unit.id, checked.service.id);
+    if held {
+        let (reason, weight) = match abusive {
+            true => (Reason::Abuse, ABUSE_WEIGHT),
+            false => (Reason::First, 0),
+        };
+        let item = NewItem {
+            thing: Thing::Post {
+                thread: id,
+                post: post_id,
+            },
+            kind: ItemKind::Held,
+            unit,
+            reasons: vec![reason],
+            weight,
+            detail: String::new(),
+            since: now,
+        };
+        queue::enqueue(&tx, item).await?;
+    }
     let deltas = tally::of_post(true, visibility, PostVisibility::Public, polarity);
     rollups::add(&mut tx, unit, service, &day, deltas).await?;
     let rated = !checked.answers.is_empty()

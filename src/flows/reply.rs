@@ -3,33 +3,61 @@
 use super::case::{Case, blank_post};
 use super::words;
 use crate::app::App;
+use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
 use crate::domain::error::{FieldErrors, Result};
 use crate::domain::ids::PostId;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::tally;
 use crate::domain::thread::{PostKind, PostVisibility};
-use crate::store::{posts, rollups};
+use crate::store::{posts, queue, rollups};
 use crate::text::masks;
 
-/// Adds a post; returns its id.
+/// Why a text waits for a moderator before it is shown; see `domain::desk::NewItem`.
+#[derive(Clone, Debug, Default)]
+pub struct Hold {
+    pub reasons: Vec<Reason>,
+    /// Hours.
+    pub weight: i64,
+    /// For moderators' eyes.
+    pub detail: String,
+}
+
+/// What has become of a reply.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Replied {
+    pub id: PostId,
+    /// Whether it waits for a moderator.
+    pub held: bool,
+}
+
+/// Adds a post.
 ///
 /// # Errors
 /// [`Error::Invalid`](crate::domain::error::Error::Invalid) at `body`; a conflict while the thread is held or withheld.
-pub async fn reply(app: &App, viewer: &Viewer, number: &str, body: &str) -> Result<PostId> {
+pub async fn reply(app: &App, viewer: &Viewer, number: &str, body: &str) -> Result<Replied> {
     let mut errors = FieldErrors::default();
     let body = words::text(&mut errors, "body", body, words::BODY_MAX);
     let mut case = Case::lock(app, viewer, number, Action::Reply)
         .await?
         .in_view()?;
     errors.into_result()?;
-    let id = add(app, &mut case, viewer, body).await?;
+    let hold = None;
+    let held = hold.is_some();
+    let id = add(app, &mut case, viewer, body, hold).await?;
     case.finish().await?;
-    Ok(id)
+    Ok(Replied { id, held })
 }
 
-/// Adds a citizen's post to a locked thread, labelled and counted.
-pub async fn add(app: &App, case: &mut Case, viewer: &Viewer, body: String) -> Result<PostId> {
+/// Adds a citizen's post to a locked thread, labelled and counted. With a [`Hold`] only its author
+/// and the moderators see it, and it waits in their queue.
+pub async fn add(
+    app: &App,
+    case: &mut Case,
+    viewer: &Viewer,
+    body: String,
+    hold: Option<Hold>,
+) -> Result<PostId> {
     let own = case.own;
     let id = PostId::new();
     let (polarity, certainty) = words::label(&body);
@@ -47,17 +75,33 @@ pub async fn add(app: &App, case: &mut Case, viewer: &Viewer, body: String) -> R
     post.body = body;
     post.polarity = Some(polarity);
     post.certainty = Some(certainty);
-    let deltas = tally::of_post(
-        false,
-        case.thread.visibility,
-        PostVisibility::Public,
-        polarity,
-    );
+    post.visibility = match hold {
+        Some(_) => PostVisibility::Held,
+        None => PostVisibility::Public,
+    };
+    let deltas = tally::of_post(false, case.thread.visibility, post.visibility, polarity);
     let author = (viewer.account_id(), viewer.visitor.clone());
     posts::insert(&mut case.tx, post, Some(author)).await?;
     let (unit, service) = (case.thread.unit_id, case.thread.service_id);
     rollups::add(&mut case.tx, unit, service, &app.day(case.now), deltas).await?;
-    case.thread.replies += 1;
-    case.thread.active_ms = case.now;
+    match hold {
+        None => {
+            case.thread.replies += 1;
+            case.thread.active_ms = case.now;
+        }
+        Some(hold) => {
+            let thread = case.thread.id;
+            let item = NewItem {
+                thing: Thing::Post { thread, post: id },
+                kind: ItemKind::Held,
+                unit,
+                reasons: hold.reasons,
+                weight: hold.weight,
+                detail: hold.detail,
+                since: case.now,
+            };
+            queue::enqueue(&case.tx, item).await?;
+        }
+    }
     Ok(id)
 }

@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::words;
 use crate::app::App;
+use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::{PostId, ReportId};
 use crate::domain::message::Message;
@@ -11,7 +12,7 @@ use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::thread::{PostKind, PostVisibility};
 use crate::store::entity::report;
-use crate::store::{moderation, posts};
+use crate::store::{moderation, posts, queue};
 
 /// Reports a post. `false` if this person had reported it before.
 ///
@@ -53,12 +54,27 @@ pub async fn report(
         thread_id: case.thread.id,
         post_id: post.id,
         rule,
-        note,
+        note: note.clone(),
         reporter,
         state: ReportState::Open,
         created_ms: case.now,
     };
     let new = moderation::insert_report(&mut case.tx, model).await?;
+    if new {
+        let item = NewItem {
+            thing: Thing::Post {
+                thread: case.thread.id,
+                post: post.id,
+            },
+            kind: ItemKind::Reported,
+            unit: case.thread.unit_id,
+            reasons: vec![Reason::Reports],
+            weight: 1,
+            detail: note,
+            since: case.now,
+        };
+        queue::enqueue(&case.tx, item).await?;
+    }
     case.tx.commit().await?;
     Ok(new)
 }

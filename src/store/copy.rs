@@ -36,6 +36,7 @@ macro_rules! tables {
             unit_month,
             report,
             moderation_action,
+            queue_item,
             audit_entry,
             outbox,
             digest_run,

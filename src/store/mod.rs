@@ -15,6 +15,7 @@ pub mod moderation;
 pub mod news;
 pub mod places;
 pub mod posts;
+pub mod queue;
 pub mod ratings;
 pub mod rollups;
 pub mod search;

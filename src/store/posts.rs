@@ -51,7 +51,8 @@ pub async fn opening<C: ConnectionTrait>(db: &C, thread: ThreadId) -> Result<Opt
         .await?)
 }
 
-/// A thread's timeline from after the given place on, oldest first. `notes` adds internal notes.
+/// A thread's timeline from after the given place on, oldest first; without what waits for a
+/// moderator or was refused. `notes` adds internal notes.
 pub async fn timeline<C: ConnectionTrait>(
     db: &C,
     thread: ThreadId,
@@ -60,7 +61,9 @@ pub async fn timeline<C: ConnectionTrait>(
     limit: u64,
 ) -> Result<Vec<post::Model>> {
     use post::Column as P;
-    let mut find = post::Entity::find().filter(P::ThreadId.eq(thread));
+    let mut find = post::Entity::find()
+        .filter(P::ThreadId.eq(thread))
+        .filter(P::Visibility.is_in([PostVisibility::Public, PostVisibility::Hidden]));
     if !notes {
         find = find.filter(P::Kind.ne(PostKind::Note));
     }

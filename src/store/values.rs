@@ -1,5 +1,6 @@
 //! How domain types stand in columns: ids as UUIDs, instants as 64-bit integers, enumerations as text.
 
+use crate::domain::desk::ItemKind;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::moderation::{Decision, ReportState, Rule};
@@ -77,6 +78,10 @@ newtype_column!(
     ActionId,
     OutboxId,
     DigestRunId,
+    QueueItemId,
+    AppealId,
+    SanctionId,
+    MaskId,
 );
 newtype_column!(i64, BigInt, ColumnType::BigInteger, Instant);
 
@@ -142,5 +147,6 @@ text_column!(
     Rule,
     Decision,
     ReportState,
+    ItemKind,
 );
 text_column!(Lang::parse, Lang::code; Lang);

@@ -16,7 +16,8 @@ use crate::domain::time::{DAY_MS, Instant};
 use crate::flows::case::blank_post;
 use crate::keys::Purpose;
 use crate::store::entity::{
-    authorship, moderation_action, post, rating, report, support, thread, thread_contact,
+    authorship, moderation_action, post, queue_item, rating, report, support, thread,
+    thread_contact,
 };
 use crate::store::ratings::NewRating;
 use std::sync::Arc;
@@ -54,6 +55,7 @@ pub struct Life {
     pub ratings: Vec<rating::Model>,
     pub reports: Vec<report::Model>,
     pub actions: Vec<moderation_action::Model>,
+    pub waiting: Vec<queue_item::Model>,
     /// Day and what it adds there.
     pub figures: Vec<(String, Delta)>,
 }

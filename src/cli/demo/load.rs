@@ -14,7 +14,8 @@ use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
 use crate::flows::{demo, search};
 use crate::store::bulk;
 use crate::store::entity::{
-    authorship, moderation_action, post, rating, report, support, thread, thread_contact,
+    authorship, moderation_action, post, queue_item, rating, report, support, thread,
+    thread_contact,
 };
 use crate::store::generations::Tag;
 use crate::store::rollups::{self, Figure};
@@ -111,7 +112,7 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     let (mut threads, mut contacts) = (Vec::new(), Vec::new());
     let (mut posts, mut authors) = (Vec::new(), Vec::new());
     let (mut supports, mut ratings) = (Vec::new(), Vec::new());
-    let (mut reports, mut actions) = (Vec::new(), Vec::new());
+    let (mut reports, mut actions, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     let mut documents = Vec::new();
     let mut sums = Sums::default();
     for life in lives {
@@ -135,6 +136,7 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
         ratings.extend(life.ratings);
         reports.extend(life.reports);
         actions.extend(life.actions);
+        waiting.extend(life.waiting);
     }
     let mut tx = app.store.begin().await?;
     number(app, &tx, &mut threads).await?;
@@ -146,6 +148,7 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     bulk::insert::<rating::Entity, _, _>(&*tx, ratings).await?;
     bulk::insert::<report::Entity, _, _>(&*tx, reports).await?;
     bulk::insert::<moderation_action::Entity, _, _>(&*tx, actions).await?;
+    bulk::insert::<queue_item::Entity, _, _>(&*tx, waiting).await?;
     let (days, months) = sums.figures();
     rollups::add_figures(&tx, &days, &months).await?;
     index::insert(&tx, documents).await?;

@@ -3,12 +3,14 @@
 use super::life::{Telling, id_at};
 use super::words::Sentence;
 use crate::domain::deadline::DeadlineClass;
-use crate::domain::ids::{ActionId, PostId, ReportId};
+use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
+use crate::domain::ids::{ActionId, PostId, QueueItemId, ReportId};
 use crate::domain::moderation::{Decision, ReportState, Rule};
 use crate::domain::sentiment::Polarity;
 use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility};
 use crate::domain::time::{HOUR_MS, Instant};
 use crate::store::entity::{moderation_action, post, report, support, thread};
+use crate::store::queue;
 
 impl Telling<'_> {
     /// A first text that waits for a moderator, or was refused.
@@ -28,6 +30,8 @@ impl Telling<'_> {
             let rule = *self.chance.pick(Rule::ALL).unwrap_or(&Rule::Spam);
             self.decision(t, p.id, Decision::Refuse, Some(rule), at);
             self.step(t, Step::Refuse, None, "", at);
+        } else {
+            self.wait(t, p.id, ItemKind::Held, Reason::First, 0, t.created_ms);
         }
         self.citizen_post(t, p, None);
     }
@@ -125,7 +129,33 @@ impl Telling<'_> {
         p
     }
 
+    /// Puts something on the moderators' desk.
+    fn wait(
+        &mut self,
+        t: &thread::Model,
+        post: PostId,
+        kind: ItemKind,
+        reason: Reason,
+        weight: i64,
+        since: Instant,
+    ) {
+        let item = NewItem {
+            thing: Thing::Post { thread: t.id, post },
+            kind,
+            unit: t.unit_id,
+            reasons: vec![reason],
+            weight,
+            detail: String::new(),
+            since,
+        };
+        let id = QueueItemId(id_at(since, &mut self.chance));
+        self.life.waiting.push(queue::model(&item, id));
+    }
+
     fn report(&mut self, t: &thread::Model, post_id: PostId, state: ReportState, at: Instant) {
+        if state == ReportState::Open {
+            self.wait(t, post_id, ItemKind::Reported, Reason::Reports, 6, at);
+        }
         let rule = *self.chance.pick(Rule::ALL).unwrap_or(&Rule::Spam);
         self.life.reports.push(report::Model {
             id: ReportId(id_at(at, &mut self.chance)),

@@ -10,6 +10,7 @@ pub mod login_code;
 pub mod moderation_action;
 pub mod outbox;
 pub mod post;
+pub mod queue_item;
 pub mod rating;
 pub mod report;
 pub mod role_grant;

@@ -102,7 +102,11 @@ pub async fn support(ctx: Ctx) -> Outcome {
 pub async fn reply(ctx: Ctx) -> Outcome {
     let body = ctx.fields.get("body");
     let result = flows::reply::reply(ctx.app(), &ctx.viewer, ctx.part("number"), body).await;
-    after(&ctx, result, "flash-replied", |errors, body| view::Typed {
+    let said = match &result {
+        Ok(replied) if replied.held => "flash-reply-held",
+        _ => "flash-replied",
+    };
+    after(&ctx, result, said, |errors, body| view::Typed {
         reply: Some((body, errors)),
         ..view::Typed::default()
     })
