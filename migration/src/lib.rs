@@ -12,6 +12,7 @@ mod m006_jobs;
 mod m007_search;
 mod m008_routing;
 mod m009_desk;
+mod m011_insight;
 mod sql;
 
 pub struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m007_search::Migration),
             Box::new(m008_routing::Migration),
             Box::new(m009_desk::Migration),
+            Box::new(m011_insight::Migration),
         ]
     }
 }

@@ -156,6 +156,25 @@ impl Calendar {
         weekdays_up_to(to) - weekdays_up_to(from) - i64::try_from(holidays).unwrap_or(i64::MAX)
     }
 
+    /// Office hours between two moments, in milliseconds; 0 if `to` is the earlier one. Counted by
+    /// the clock on the wall, so that a change of it at night neither adds nor takes any.
+    pub fn working_ms_between(&self, from: Instant, to: Instant) -> i64 {
+        let (first, last) = (self.day(from), self.day(to));
+        let office = ms_of(self.closes).saturating_sub(ms_of(self.opens)).max(0);
+        // Working days from `first` on, up to and without `last`.
+        let days = self.working_days_between(first, last) + i64::from(self.is_working(first))
+            - i64::from(self.is_working(last));
+        let within = |at: Instant| {
+            let local = self.zone.to_datetime(at.to_jiff());
+            if self.is_working(local.date()) {
+                (ms_of(local.time()) - ms_of(self.opens)).clamp(0, office)
+            } else {
+                0
+            }
+        };
+        (days * office + within(to) - within(from)).max(0)
+    }
+
     /// Whether offices are open at `at`.
     pub fn is_open(&self, at: Instant) -> bool {
         let local = self.zone.to_datetime(at.to_jiff());
@@ -285,6 +304,13 @@ fn weekdays_up_to(date: Date) -> i64 {
     let days = date.duration_since(MONDAY).as_hours().div_euclid(24);
     let (weeks, rest) = (days.div_euclid(7), days.rem_euclid(7));
     weeks * 5 + (rest + 1).min(5)
+}
+
+/// Milliseconds since midnight.
+fn ms_of(time: Time) -> i64 {
+    let seconds =
+        i64::from(time.hour()) * 3_600 + i64::from(time.minute()) * 60 + i64::from(time.second());
+    seconds * 1_000 + i64::from(time.millisecond())
 }
 
 #[cfg(test)]
@@ -427,6 +453,43 @@ mod tests {
         #[test]
         fn any_text_is_read_or_refused(text in "\\PC{0,200}") {
             let _ = Calendar::parse_csv(&text);
+        }
+    }
+
+    #[test]
+    fn office_hours_are_counted_and_no_others() {
+        let zone = TimeZone::get("Asia/Jakarta").expect("a zone");
+        let c = Calendar::new([date(2026, 11, 25)], zone);
+        let at = |d: i8, h: i8, m: i8| c.at(date(2026, 11, d), Time::constant(h, m, 0, 0));
+        let hours = |from, to| c.working_ms_between(from, to) as f64 / 3_600_000.0;
+        // Tuesday the 24th to Thursday the 26th, over a holiday.
+        assert_eq!(hours(at(24, 9, 30), at(24, 11, 0)), 1.5);
+        assert_eq!(hours(at(24, 15, 0), at(26, 9, 0)), 2.0);
+        assert_eq!(hours(at(24, 20, 0), at(25, 12, 0)), 0.0);
+        // Friday night to Monday morning; a whole week.
+        assert_eq!(hours(at(20, 23, 0), at(23, 8, 30)), 0.5);
+        assert_eq!(hours(at(16, 0, 0), at(22, 23, 0)), 40.0);
+        assert_eq!(hours(at(24, 11, 0), at(24, 9, 0)), 0.0);
+    }
+
+    #[test]
+    fn a_clock_that_is_changed_at_night_changes_no_office_hours() {
+        let zone = TimeZone::get("Europe/Berlin").expect("a zone");
+        let c = Calendar::new([], zone);
+        let at = |d: i8, h: i8| c.at(date(2026, 3, d), Time::constant(h, 0, 0, 0));
+        // Friday noon to Monday noon, with an hour less in between.
+        assert_eq!(c.working_ms_between(at(27, 12), at(30, 12)), 8 * 3_600_000);
+    }
+
+    proptest! {
+        #[test]
+        fn office_hours_add_up(a in 0i64..4_000_000_000, b in 0i64..4_000_000_000, c in 0i64..4_000_000_000) {
+            let zone = TimeZone::get("Asia/Jakarta").expect("a zone");
+            let calendar = Calendar::new([date(1970, 1, 8)], zone);
+            let mut all = [Instant(a), Instant(b), Instant(c)];
+            all.sort();
+            let between = |x: usize, y: usize| calendar.working_ms_between(all[x], all[y]);
+            prop_assert_eq!(between(0, 1) + between(1, 2), between(0, 2));
         }
     }
 }

@@ -32,4 +32,5 @@ macro_rules! ids {
 ids! {
     UnitId, ServiceId, AccountId, GrantId, SessionId, LoginCodeId, ThreadId, PostId, RatingId,
     ReportId, ActionId, OutboxId, DigestRunId, QueueItemId, AppealId, SanctionId, MaskId,
+    CorrectionId, EventId,
 }

@@ -11,6 +11,7 @@ use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::tally;
 use crate::domain::thread::{PostKind, Status, Step};
+use crate::store::entity::first_answer;
 use crate::store::{posts, rollups};
 use crate::text::markdown;
 
@@ -56,10 +57,19 @@ pub async fn answer(
     };
     case.step(Step::Answer, actor, "").await?;
     if case.thread.first_answer_ms.is_none() {
-        let took = case.now.0 - case.thread.routed_ms.unwrap_or(case.thread.created_ms).0;
-        let on_time = case.thread.due_ms.is_none_or(|due| case.now <= due);
-        let (unit, service) = (case.thread.unit_id, case.thread.service_id);
-        let deltas = tally::of_answer(took, on_time);
+        let from = case.thread.routed_ms.unwrap_or(case.thread.created_ms);
+        let answer = first_answer::Model {
+            thread_id: case.thread.id,
+            unit_id: case.thread.unit_id,
+            service_id: case.thread.service_id,
+            at_ms: case.now,
+            took_ms: (case.now.0 - from.0).max(0),
+            work_ms: Some(case.city.calendar.working_ms_between(from, case.now)),
+            on_time: case.thread.due_ms.is_none_or(|due| case.now <= due),
+        };
+        let (unit, service) = (answer.unit_id, answer.service_id);
+        let deltas = tally::of_answer(answer.measured());
+        posts::insert_first_answer(&case.tx, answer).await?;
         rollups::add(&mut case.tx, unit, service, &app.day(case.now), deltas).await?;
         case.thread.first_answer_ms = Some(case.now);
     }

@@ -7,7 +7,6 @@ use crate::domain::error::{Error, Result};
 use crate::domain::ids::PostId;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
-use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self, Delta};
 use crate::domain::thread::{PostKind, PostVisibility, Step, Visibility, may_be_number};
 use crate::domain::time::Instant;
@@ -134,9 +133,9 @@ impl Case {
         let mut days = BTreeMap::<String, Vec<Delta>>::new();
         for p in concerned.iter().filter(|p| p.kind == PostKind::Citizen) {
             let now = if p.id == post.id { after } else { p.visibility };
-            let polarity = p.polarity.unwrap_or(Polarity::Neutral);
-            let was = tally::of_post(p.opening, before, p.visibility, polarity);
-            let is = tally::of_post(p.opening, self.thread.visibility, now, polarity);
+            let reading = p.reading();
+            let was = tally::of_post(p.opening, before, p.visibility, &reading);
+            let is = tally::of_post(p.opening, self.thread.visibility, now, &reading);
             days.entry(app.day(p.created_ms))
                 .or_default()
                 .extend(tally::difference(&was, is));
@@ -189,6 +188,8 @@ pub fn blank_post(
         shown: String::new(),
         polarity: None,
         certainty: None,
+        elements: None,
+        corrected_ms: None,
         visibility: PostVisibility::Public,
         hidden_rule: None,
         created_ms: now,

@@ -180,15 +180,15 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         .account
         .is_none()
         .then(|| app.keys.tracking_code(&form.form_id));
-    let (polarity, certainty) = words::label(&said);
+    let reading = words::read(&said);
 
     let post_id = PostId::new();
     let mut opening = case::blank_post(post_id, id, PostKind::Citizen, now);
     opening.opening = true;
     opening.by_author = true;
     opening.label.clone_from(&checked.label);
-    opening.polarity = Some(polarity);
-    opening.certainty = Some(certainty);
+    let deltas = tally::of_post(true, visibility, PostVisibility::Public, &reading);
+    opening.set_reading(reading);
     opening.body = checked.body.clone();
     let words = (visibility == Visibility::Public)
         .then(|| search::opening(id, &checked.title, &checked.shown));
@@ -264,7 +264,6 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         };
         queue::enqueue(&tx, item).await?;
     }
-    let deltas = tally::of_post(true, visibility, PostVisibility::Public, polarity);
     rollups::add(&mut tx, unit, service, &day, deltas).await?;
     let rated = !checked.answers.is_empty()
         && rate::count(

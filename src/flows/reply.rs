@@ -60,7 +60,7 @@ pub async fn add(
 ) -> Result<PostId> {
     let own = case.own;
     let id = PostId::new();
-    let (polarity, certainty) = words::label(&body);
+    let reading = words::read(&body);
     let mut post = blank_post(id, case.thread.id, PostKind::Citizen, case.now);
     post.by_author = own;
     post.label = if own {
@@ -73,13 +73,12 @@ pub async fn add(
     };
     post.shown = words::public_html(&body);
     post.body = body;
-    post.polarity = Some(polarity);
-    post.certainty = Some(certainty);
     post.visibility = match hold {
         Some(_) => PostVisibility::Held,
         None => PostVisibility::Public,
     };
-    let deltas = tally::of_post(false, case.thread.visibility, post.visibility, polarity);
+    let deltas = tally::of_post(false, case.thread.visibility, post.visibility, &reading);
+    post.set_reading(reading);
     let author = (viewer.account_id(), viewer.visitor.clone());
     posts::insert(&mut case.tx, post, Some(author)).await?;
     let (unit, service) = (case.thread.unit_id, case.thread.service_id);

@@ -9,7 +9,6 @@ use crate::domain::message::Message;
 use crate::domain::notice::Notice;
 use crate::domain::person::Viewer;
 use crate::domain::policy::{self, Action};
-use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self, Delta};
 use crate::domain::thread::{PostKind, Step};
 use crate::store::entity::post;
@@ -129,10 +128,7 @@ async fn refile(app: &App, case: &mut Case, from: Place, to: Place) -> Result<()
     let mut written = posts::replies_by_citizens(&*case.tx, case.thread.id).await?;
     written.extend(posts::opening(&*case.tx, case.thread.id).await?);
     let visibility = case.thread.visibility;
-    let of = |p: &post::Model| {
-        let polarity = p.polarity.unwrap_or(Polarity::Neutral);
-        tally::of_post(p.opening, visibility, p.visibility, polarity)
-    };
+    let of = |p: &post::Model| tally::of_post(p.opening, visibility, p.visibility, &p.reading());
     let mut out = BTreeMap::<String, Vec<Delta>>::new();
     let mut into = BTreeMap::<String, Vec<Delta>>::new();
     for p in written.iter().filter(|p| p.kind == PostKind::Citizen) {

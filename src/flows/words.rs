@@ -1,9 +1,10 @@
 //! What a person typed, made fit to keep and to show.
 
 use crate::domain::error::FieldErrors;
+use crate::domain::ikm::Element;
 use crate::domain::message::Message;
-use crate::domain::sentiment::Polarity;
-use crate::text::{abuse, clean, markdown, masks, sentiment};
+use crate::domain::sentiment::{Mentions, Polarity, Reading};
+use crate::text::{abuse, clean, elements, markdown, masks, sentiment};
 use std::sync::LazyLock;
 
 /// Most characters of a title, a body, a name and a short note.
@@ -64,25 +65,43 @@ pub fn public_html(body: &str) -> String {
     markdown::render(&masks::mask(body).text)
 }
 
-/// The polarity of a citizen's words and how sure the model is, 0 to 1.
+/// What a citizen's words say: polarity, certainty, and the elements they speak of.
 ///
-/// A model that can't be read leaves the post neutral with certainty 0, which the log tells; the
-/// server checks the model when it starts.
-pub fn label(words: &str) -> (Polarity, f64) {
-    match sentiment::load() {
-        Ok(model) => {
-            let label = model.classify(words);
-            let polarity = match label.polarity {
-                sentiment::Polarity::Negative => Polarity::Negative,
-                sentiment::Polarity::Neutral => Polarity::Neutral,
-                sentiment::Polarity::Positive => Polarity::Positive,
-            };
-            (polarity, f64::from(label.probability))
-        }
+/// A model or a lexicon that can't be read leaves the post neutral with certainty 0, which the log
+/// tells; the server checks the model when it starts.
+pub fn read(words: &str) -> Reading {
+    let nothing = || Reading::new(Polarity::Neutral, 0.0, Mentions::default());
+    let model = match sentiment::load() {
+        Ok(model) => model,
         Err(e) => {
             tracing::error!(error = %e, "the sentiment model can't be read");
-            (Polarity::Neutral, 0.0)
+            return nothing();
         }
+    };
+    let lexicon = match elements::load() {
+        Ok(lexicon) => lexicon,
+        Err(faults) => {
+            tracing::error!(?faults, "the lexicon of elements can't be read");
+            return nothing();
+        }
+    };
+    let label = model.classify(words);
+    let mentions = elements::find(words, lexicon, model)
+        .into_iter()
+        .filter_map(|m| Some((Element::from_index(m.element)?, of_text(m.polarity))))
+        .collect();
+    Reading::new(
+        of_text(label.polarity),
+        f64::from(label.probability),
+        mentions,
+    )
+}
+
+fn of_text(polarity: sentiment::Polarity) -> Polarity {
+    match polarity {
+        sentiment::Polarity::Negative => Polarity::Negative,
+        sentiment::Polarity::Neutral => Polarity::Neutral,
+        sentiment::Polarity::Positive => Polarity::Positive,
     }
 }
 
@@ -116,6 +135,56 @@ pub fn normal_email(typed: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_read_for_polarity_and_elements() {
+        let reading = read("Petugas ramah tapi antrean lama sekali, saya kecewa");
+        assert_eq!(reading.elements.clone().into_text(), "u3- u7+");
+        assert!(!reading.corrected);
+        assert_eq!(
+            sentiment::UNCERTAIN_BELOW,
+            crate::domain::sentiment::UNCERTAIN_BELOW
+        );
+        for (e, name) in Element::ALL.iter().zip(elements::NAMES) {
+            assert!(!name.is_empty() && e.index() < 9);
+        }
+    }
+
+    /// What can't be told is uncertain rather than wrong.
+    #[test]
+    fn strange_words_are_uncertain_and_never_break_it() {
+        let huge = "antrean lama ".repeat(20_000);
+        for text in [
+            "",
+            "   ",
+            "…",
+            "これは日本語です",
+            "жалоба на сервис",
+            "👍👍👍",
+            "\u{0}",
+            "123 456",
+        ] {
+            let reading = read(text);
+            assert!(
+                !reading.is_sure() && reading.elements.is_empty(),
+                "{text}: {reading:?}"
+            );
+        }
+        assert_eq!(read(&huge).elements.into_text(), "u3-");
+        for ironic in [
+            "Hebat sekali pelayanannya, tiga jam menunggu antrean yang lama.",
+            "Luar biasa, mantap, loket tutup lagi dan petugas tidak ramah.",
+        ] {
+            let reading = read(ironic);
+            assert!(
+                !reading.is_sure() || reading.polarity == Polarity::Negative,
+                "{ironic}: {reading:?}"
+            );
+        }
+        // Two languages in one sentence are read in both.
+        let mixed = read("Antrian lamo bana, the service was slow, petugas indak ramah");
+        assert!(mixed.elements.any(Polarity::Negative), "{mixed:?}");
+    }
 
     #[test]
     fn addresses_take_one_form() {

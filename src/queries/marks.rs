@@ -1,8 +1,27 @@
 //! A unit's marks: IKM, polarity, ratings and answers, from the roll-ups.
 
-use crate::domain::ikm::{ElementTally, Ikm};
+use crate::domain::ikm::{Element, ElementTally, Ikm};
+use crate::domain::sentiment::Polarity;
 use crate::domain::tally;
 use crate::store::rollups::Figures;
+
+/// How many posts speak of an element, by the polarity towards it.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spoken {
+    pub negative: i64,
+    pub neutral: i64,
+    pub positive: i64,
+}
+
+impl Spoken {
+    pub fn of(&self, polarity: Polarity) -> i64 {
+        match polarity {
+            Polarity::Negative => self.negative,
+            Polarity::Neutral => self.neutral,
+            Polarity::Positive => self.positive,
+        }
+    }
+}
 
 /// Marks over a span. Every figure has its count beside it.
 #[derive(Clone, Debug)]
@@ -19,6 +38,12 @@ pub struct Marks {
     pub negative: i64,
     pub neutral: i64,
     pub positive: i64,
+    /// Posts whose polarity is a guess: none of the three.
+    pub uncertain: i64,
+    /// By element, U1 to U9.
+    pub elements: [Spoken; 9],
+    /// Posts that speak of any element.
+    pub speaking: i64,
     pub answered: i64,
     pub on_time: i64,
     /// Mean time to the first answer, in milliseconds; `None` without answers.
@@ -30,6 +55,10 @@ fn mean(total: i64, n: i64) -> Option<f64> {
 }
 
 impl Marks {
+    pub fn spoken(&self, element: Element) -> Spoken {
+        self.elements[element.index()]
+    }
+
     pub fn of(f: &Figures, minimum: u64) -> Marks {
         let tallies = tally::ELEMENTS.map(|m| ElementTally {
             n: u64::try_from(f.n(m)).unwrap_or(0),
@@ -47,6 +76,16 @@ impl Marks {
             negative: f.n(tally::NEGATIVE),
             neutral: f.n(tally::NEUTRAL),
             positive: f.n(tally::POSITIVE),
+            uncertain: f.n(tally::UNCERTAIN),
+            elements: std::array::from_fn(|i| {
+                let n = |p: Polarity| f.n(tally::SPOKEN[i][p as usize]);
+                Spoken {
+                    negative: n(Polarity::Negative),
+                    neutral: n(Polarity::Neutral),
+                    positive: n(Polarity::Positive),
+                }
+            }),
+            speaking: f.n(tally::SPEAKING),
             answered: f.n(tally::ANSWERED),
             on_time: f.n(tally::ON_TIME),
             answer_ms: mean(f.total(tally::ANSWERED), f.n(tally::ANSWERED)),

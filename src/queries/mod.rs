@@ -10,6 +10,7 @@ pub mod digest;
 pub mod find;
 pub mod home;
 pub mod inbox;
+pub mod insight;
 pub mod marks;
 pub mod moderation;
 pub mod place;

@@ -5,6 +5,8 @@ use super::{Tx, placeholders, rows, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{ServiceId, UnitId};
 use crate::domain::tally::Delta;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use std::collections::BTreeMap;
 
@@ -95,12 +97,66 @@ pub enum Span<'a> {
     Months(&'a str, &'a str),
 }
 
-impl<'a> Span<'a> {
-    fn parts(self) -> (&'static str, &'static str, &'a str, &'a str) {
-        match self {
-            Span::Days(from, to) => ("unit_day", "day", from, to),
-            Span::Months(from, to) => ("unit_month", "month", from, to),
+/// A stretch of one of the two tables: table, column, first, last.
+type Stretch = (&'static str, &'static str, String, String);
+
+impl Span<'_> {
+    /// The fewest rows that make up the span: whole months from the months' table, and the days
+    /// before and after them from the days'. At most three stretches.
+    fn stretches(self) -> Vec<Stretch> {
+        let days = |from: Date, to: Date| ("unit_day", "day", from.to_string(), to.to_string());
+        let (from, to) = match self {
+            Span::Months(from, to) => {
+                return vec![("unit_month", "month", from.to_owned(), to.to_owned())];
+            }
+            Span::Days(from, to) => match (from.parse::<Date>(), to.parse::<Date>()) {
+                (Ok(f), Ok(t)) => (f, t),
+                _ => return vec![("unit_day", "day", from.to_owned(), to.to_owned())],
+            },
+        };
+        let first = match from.day() {
+            1 => from,
+            _ => from.last_of_month().saturating_add(1.day()),
+        };
+        // The last day of the last whole month.
+        let last = match to.saturating_add(1.day()).day() {
+            1 => to,
+            _ => to.first_of_month().saturating_sub(1.day()),
+        };
+        if first > last {
+            return vec![days(from, to)];
         }
+        let month = |d: Date| d.to_string().chars().take(7).collect::<String>();
+        let mut all = vec![("unit_month", "month", month(first), month(last))];
+        if from < first {
+            all.push(days(from, first.saturating_sub(1.day())));
+        }
+        if last < to {
+            all.push(days(last.saturating_add(1.day()), to));
+        }
+        all
+    }
+
+    /// Rows of the span as a table `f` for a FROM clause, of one unit or of all, with what is to
+    /// be bound.
+    fn rows(self, unit: Option<UnitId>) -> (String, Vec<Value>) {
+        let mut values: Vec<Value> = unit.into_iter().map(Value::from).collect();
+        let of_unit = if unit.is_some() {
+            "unit_id = $1 AND "
+        } else {
+            ""
+        };
+        let mut parts = Vec::new();
+        for (table, column, from, to) in self.stretches() {
+            let at = values.len() + 1;
+            parts.push(format!(
+                "SELECT unit_id, service_id, measure, n, total FROM {table}
+                 WHERE {of_unit}{column} >= ${at} AND {column} <= ${}",
+                at + 1
+            ));
+            values.extend([from.into(), to.into()]);
+        }
+        (format!("({}) f", parts.join(" UNION ALL ")), values)
     }
 }
 
@@ -124,22 +180,23 @@ impl Figures {
     pub fn total(&self, measure: &str) -> i64 {
         self.0.get(measure).map_or(0, |f| f.1)
     }
+
+    /// Adds others to them.
+    pub fn add(&mut self, others: &Figures) {
+        for (measure, (n, total)) in &others.0 {
+            let sum = self.0.entry(measure.clone()).or_default();
+            *sum = (sum.0 + n, sum.1 + total);
+        }
+    }
 }
+
+const SUMS: &str = "measure, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(total) AS BIGINT) AS total";
 
 /// Sums over a span of one unit.
 pub async fn of_unit<C: ConnectionTrait>(db: &C, unit: UnitId, span: Span<'_>) -> Result<Figures> {
-    let (table, column, from, to) = span.parts();
-    let sums: Vec<Sum> = rows(
-        db,
-        &format!(
-            "SELECT unit_id, measure, CAST(SUM(n) AS BIGINT) AS n,
-                CAST(SUM(total) AS BIGINT) AS total
-             FROM {table} WHERE unit_id = $1 AND {column} >= $2 AND {column} <= $3
-             GROUP BY unit_id, measure"
-        ),
-        [unit.into(), from.into(), to.into()],
-    )
-    .await?;
+    let (from, values) = span.rows(Some(unit));
+    let sql = format!("SELECT unit_id, {SUMS} FROM {from} GROUP BY unit_id, measure");
+    let sums: Vec<Sum> = rows(db, &sql, values).await?;
     Ok(Figures(
         sums.into_iter()
             .map(|s| (s.measure, (s.n, s.total)))
@@ -161,18 +218,9 @@ pub async fn of_services<C: ConnectionTrait>(
     unit: UnitId,
     span: Span<'_>,
 ) -> Result<BTreeMap<ServiceId, Figures>> {
-    let (table, column, from, to) = span.parts();
-    let sums: Vec<ServiceSum> = rows(
-        db,
-        &format!(
-            "SELECT service_id, measure, CAST(SUM(n) AS BIGINT) AS n,
-                CAST(SUM(total) AS BIGINT) AS total
-             FROM {table} WHERE unit_id = $1 AND {column} >= $2 AND {column} <= $3
-             GROUP BY service_id, measure"
-        ),
-        [unit.into(), from.into(), to.into()],
-    )
-    .await?;
+    let (from, values) = span.rows(Some(unit));
+    let sql = format!("SELECT service_id, {SUMS} FROM {from} GROUP BY service_id, measure");
+    let sums: Vec<ServiceSum> = rows(db, &sql, values).await?;
     let mut services: BTreeMap<ServiceId, Figures> = BTreeMap::new();
     for s in sums {
         let figures = services.entry(s.service_id).or_default();
@@ -186,17 +234,9 @@ pub async fn of_all_units<C: ConnectionTrait>(
     db: &C,
     span: Span<'_>,
 ) -> Result<BTreeMap<UnitId, Figures>> {
-    let (table, column, from, to) = span.parts();
-    let sums: Vec<Sum> = rows(
-        db,
-        &format!(
-            "SELECT unit_id, measure, CAST(SUM(n) AS BIGINT) AS n,
-                CAST(SUM(total) AS BIGINT) AS total
-             FROM {table} WHERE {column} >= $1 AND {column} <= $2 GROUP BY unit_id, measure"
-        ),
-        [from.into(), to.into()],
-    )
-    .await?;
+    let (from, values) = span.rows(None);
+    let sql = format!("SELECT unit_id, {SUMS} FROM {from} GROUP BY unit_id, measure");
+    let sums: Vec<Sum> = rows(db, &sql, values).await?;
     let mut units: BTreeMap<UnitId, Figures> = BTreeMap::new();
     for s in sums {
         let figures = units.entry(s.unit_id).or_default();
@@ -230,4 +270,56 @@ pub async fn polarity_by_month<C: ConnectionTrait>(
         [unit.into(), from.into(), to.into()],
     )
     .await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stretches(from: &str, to: &str) -> Vec<String> {
+        Span::Days(from, to)
+            .stretches()
+            .into_iter()
+            .map(|(_, column, from, to)| format!("{column} {from}..{to}"))
+            .collect()
+    }
+
+    #[test]
+    fn a_span_of_days_takes_whole_months_where_it_can() {
+        for (from, to, expected) in [
+            (
+                "2026-11-02",
+                "2026-11-24",
+                vec!["day 2026-11-02..2026-11-24"],
+            ),
+            ("2026-11-01", "2026-11-30", vec!["month 2026-11..2026-11"]),
+            ("2026-01-01", "2026-12-31", vec!["month 2026-01..2026-12"]),
+            (
+                "2026-01-01",
+                "2026-11-24",
+                vec!["month 2026-01..2026-10", "day 2026-11-01..2026-11-24"],
+            ),
+            (
+                "2025-11-25",
+                "2026-02-01",
+                vec![
+                    "month 2025-12..2026-01",
+                    "day 2025-11-25..2025-11-30",
+                    "day 2026-02-01..2026-02-01",
+                ],
+            ),
+            (
+                "2026-10-31",
+                "2026-11-01",
+                vec!["day 2026-10-31..2026-11-01"],
+            ),
+            (
+                "2026-11-24",
+                "2026-11-23",
+                vec!["day 2026-11-24..2026-11-23"],
+            ),
+        ] {
+            assert_eq!(stretches(from, to), expected, "{from} {to}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use crate::domain::lang::Lang;
 use crate::domain::moderation::{Decision, ReportState, Rule};
 use crate::domain::person::Role;
 use crate::domain::rating::Channel;
-use crate::domain::sentiment::Polarity;
+use crate::domain::sentiment::{Mentions, Polarity};
 use crate::domain::thread::{
     Appear, Kind, PostKind, PostVisibility, Routing, Status, Step, Visibility,
 };
@@ -82,6 +82,8 @@ newtype_column!(
     AppealId,
     SanctionId,
     MaskId,
+    CorrectionId,
+    EventId,
 );
 newtype_column!(i64, BigInt, ColumnType::BigInteger, Instant);
 
@@ -150,3 +152,4 @@ text_column!(
     ItemKind,
 );
 text_column!(Lang::parse, Lang::code; Lang);
+text_column!(Mentions::parse, Mentions::into_text; Mentions);

@@ -9,6 +9,7 @@ mod documents;
 mod durability;
 mod house;
 mod imports;
+mod insight;
 mod lists;
 mod mails;
 mod main_job;

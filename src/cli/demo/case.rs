@@ -8,7 +8,7 @@ use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self};
 use crate::domain::thread::{Kind, PostKind, Status, Step};
 use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
-use crate::store::entity::{authorship, thread};
+use crate::store::entity::{authorship, first_answer, thread};
 use crate::text::markdown;
 
 impl Telling<'_> {
@@ -135,9 +135,18 @@ impl Telling<'_> {
         self.life.posts.push(p);
         self.step(t, Step::Answer, Some(official), "", at.plus_ms(1));
         if t.first_answer_ms.is_none() {
-            let took = at.0 - t.routed_ms.unwrap_or(t.created_ms).0;
-            let on_time = t.due_ms.is_none_or(|due| at <= due);
-            self.count(at, tally::of_answer(took, on_time));
+            let from = t.routed_ms.unwrap_or(t.created_ms);
+            let answer = first_answer::Model {
+                thread_id: t.id,
+                unit_id: t.unit_id,
+                service_id: t.service_id,
+                at_ms: at,
+                took_ms: (at.0 - from.0).max(0),
+                work_ms: Some(self.stage.city.calendar.working_ms_between(from, at)),
+                on_time: t.due_ms.is_none_or(|due| at <= due),
+            };
+            self.count(at, tally::of_answer(answer.measured()));
+            self.life.first_answer = Some(answer);
             t.first_answer_ms = Some(at);
         }
         t.status = Status::Answered;

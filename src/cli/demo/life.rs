@@ -16,7 +16,7 @@ use crate::domain::time::{DAY_MS, Instant};
 use crate::flows::case::blank_post;
 use crate::keys::Purpose;
 use crate::store::entity::{
-    authorship, moderation_action, post, queue_item, rating, report, support, thread,
+    authorship, first_answer, moderation_action, post, queue_item, rating, report, support, thread,
     thread_contact,
 };
 use crate::store::ratings::NewRating;
@@ -56,6 +56,7 @@ pub struct Life {
     pub reports: Vec<report::Model>,
     pub actions: Vec<moderation_action::Model>,
     pub waiting: Vec<queue_item::Model>,
+    pub first_answer: Option<first_answer::Model>,
     /// Day and what it adds there.
     pub figures: Vec<(String, Delta)>,
 }
@@ -289,10 +290,10 @@ impl Telling<'_> {
         p.label.clone_from(&t.author_label);
         p.body.clone_from(&words.body);
         p.shown.clone_from(&words.shown);
-        let (polarity, certainty) =
-            crate::flows::words::label(&format!("{}. {}", t.title, words.body));
-        p.polarity = Some(polarity);
-        p.certainty = Some(certainty);
+        p.set_reading(crate::flows::words::read(&format!(
+            "{}. {}",
+            t.title, words.body
+        )));
         p
     }
 
@@ -314,8 +315,7 @@ impl Telling<'_> {
         p: post::Model,
         account: Option<usize>,
     ) {
-        let polarity = p.polarity.unwrap_or(Polarity::Neutral);
-        let deltas = tally::of_post(p.opening, t.visibility, p.visibility, polarity);
+        let deltas = tally::of_post(p.opening, t.visibility, p.visibility, &p.reading());
         self.count(p.created_ms, deltas);
         let who = account.and_then(|i| self.stage.citizens.get(i));
         self.life.authors.push(authorship::Model {

@@ -124,8 +124,7 @@ impl Telling<'_> {
         let mut p = self.post(t, PostKind::Citizen, at);
         p.body.clone_from(&words.body);
         p.shown.clone_from(&words.shown);
-        p.polarity = Some(words.polarity);
-        p.certainty = Some(words.certainty);
+        p.set_reading(words.reading.clone());
         p
     }
 

@@ -3,7 +3,7 @@
 
 use super::chance::Chance;
 use crate::domain::error::{Error, Result};
-use crate::domain::sentiment::Polarity;
+use crate::domain::sentiment::{Polarity, Reading};
 use crate::domain::thread::{Kind, Step};
 use crate::flows::words;
 use crate::text::sentiment::eval;
@@ -46,8 +46,7 @@ pub struct Sentence {
     pub body: String,
     pub shown: String,
     pub excerpt: String,
-    pub polarity: Polarity,
-    pub certainty: f64,
+    pub reading: Reading,
 }
 
 #[derive(Deserialize)]
@@ -179,12 +178,11 @@ fn sentence(text: &str, large: bool) -> Option<Sentence> {
     }
     let body = tidy(text);
     let masked = masks::mask(&body).text;
-    let (polarity, certainty) = words::label(&body);
+    let reading = words::read(&body);
     Some(Sentence {
         shown: words::public_html(&body),
         excerpt: markdown::excerpt(&masked, 200),
-        polarity,
-        certainty,
+        reading,
         body,
     })
 }

@@ -3,8 +3,10 @@
 pub mod account;
 pub mod audit_entry;
 pub mod authorship;
+pub mod correction;
 pub mod counter;
 pub mod digest_run;
+pub mod first_answer;
 pub mod holiday;
 pub mod login_code;
 pub mod moderation_action;
@@ -26,4 +28,5 @@ pub mod thread_contact;
 pub mod thread_search;
 pub mod unit;
 pub mod unit_day;
+pub mod unit_event;
 pub mod unit_month;
