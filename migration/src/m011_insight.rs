@@ -21,10 +21,13 @@ impl MigrationTrait for Migration {
                 // NULL until the post has been read for elements.
                 "ALTER TABLE post ADD COLUMN elements TEXT",
                 "ALTER TABLE post ADD COLUMN corrected_ms BIGINT",
+                "CREATE INDEX post_corrected ON post (corrected_ms, id)
+                    WHERE corrected_ms IS NOT NULL",
                 "CREATE TABLE correction (
                     id {uuid} NOT NULL PRIMARY KEY,
                     post_id {uuid} NOT NULL REFERENCES post (id),
                     account_id {uuid} NOT NULL REFERENCES account (id),
+                    by_staff BOOLEAN NOT NULL,
                     from_polarity TEXT NOT NULL,
                     from_elements TEXT NOT NULL,
                     from_certainty DOUBLE PRECISION NOT NULL,
@@ -77,6 +80,7 @@ impl MigrationTrait for Migration {
                 "DROP TABLE unit_event",
                 "DROP TABLE first_answer",
                 "DROP TABLE correction",
+                "DROP INDEX post_corrected",
                 "ALTER TABLE post DROP COLUMN corrected_ms",
                 "ALTER TABLE post DROP COLUMN elements",
             ],

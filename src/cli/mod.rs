@@ -2,10 +2,12 @@
 
 pub mod admin;
 pub mod backup;
+mod corrections;
 pub mod demo;
 pub mod digest;
 pub mod import;
 mod log;
+pub mod rollup;
 pub mod sentiment;
 pub mod serve;
 
@@ -67,7 +69,10 @@ pub enum Command {
     Import(import::ImportArgs),
     /// Sends unit heads the digest of a week, once for each
     Digest(digest::DigestArgs),
-    /// Trains and measures the sentiment model
+    /// Compares the roll-ups with a recount
+    #[command(subcommand)]
+    Rollup(rollup::RollupCommand),
+    /// Trains and measures the sentiment model; exports corrections
     #[command(subcommand)]
     Sentiment(sentiment::SentimentCommand),
     /// Copies the database to a SQLite file while the server goes on
@@ -87,7 +92,8 @@ pub enum Command {
 /// What went wrong, for the terminal.
 pub async fn run(cli: Cli) -> Result<(), String> {
     match cli.command {
-        Command::Sentiment(command) => sentiment::run(command),
+        Command::Rollup(command) => rollup::run(cli.settings.load()?, command).await,
+        Command::Sentiment(command) => sentiment::run(cli.settings, command).await,
         Command::Serve => serve::run(cli.settings.load()?).await,
         Command::Demo(args) => demo::run(cli.settings.load()?, args).await,
         Command::Admin(command) => admin::run(cli.settings.load()?, command).await,

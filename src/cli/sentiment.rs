@@ -1,5 +1,6 @@
 //! `palanta sentiment`: training the model, and measuring it.
 
+use super::{Settings as CliSettings, corrections};
 use crate::text::elements::{self, eval::Part};
 use crate::text::sentiment::eval::{Confusion, PRIOR, Reliability};
 use crate::text::sentiment::lexicon::Lexicon;
@@ -39,8 +40,17 @@ pub enum SentimentCommand {
         #[arg(long)]
         show: bool,
     },
-    /// Labels each line of the standard input: polarity and probability
+    /// Labels each line of the standard input: polarity, probability and the line, by tabs, under a
+    /// line that names them
     Label,
+    /// Writes what people have corrected in public posts, with private data masked, for `train
+    /// --more`
+    ExportCorrections {
+        file: PathBuf,
+        /// In the form of assets/elements/labelled.tsv instead, for `elements`
+        #[arg(long)]
+        elements: bool,
+    },
 }
 
 /// A set of labelled sentences: its folder, what its files end in, how much a sentence counts
@@ -74,7 +84,7 @@ const MORE_WEIGHT: f32 = 3.0;
 
 /// # Errors
 /// What could not be read or written, in a line.
-pub fn run(command: SentimentCommand) -> Result<(), String> {
+pub async fn run(settings: CliSettings, command: SentimentCommand) -> Result<(), String> {
     match command {
         SentimentCommand::Train { data, out, more } => {
             let out = out.unwrap_or_else(|| data.join("model.bin"));
@@ -87,6 +97,9 @@ pub fn run(command: SentimentCommand) -> Result<(), String> {
             show,
         } => measure_elements(&file, lexicon.as_deref(), show),
         SentimentCommand::Label => label(),
+        SentimentCommand::ExportCorrections { file, elements } => {
+            corrections::export(settings.load()?, &file, elements).await
+        }
     }
 }
 
@@ -284,6 +297,7 @@ fn measure_elements(file: &Path, lexicon: Option<&Path>, show: bool) -> Result<(
 
 fn label() -> Result<(), String> {
     let model = sentiment::load().map_err(|e| e.to_string())?;
+    println!("label\tprobability\ttext");
     for line in std::io::stdin().lines() {
         let line = line.map_err(|e| e.to_string())?;
         let label = model.classify(&line);

@@ -17,6 +17,7 @@ pub mod mail;
 pub mod note;
 pub mod open_thread;
 pub mod rate;
+pub mod recount;
 pub mod remind;
 pub mod reply;
 pub mod report;

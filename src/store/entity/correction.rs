@@ -12,6 +12,8 @@ pub struct Model {
     pub id: CorrectionId,
     pub post_id: PostId,
     pub account_id: AccountId,
+    /// By the unit's staff, who are named to their colleagues; moderators are not.
+    pub by_staff: bool,
     pub from_polarity: Polarity,
     pub from_elements: Mentions,
     pub from_certainty: f64,
