@@ -57,6 +57,7 @@ settings! {
     min_respondents = "10": "Respondents under which no IKM is shown, 1 to 1000";
     digest_weekday = "monday": "Day of the weekly digest";
     digest_time = "07:30": "Time of the weekly digest, in the city's zone";
+    webhook_private = "false": "Whether webhooks may go to addresses of one's own network, and by http";
     limit_read = "600": "Pages an address may read a minute";
     limit_write = "30": "Forms an address may send a minute";
     limit_sign_in = "10": "Sign-in codes and tries of an address a minute";
@@ -99,6 +100,8 @@ pub struct Config {
     pub min_respondents: u64,
     pub digest_weekday: Weekday,
     pub digest_time: Time,
+    /// Webhooks may go to addresses of one's own network, and by http.
+    pub webhook_private: bool,
     pub limit_read: u32,
     pub limit_write: u32,
     pub limit_sign_in: u32,
@@ -366,6 +369,7 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
             .map(|_| t.to_owned())
     });
     let hold_first = r.parse("hold_first", "true or false", |t| t.parse().ok());
+    let webhook_private = r.parse("webhook_private", "true or false", |t| t.parse().ok());
     Some(Config {
         connections: r.small("connections", 1..=500),
         patience: std::time::Duration::from_secs(r.number("patience_s", 1..=60)),
@@ -401,6 +405,7 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         office,
         limits,
         hold_first,
+        webhook_private,
         digest_weekday: digest_weekday?,
         log,
         log_format: log_format?,

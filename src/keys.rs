@@ -1,5 +1,7 @@
 //! Secrets: random tokens, and keyed hashes of what must be recognised but not stored.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
@@ -15,6 +17,8 @@ pub enum Purpose {
     Rater,
     Supporter,
     Form,
+    Webhook,
+    ApiToken,
 }
 
 /// The instance's secret.
@@ -69,6 +73,40 @@ impl Keys {
             code.push(CODE_DIGITS[usize::from(b & 31)] as char);
         }
         code
+    }
+}
+
+/// The secret of a webhook, 256 bits. Shown as `whsec_` and base 64.
+pub struct WebhookSecret([u8; 32]);
+
+impl Keys {
+    /// The secret of a webhook's generation. It follows from the instance's secret, so none is
+    /// stored, and none is in a backup.
+    pub fn webhook_secret(&self, webhook: &str, generation: i64) -> WebhookSecret {
+        let text = format!("{webhook} {generation}");
+        WebhookSecret(
+            self.mac(Purpose::Webhook, &text)
+                .finalize()
+                .into_bytes()
+                .into(),
+        )
+    }
+}
+
+impl WebhookSecret {
+    /// As the receiver enters it.
+    pub fn shown(&self) -> String {
+        format!("whsec_{}", BASE64.encode(self.0))
+    }
+
+    /// Signs a message as the Standard Webhooks specification says: `v1,` and the base 64 of the
+    /// HMAC-SHA-256 over id, time (seconds since 1970) and body, a dot between them.
+    pub fn sign(&self, id: &str, seconds: i64, body: &str) -> String {
+        let mut block = [0u8; 64];
+        block[..32].copy_from_slice(&self.0);
+        let mut mac = Hmac::<Sha256>::new(&block.into());
+        mac.update(format!("{id}.{seconds}.{body}").as_bytes());
+        format!("v1,{}", BASE64.encode(mac.finalize().into_bytes()))
     }
 }
 
@@ -167,6 +205,19 @@ mod tests {
         assert_eq!(normal_tracking_code("K7QX-4M2P-9TRAA"), None);
         assert_eq!(normal_tracking_code("UUUU-UUUU-UUUU"), None);
         assert_eq!(normal_tracking_code("日本語"), None);
+    }
+
+    /// The example of the Standard Webhooks specification.
+    #[test]
+    fn messages_are_signed_by_the_standard() {
+        let mut secret = WebhookSecret([0; 32]);
+        let key = BASE64
+            .decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+            .expect("base 64");
+        secret.0[..key.len()].copy_from_slice(&key);
+        let body = r#"{"test": 2432232314}"#;
+        let signature = secret.sign("msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, body);
+        assert_eq!(signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
     #[test]

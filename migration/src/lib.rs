@@ -13,6 +13,7 @@ mod m007_search;
 mod m008_routing;
 mod m009_desk;
 mod m011_insight;
+mod m014_connections;
 mod sql;
 
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m008_routing::Migration),
             Box::new(m009_desk::Migration),
             Box::new(m011_insight::Migration),
+            Box::new(m014_connections::Migration),
         ]
     }
 }

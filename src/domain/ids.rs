@@ -33,4 +33,6 @@ ids! {
     UnitId, ServiceId, AccountId, GrantId, SessionId, LoginCodeId, ThreadId, PostId, RatingId,
     ReportId, ActionId, OutboxId, DigestRunId, QueueItemId, AppealId, SanctionId, MaskId,
     CorrectionId, EventId,
+    WebhookId,
+    DeliveryId, TokenId,
 }

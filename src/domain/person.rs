@@ -58,6 +58,26 @@ pub struct Viewer {
     pub visitor: Option<String>,
     /// The thread whose tracking code this browser has entered.
     pub tracked: Option<ThreadId>,
+    /// The token of the API that the request carried; a browser never has one.
+    pub token: Option<Covers>,
+}
+
+/// What a token of the API covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Covers {
+    City,
+    /// A unit and all below it.
+    Units(Vec<UnitId>),
+}
+
+impl Covers {
+    /// Whether it covers a unit; what is of no unit is the city's.
+    pub fn covers(&self, unit: Option<UnitId>) -> bool {
+        match self {
+            Covers::City => true,
+            Covers::Units(units) => unit.is_some_and(|u| units.contains(&u)),
+        }
+    }
 }
 
 /// What an act is about, as far as policy must know.
@@ -86,6 +106,9 @@ impl Viewer {
         if subject.own {
             s |= Standing::AUTHOR;
         }
+        if self.token.as_ref().is_some_and(|t| t.covers(subject.unit)) {
+            s |= Standing::TOKEN;
+        }
         for grant in self.grants() {
             let here = subject.unit.is_some_and(|u| grant.units.contains(&u));
             s |= match grant.role {
@@ -105,6 +128,9 @@ impl Viewer {
         let mut s = Standing::ANYONE | Standing::AUTHOR;
         if self.account.is_some() {
             s |= Standing::SIGNED_IN;
+        }
+        if self.token.is_some() {
+            s |= Standing::TOKEN;
         }
         for grant in self.grants() {
             s |= match grant.role {

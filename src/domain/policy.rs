@@ -7,7 +7,7 @@ use std::ops::{BitOr, BitOrAssign};
 
 /// A set of relations between a viewer and a thing.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Standing(u8);
+pub struct Standing(u16);
 
 impl Standing {
     pub const NONE: Standing = Standing(0);
@@ -23,6 +23,8 @@ impl Standing {
     pub const ADMIN: Standing = Standing(1 << 6);
     /// The city's coordinator of cases.
     pub const COORDINATOR: Standing = Standing(1 << 7);
+    /// A machine with a token that covers the thing's unit.
+    pub const TOKEN: Standing = Standing(1 << 8);
 
     pub const fn or(self, other: Standing) -> Standing {
         Standing(self.0 | other.0)
@@ -77,6 +79,7 @@ const WORKS_THERE: Standing = Standing::STAFF.or(Standing::HEAD);
 const MODERATOR: Standing = Standing::MODERATOR;
 const ADMIN: Standing = Standing::ADMIN;
 const COORDINATOR: Standing = Standing::COORDINATOR;
+const TOKEN: Standing = Standing::TOKEN;
 
 policy! {
     /// Pages without anything private.
@@ -116,6 +119,10 @@ policy! {
     SeeAdmin: ADMIN;
     ManageRoles: ADMIN;
     ManageMail: ADMIN;
+    /// Webhooks and tokens of a unit are its head's affair; those of the whole city the admins'.
+    ManageConnections: Standing::HEAD.or(ADMIN);
+    /// Figures for machines, of the units that a token covers.
+    UseApi: TOKEN;
     /// Pages that exist in the demonstration only; the route answers 404 elsewhere.
     Demonstrate: ANYONE;
     /// Health checks, assets, robots.

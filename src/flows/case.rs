@@ -1,12 +1,14 @@
 //! What every act on a thread does first: lock it, see who asks, ask the policy; and what moves it.
 
-use super::search;
+use super::{search, tell};
 use crate::app::{App, City};
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::PostId;
+use crate::domain::hook::Event;
+use crate::domain::ids::{PostId, UnitId};
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
+use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self, Delta};
 use crate::domain::thread::{PostKind, PostVisibility, Step, Visibility, may_be_number};
 use crate::domain::time::Instant;
@@ -24,6 +26,10 @@ pub struct Case {
     pub own: bool,
     pub city: Arc<City>,
     pub now: Instant,
+    /// The unit that had it when it was locked.
+    pub(super) from: UnitId,
+    /// What others are told of when the act is finished, with how the post reads.
+    pub(super) news: Vec<(Event, Option<Polarity>)>,
 }
 
 /// Whether the viewer wrote what `authorship` tells of.
@@ -59,6 +65,8 @@ impl Case {
         }
         Ok(Case {
             own: subject.own,
+            from: thread.unit_id,
+            news: Vec::new(),
             tx,
             thread,
             opener,
@@ -88,6 +96,9 @@ impl Case {
     pub async fn step(&mut self, step: Step, actor: Actor<'_>, detail: &str) -> Result<()> {
         self.thread.status = self.thread.status.after(step)?;
         self.thread.active_ms = self.now;
+        if let Some(event) = Event::of_step(step) {
+            self.news.push((event, None));
+        }
         let id = PostId::new();
         let mut entry = blank_post(id, self.thread.id, PostKind::Status, self.now);
         entry.step = Some(step);
@@ -144,9 +155,19 @@ impl Case {
         rollups::add_days(&mut self.tx, unit, service, days.into_iter().collect()).await
     }
 
-    /// Saves the thread, brings the search index up to it, and commits.
+    /// A citizen has written a further post.
+    pub fn replied(&mut self, reads: Polarity) {
+        self.news.push((Event::Replied, Some(reads)));
+    }
+
+    /// Saves the thread, brings the search index up to it, tells those who listen, and commits.
     pub async fn finish(mut self) -> Result<thread::Model> {
         threads::save(&mut self.tx, self.thread.clone()).await?;
+        let before = (self.from != self.thread.unit_id).then_some(self.from);
+        for (event, reads) in &self.news {
+            let (t, now) = (&self.thread, self.now);
+            tell::of_thread(&self.tx, &self.city, *event, t, *reads, before, now).await?;
+        }
         search::keep(&self.tx, &self.thread).await?;
         self.tx.commit().await?;
         Ok(self.thread)

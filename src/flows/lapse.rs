@@ -36,6 +36,8 @@ pub async fn lapse(app: &App, limit: u64) -> Result<usize> {
         }
         let opener = posts::opener(&*tx, thread.id).await?;
         let mut case = Case {
+            from: thread.unit_id,
+            news: Vec::new(),
             tx,
             thread,
             opener,

@@ -2,11 +2,12 @@
 
 use super::rate;
 use super::words;
-use super::{case, letters, search};
+use super::{case, letters, search, tell};
 use crate::app::App;
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
 use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::hook::Event;
 use crate::domain::ids::{PostId, ThreadId};
 use crate::domain::lang::Lang;
 use crate::domain::message::Message;
@@ -188,6 +189,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     opening.by_author = true;
     opening.label.clone_from(&checked.label);
     let deltas = tally::of_post(true, visibility, PostVisibility::Public, &reading);
+    let reads = Some(reading.polarity);
     opening.set_reading(reading);
     opening.body = checked.body.clone();
     let words = (visibility == Visibility::Public)
@@ -241,6 +243,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         email: checked.email.clone(),
         lang,
     };
+    tell::of_thread(&tx, &city, Event::Opened, &model, reads, None, now).await?;
     threads::insert(&mut tx, model, contact).await?;
     let author = (viewer.account_id(), viewer.visitor.clone());
     posts::insert(&mut tx, opening, Some(author)).await?;

@@ -1,5 +1,6 @@
 //! Rating a service: one person, one rating a service and day.
 
+use super::tell;
 use crate::app::App;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{ServiceId, UnitId};
@@ -70,6 +71,8 @@ pub async fn count(
     let counted = ratings::insert(tx, new).await?;
     if counted {
         rollups::add(tx, unit, service, &day, tally::of_rating(&answers)).await?;
+        let city = app.city().await?;
+        tell::of_rating(tx, &city, (unit, service), &answers, now).await?;
     }
     Ok(counted)
 }

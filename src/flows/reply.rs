@@ -78,6 +78,7 @@ pub async fn add(
         None => PostVisibility::Public,
     };
     let deltas = tally::of_post(false, case.thread.visibility, post.visibility, &reading);
+    let reads = reading.polarity;
     post.set_reading(reading);
     let author = (viewer.account_id(), viewer.visitor.clone());
     posts::insert(&mut case.tx, post, Some(author)).await?;
@@ -85,6 +86,7 @@ pub async fn add(
     rollups::add(&mut case.tx, unit, service, &app.day(case.now), deltas).await?;
     match hold {
         None => {
+            case.replied(reads);
             case.thread.replies += 1;
             case.thread.active_ms = case.now;
         }

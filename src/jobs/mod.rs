@@ -3,6 +3,7 @@
 //! whoever holds the job's lease.
 
 pub mod digests;
+pub mod hooks;
 pub mod index;
 pub mod outbox;
 pub mod reminders;
@@ -57,6 +58,7 @@ impl Jobs {
         let (stop, stopped) = watch::channel(false);
         let d = desk.clone();
         let sending = tokio::spawn(outbox::run(d, stopped.clone()));
+        let telling = tokio::spawn(hooks::run(desk.clone(), stopped.clone()));
         let d = desk.clone();
         let digests = every(Duration::from_secs(30), stopped.clone(), move || {
             let d = d.clone();
@@ -81,6 +83,7 @@ impl Jobs {
             stop,
             tasks: vec![
                 sending,
+                telling,
                 tokio::spawn(digests),
                 tokio::spawn(reminders),
                 tokio::spawn(upkeep),

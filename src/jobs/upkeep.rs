@@ -1,6 +1,6 @@
 //! Upkeep: what has expired goes, and answered cases whose author is silent close.
 
-use super::lease;
+use super::{hooks, lease};
 use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::time::DAY_MS;
@@ -18,6 +18,7 @@ pub async fn run(app: &App) -> Result<()> {
     }
     sessions::sweep(app.store.write(), app.now()).await?;
     mailing::forget(app.store.write(), app.now().plus_ms(-MAIL_KEPT_MS)).await?;
+    hooks::forget(app).await?;
     let mut all = 0;
     loop {
         let closed = lapse(app, BATCH).await?;

@@ -3,9 +3,11 @@
 
 pub mod account;
 pub mod admin;
+pub mod api;
 pub mod asked;
 pub mod board;
 pub mod cards;
+pub mod connections;
 pub mod digest;
 pub mod find;
 pub mod home;

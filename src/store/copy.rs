@@ -43,6 +43,9 @@ macro_rules! tables {
             audit_entry,
             outbox,
             digest_run,
+            webhook,
+            webhook_delivery,
+            api_token,
             thread_search,
             search_term,
             search_gram

@@ -10,6 +10,7 @@ pub mod corrections;
 pub mod entity;
 pub mod error;
 pub mod generations;
+pub mod hooks;
 pub mod lists;
 pub mod mailing;
 pub mod moderation;
@@ -24,6 +25,7 @@ pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod threads;
+pub mod tokens;
 mod values;
 pub mod vocabulary;
 

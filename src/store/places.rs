@@ -1,9 +1,10 @@
 //! Units, services and holidays: small, read whole, kept in memory as the [`Directory`].
 
 use super::entity::{holiday, service, unit};
-use super::{Tx, bulk};
+use super::{Tx, bulk, hooks};
 use crate::domain::error::Result;
-use crate::domain::ids::{ServiceId, UnitId};
+use crate::domain::hook::Event;
+use crate::domain::ids::{ServiceId, UnitId, WebhookId};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use std::collections::HashMap;
 
@@ -13,6 +14,8 @@ pub struct Directory {
     pub units: Vec<unit::Model>,
     pub services: Vec<service::Model>,
     pub holidays: Vec<holiday::Model>,
+    /// Webhooks that are not paused.
+    pub hooks: Vec<hooks::Listening>,
     unit_at: HashMap<UnitId, usize>,
     service_at: HashMap<ServiceId, usize>,
 }
@@ -40,6 +43,7 @@ impl Directory {
             units,
             services,
             holidays,
+            hooks: hooks::listening(db).await?,
             unit_at,
             service_at,
         })
@@ -70,6 +74,27 @@ impl Directory {
         let unit = self.unit_by_slug(unit)?;
         let service = self.services_of(unit.id).find(|s| s.slug == service)?;
         Some((unit, service))
+    }
+
+    /// The webhooks that are told of an event in this unit: its own, those of the units above it,
+    /// and the city's.
+    pub fn hooks_of(&self, unit: UnitId, event: Event) -> Vec<WebhookId> {
+        let above = |of: UnitId| {
+            let mut at = Some(unit);
+            // A chain of parents is no longer than there are units, whatever the table says.
+            for _ in 0..=self.units.len() {
+                if at == Some(of) {
+                    return true;
+                }
+                at = at.and_then(|u| self.unit(u)).and_then(|u| u.parent_id);
+            }
+            false
+        };
+        self.hooks
+            .iter()
+            .filter(|h| h.events.contains(&event) && h.unit.is_none_or(above))
+            .map(|h| h.id)
+            .collect()
     }
 
     /// The unit and all below it.

@@ -205,6 +205,36 @@ pub async fn of_unit<C: ConnectionTrait>(db: &C, unit: UnitId, span: Span<'_>) -
 }
 
 #[derive(FromQueryResult)]
+struct DaySum {
+    day: String,
+    measure: String,
+    n: i64,
+    total: i64,
+}
+
+/// Sums of each day of a unit, in order; days without any are left out.
+pub async fn by_day<C: ConnectionTrait>(
+    db: &C,
+    unit: UnitId,
+    from: &str,
+    to: &str,
+) -> Result<BTreeMap<String, Figures>> {
+    let sums: Vec<DaySum> = rows(
+        db,
+        "SELECT day, measure, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(total) AS BIGINT) AS total
+         FROM unit_day WHERE unit_id = $1 AND day >= $2 AND day <= $3 GROUP BY day, measure",
+        [unit.into(), from.into(), to.into()],
+    )
+    .await?;
+    let mut days: BTreeMap<String, Figures> = BTreeMap::new();
+    for s in sums {
+        let figures = days.entry(s.day).or_default();
+        figures.0.insert(s.measure, (s.n, s.total));
+    }
+    Ok(days)
+}
+
+#[derive(FromQueryResult)]
 struct ServiceSum {
     service_id: ServiceId,
     measure: String,

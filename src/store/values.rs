@@ -1,6 +1,7 @@
 //! How domain types stand in columns: ids as UUIDs, instants as 64-bit integers, enumerations as text.
 
 use crate::domain::desk::ItemKind;
+use crate::domain::hook::Event;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::moderation::{Decision, ReportState, Rule};
@@ -84,6 +85,9 @@ newtype_column!(
     MaskId,
     CorrectionId,
     EventId,
+    WebhookId,
+    DeliveryId,
+    TokenId,
 );
 newtype_column!(i64, BigInt, ColumnType::BigInteger, Instant);
 
@@ -146,6 +150,7 @@ text_column!(
     Role,
     Polarity,
     Channel,
+    Event,
     Rule,
     Decision,
     ReportState,

@@ -39,6 +39,14 @@ impl Fields {
         self.get(name).to_owned()
     }
 
+    /// Every value of a field that may be sent several times.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(n, _)| n == name)
+            .map(|(_, v)| v.as_str())
+    }
+
     /// What a person typed, for showing it again when the form can't be taken.
     pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
         const OURS: [&str; 5] = ["_csrf", "form_id", "step", "post", "seen"];

@@ -10,10 +10,10 @@ use super::routes::{Route, Verb};
 use crate::domain::error::{Error, Result};
 use crate::domain::lang::Lang;
 use crate::domain::person::Viewer;
-use crate::domain::policy;
+use crate::domain::policy::{self, Action};
 use crate::flows::sign_in;
 use crate::keys::Purpose;
-use crate::queries::viewer;
+use crate::queries::{api, viewer};
 use crate::views::locale::Locale;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::{BytesMut, Payload};
@@ -58,6 +58,9 @@ async fn answer(
     if let Err(retry_after_s) = site.limits.check(route.class, req) {
         let ctx = bare(site, req.clone());
         return errors::page(&ctx, Error::TooMany { retry_after_s });
+    }
+    if route.action == Action::UseApi {
+        return machine(site, route, req).await;
     }
     if route.class == Class::Free {
         let ctx = bare(site, req.clone());
@@ -105,6 +108,31 @@ async fn answer(
         }
     }
     response
+}
+
+/// Answers a program. It shows a token; cookies are not looked at, so no page can make a browser
+/// ask in a person's name.
+async fn machine(site: Arc<Site>, route: &'static Route, req: &HttpRequest) -> HttpResponse {
+    let token = req
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map_or("", |(_, token)| token.trim());
+    let viewer = match api::viewer(&site.app, token).await {
+        Ok(viewer) => viewer,
+        Err(e) => return errors::page(&bare(site, req.clone()), e),
+    };
+    let locale = Locale::new(Lang::default());
+    let ctx = Rc::new(Context::new(site, req.clone(), viewer, None, locale, None));
+    if !policy::could(route.action, &ctx.viewer) {
+        return errors::page(&ctx, Error::SignInNeeded);
+    }
+    match (route.handler)(ctx.clone()).await {
+        Ok(response) => response,
+        Err(e) => errors::page(&ctx, e),
+    }
 }
 
 /// A context that knows nobody: for errors before anyone is known.
@@ -155,6 +183,7 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
             .as_deref()
             .map(|v| app.keys.hash(Purpose::Visitor, v)),
         tracked,
+        token: None,
     };
     let account_lang: Option<Lang> = signed_in.as_ref().map(|s| s.lang);
     let (lang, asked) = context::language(req, account_lang);

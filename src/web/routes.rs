@@ -4,8 +4,8 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Read, SignIn, Track, Write};
 use super::pages::{
-    account, admin, demo, feed, home, inbox, moderation, rate, sign_in, simple, thread, threads,
-    track, unit, write,
+    account, admin, api, connections, demo, feed, home, inbox, moderation, rate, sign_in, simple,
+    thread, threads, track, unit, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -96,6 +96,25 @@ routes! {
     Post "/admin/orang/akhiri"            ManageRoles      Write  admin::end_grant;
     Get  "/admin/surat"                   ManageMail       Read   admin::mail;
     Post "/admin/surat/ulang"             ManageMail       Write  admin::retry_mail;
+    Get  "/api"                           ReadPublic       Read   api::documents;
+    Get  "/api/v1/openapi.json"           ReadPublic       Read   api::openapi;
+    Get  "/api/v1/units"                  UseApi           Read   api::units;
+    Get  "/api/v1/units/{slug}/figures"   UseApi           Read   api::figures;
+    Get  "/api/v1/units/{slug}/days"      UseApi           Read   api::by_day;
+    Get  "/api/v1/units/{slug}/services"  UseApi           Read   api::by_service;
+    Get  "/sambungan"                     ManageConnections Read  connections::overview;
+    Post "/sambungan/kait"                ManageConnections Write connections::create;
+    Get  "/sambungan/kait/{id}"           ManageConnections Read  connections::hook;
+    Post "/sambungan/kait/{id}"           ManageConnections Write connections::change;
+    Post "/sambungan/kait/{id}/jeda"      ManageConnections Write connections::pause;
+    Post "/sambungan/kait/{id}/lanjut"    ManageConnections Write connections::resume;
+    Post "/sambungan/kait/{id}/coba"      ManageConnections Write connections::test;
+    Post "/sambungan/kait/{id}/ulang"     ManageConnections Write connections::replay;
+    Post "/sambungan/kait/{id}/rahasia"   ManageConnections Write connections::reveal;
+    Post "/sambungan/kait/{id}/ganti-rahasia" ManageConnections Write connections::rotate;
+    Post "/sambungan/kait/{id}/hapus"     ManageConnections Write connections::remove;
+    Post "/sambungan/token"               ManageConnections Write connections::token;
+    Post "/sambungan/token/cabut"         ManageConnections Write connections::revoke;
     Get  "/_components"                   Demonstrate      Read   demo::components;
     Get  "/assets/{path:.*}"              Operate          Free   assets::show;
     Get  "/sitemap.xml"                   ReadPublic       Read   feed::sitemap;

@@ -44,6 +44,7 @@ export async function tour(browser, look) {
   await at(reader, "/unit/kecamatan-talawi", "unit-too-few");
   await at(reader, "/aturan", "rules");
   await at(reader, "/privasi", "privacy");
+  await at(reader, "/api", "api");
   await at(reader, "/_components", "components");
   await at(reader, "/masuk/demo/warga", "sign-in-demo");
   await at(reader, "/tidak/ada", "error-404", 404);
@@ -181,6 +182,27 @@ export async function tour(browser, look) {
   await at(reader, "/moderasi/log", "log");
   await at(reader, "/aturan", "rules");
 
+  // A unit's own systems.
+  const head = await open();
+  await signIn(head, "yusnimar");
+  await at(head, "/sambungan", "connections");
+  await head.page.locator("summary").first().click();
+  await said(await pressUnchecked(head.page, head.page.locator('form[action="/sambungan/kait"] button')), 422, head, "connections-fault");
+  await head.page.locator("#address").fill(`https://kait.example/${mark}`);
+  await head.page.locator('input[value="thread.opened"]').check();
+  await press(head.page, head.page.locator('form[action="/sambungan/kait"] button'));
+  await look(head.page, "webhook");
+  await press(head.page, head.page.locator('form[action$="/coba"] button'));
+  await look(head.page, "webhook-message");
+  await press(head.page, head.page.locator('form[action$="/rahasia"] button'));
+  await look(head.page, "webhook-secret");
+  await head.go("/sambungan");
+  await head.page.locator("summary").last().click();
+  await head.page.locator("#label-token").fill("Dasbor");
+  await press(head.page, head.page.locator('form[action="/sambungan/token"] button'));
+  await look(head.page, "api-token");
+  await at(head, "/sambungan", "connections-some");
+
   // The coordinator's.
   const coordinator = await open();
   await signIn(coordinator, "koordinator");
@@ -223,5 +245,5 @@ export async function tour(browser, look) {
   await reader.go("/lacak");
   await said(await forge(reader.page, form, { set: { _csrf: "palsu", code: "K7QX-4M2P" } }), 403, reader, "error-stale-form");
 
-  for (const v of [guest, reader, moderator, staff, other, coordinator, citizen, admin]) await v.close();
+  for (const v of [guest, reader, moderator, staff, other, head, coordinator, citizen, admin]) await v.close();
 }

@@ -2,11 +2,13 @@
 
 mod abuse;
 mod accounts;
+mod api;
 mod bad_input;
 mod cases;
 mod digests;
 mod documents;
 mod durability;
+mod hooks;
 mod house;
 mod imports;
 mod insight;

@@ -2,6 +2,7 @@
 //! names is there, and none is left over.
 
 use palanta::domain::deadline::DeadlineClass;
+use palanta::domain::hook::Event;
 use palanta::domain::ikm::{Class, Element};
 use palanta::domain::lang::Lang;
 use palanta::domain::moderation::{Decision, Rule};
@@ -113,7 +114,7 @@ fn made() -> BTreeSet<String> {
         vec![
             "layanan", "kind", "title", "body", "appear", "name", "email", "overall", "rule",
             "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
-            "code", "form-id",
+            "code", "form-id", "address", "events", "label",
         ],
     );
     add(
@@ -170,6 +171,11 @@ fn made() -> BTreeSet<String> {
         all.insert(format!("error-{what}-title"));
         all.insert(format!("error-{what}-text"));
     }
+    all.extend(
+        Event::ALL
+            .iter()
+            .map(|e| format!("event-{}", e.as_str().replace('.', "-"))),
+    );
     all.extend(Element::ALL.iter().map(|e| e.key().to_owned()));
     all.extend(Class::ALL.iter().map(|c| c.key().to_owned()));
     all.extend(DeadlineClass::ALL.iter().map(|c| c.key().to_owned()));

@@ -1,6 +1,7 @@
 //! The tables, a file each. Field by field as the migrations make them.
 
 pub mod account;
+pub mod api_token;
 pub mod audit_entry;
 pub mod authorship;
 pub mod correction;
@@ -30,3 +31,5 @@ pub mod unit;
 pub mod unit_day;
 pub mod unit_event;
 pub mod unit_month;
+pub mod webhook;
+pub mod webhook_delivery;

@@ -19,6 +19,7 @@ pub fn home(l: Locale, mail: &Mail) -> Markup {
             (mail_state(l, mail))
             ul.pick {
                 li { a href="/admin/orang" { b { (l.t("people-title")) } small { (l.t("people-about")) } } }
+                li { a href="/sambungan" { b { (l.t("connect-title")) } small { (l.t("connect-about")) } } }
                 li { a href="/admin/surat" { b { (l.t("mail-page-title")) } small { (l.t("mail-page-about")) } } }
             }
         }

@@ -8,7 +8,7 @@ use crate::views::parts::{self, labels};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
-pub fn page(l: Locale, zone: &TimeZone, inbox: &Inbox) -> Markup {
+pub fn page(l: Locale, zone: &TimeZone, inbox: &Inbox, heads: bool) -> Markup {
     let tabs: Vec<(String, String, bool)> = Box::ALL
         .iter()
         .map(|b| {
@@ -27,6 +27,7 @@ pub fn page(l: Locale, zone: &TimeZone, inbox: &Inbox) -> Markup {
     html! {
         div.wrap {
             h1 { (l.t("inbox-title")) }
+            @if heads { p { a href="/sambungan" { (l.t("connect-title")) } } }
             ul.chips {
                 @for (name, open, late) in &inbox.units {
                     li { b { (name) } " · " (l.ta("inbox-open-count", &[("n", (*open).into())]))

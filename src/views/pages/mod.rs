@@ -2,7 +2,9 @@
 
 pub mod account;
 pub mod admin;
+pub mod api;
 pub mod board;
+pub mod connections;
 pub mod error;
 pub mod home;
 pub mod inbox;

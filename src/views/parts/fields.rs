@@ -14,6 +14,8 @@ pub struct Field<'a> {
     pub required: bool,
     /// Say that it may be left empty; in a filter that goes without saying.
     pub say_optional: bool,
+    /// What the ids end in, where a page has several forms with fields of one name.
+    pub ending: &'a str,
 }
 
 impl<'a> Field<'a> {
@@ -25,7 +27,18 @@ impl<'a> Field<'a> {
             value,
             required: true,
             say_optional: false,
+            ending: "",
         }
+    }
+
+    fn id(&self) -> String {
+        format!("{}{}", self.name, self.ending)
+    }
+
+    #[must_use]
+    pub fn ending(mut self, ending: &'a str) -> Self {
+        self.ending = ending;
+        self
     }
 
     #[must_use]
@@ -58,10 +71,10 @@ fn told(l: Locale, f: &Field, errors: &FieldErrors) -> Told {
     let fault = errors.of(f.name).map(|m| l.msg(m));
     let mut ids = Vec::new();
     if !f.hint.is_empty() {
-        ids.push(format!("{}-hint", f.name));
+        ids.push(format!("{}-hint", f.id()));
     }
     if fault.is_some() {
-        ids.push(format!("{}-fault", f.name));
+        ids.push(format!("{}-fault", f.id()));
     }
     Told {
         fault,
@@ -72,12 +85,12 @@ fn told(l: Locale, f: &Field, errors: &FieldErrors) -> Told {
 fn around(l: Locale, f: &Field, told: &Told, control: Markup) -> Markup {
     html! {
         div.field.faulty[told.fault.is_some()] {
-            label for=(f.name) {
+            label for=(f.id()) {
                 (f.label)
                 @if f.say_optional { " " span.optional { (l.t("field-optional")) } }
             }
-            @if !f.hint.is_empty() { p.hint id={ (f.name) "-hint" } { (f.hint) } }
-            @if let Some(fault) = &told.fault { p.fault id={ (f.name) "-fault" } { (fault) } }
+            @if !f.hint.is_empty() { p.hint id={ (f.id()) "-hint" } { (f.hint) } }
+            @if let Some(fault) = &told.fault { p.fault id={ (f.id()) "-fault" } { (fault) } }
             (control)
         }
     }
@@ -94,7 +107,7 @@ pub fn input(
 ) -> Markup {
     let told = told(l, &f, errors);
     let control = html! {
-        input type=(kind) id=(f.name) name=(f.name) value=(f.value) maxlength=(max)
+        input type=(kind) id=(f.id()) name=(f.name) value=(f.value) maxlength=(max)
             required[f.required] autocomplete=[autocomplete]
             aria-describedby=[told.describedby.as_deref()]
             aria-invalid=[told.fault.as_ref().map(|_| "true")];
@@ -106,7 +119,7 @@ pub fn input(
 pub fn textarea(l: Locale, f: Field, rows: u32, max: usize, errors: &FieldErrors) -> Markup {
     let told = told(l, &f, errors);
     let control = html! {
-        textarea id=(f.name) name=(f.name) rows=(rows) maxlength=(max) required[f.required]
+        textarea id=(f.id()) name=(f.name) rows=(rows) maxlength=(max) required[f.required]
             aria-describedby=[told.describedby.as_deref()]
             aria-invalid=[told.fault.as_ref().map(|_| "true")] { (f.value) }
     };
@@ -117,7 +130,7 @@ pub fn textarea(l: Locale, f: Field, rows: u32, max: usize, errors: &FieldErrors
 pub fn select(l: Locale, f: Field, choices: &[(&str, String)], errors: &FieldErrors) -> Markup {
     let told = told(l, &f, errors);
     let control = html! {
-        select id=(f.name) name=(f.name) required[f.required]
+        select id=(f.id()) name=(f.name) required[f.required]
             aria-describedby=[told.describedby.as_deref()]
             aria-invalid=[told.fault.as_ref().map(|_| "true")] {
             @for (value, text) in choices {
@@ -128,7 +141,7 @@ pub fn select(l: Locale, f: Field, choices: &[(&str, String)], errors: &FieldErr
     around(l, &f, &told, control)
 }
 
-/// A choice of [`radios`]: value, text, and a sentence about it.
+/// A choice of [`radios`] or [`checks`]: value, text, and a sentence about it.
 pub struct Choice<'a> {
     pub value: &'a str,
     pub text: String,
@@ -137,7 +150,32 @@ pub struct Choice<'a> {
 
 /// One of a few, all in sight.
 pub fn radios(l: Locale, f: Field, choices: &[Choice], errors: &FieldErrors) -> Markup {
+    let value = f.value;
+    choose(l, f, "radio", choices, &[value], errors)
+}
+
+/// Any of a few, all in sight.
+pub fn checks(
+    l: Locale,
+    f: Field,
+    choices: &[Choice],
+    chosen: &[&str],
+    errors: &FieldErrors,
+) -> Markup {
+    choose(l, f, "checkbox", choices, chosen, errors)
+}
+
+fn choose(
+    l: Locale,
+    f: Field,
+    kind: &str,
+    choices: &[Choice],
+    chosen: &[&str],
+    errors: &FieldErrors,
+) -> Markup {
     let told = told(l, &f, errors);
+    // A group of boxes can't ask for one of them; the server does.
+    let required = f.required && kind == "radio";
     html! {
         fieldset.field.faulty[told.fault.is_some()]
             aria-describedby=[told.describedby.as_deref()] {
@@ -145,14 +183,14 @@ pub fn radios(l: Locale, f: Field, choices: &[Choice], errors: &FieldErrors) -> 
                 (f.label)
                 @if f.say_optional { " " span.optional { (l.t("field-optional")) } }
             }
-            @if !f.hint.is_empty() { p.hint id={ (f.name) "-hint" } { (f.hint) } }
-            @if let Some(fault) = &told.fault { p.fault id={ (f.name) "-fault" } { (fault) } }
+            @if !f.hint.is_empty() { p.hint id={ (f.id()) "-hint" } { (f.hint) } }
+            @if let Some(fault) = &told.fault { p.fault id={ (f.id()) "-fault" } { (fault) } }
             div.choices {
                 @for (i, c) in choices.iter().enumerate() {
                     label.choice {
                         // The first is what a link to the field leads to.
-                        input type="radio" id=[(i == 0).then_some(f.name)] name=(f.name) value=(c.value)
-                            checked[c.value == f.value] required[f.required];
+                        input type=(kind) id=[(i == 0).then(|| f.id())] name=(f.name) value=(c.value)
+                            checked[chosen.contains(&c.value)] required[required];
                         span {
                             b { (c.text) }
                             @if !c.about.is_empty() { small { (c.about) } }

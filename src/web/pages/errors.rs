@@ -1,14 +1,25 @@
 //! Errors as pages, in the visitor's language, with what was typed kept; nothing else leaks.
 
 use crate::domain::error::Error;
+use crate::domain::lang::Lang;
+use crate::views::locale::Locale;
 use crate::views::pages::error as view;
 use crate::web::context::Ctx;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
+use serde_json::json;
 
-/// The page of an error.
+/// Whether a program asks, which is answered with a problem (RFC 9457) rather than a page.
+fn is_api(ctx: &Ctx) -> bool {
+    ctx.req.path().starts_with("/api/")
+}
+
+/// The answer to an error.
 pub fn page(ctx: &Ctx, error: Error) -> HttpResponse {
+    if is_api(ctx) {
+        return problem(error);
+    }
     let here = ctx.here();
     match error {
         Error::SignInNeeded if ctx.req.method() == actix_web::http::Method::GET => {
@@ -46,8 +57,7 @@ pub fn page(ctx: &Ctx, error: Error) -> HttpResponse {
             response
         }
         Error::Internal(why) => {
-            let reference = &uuid::Uuid::new_v4().simple().to_string()[..8];
-            tracing::error!(reference, %why, path = ctx.req.path(), "internal error");
+            let reference = logged(ctx.req.path(), &why);
             let text = ctx
                 .locale
                 .ta("error-reference", &[("reference", reference.into())]);
@@ -59,6 +69,82 @@ pub fn page(ctx: &Ctx, error: Error) -> HttpResponse {
             )
         }
     }
+}
+
+/// A fault of ours goes to the log; its reference to whom it met.
+fn logged(path: &str, why: &str) -> String {
+    let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
+    tracing::error!(reference, %why, path, "internal error");
+    reference
+}
+
+/// An error as a problem: a title by its meaning, and in `detail` what the program's author can do.
+fn problem(error: Error) -> HttpResponse {
+    let (status, title, detail) = match &error {
+        Error::SignInNeeded => (
+            StatusCode::UNAUTHORIZED,
+            "A token is needed",
+            "Send a token that is in force as Authorization: Bearer …".to_owned(),
+        ),
+        Error::Forbidden => (
+            StatusCode::FORBIDDEN,
+            "Not covered by the token",
+            "The token is for other units".to_owned(),
+        ),
+        Error::NotFound => (
+            StatusCode::NOT_FOUND,
+            "There is no such thing",
+            String::new(),
+        ),
+        Error::Invalid(errors) => {
+            let faults: Vec<String> = errors
+                .0
+                .iter()
+                .map(|(field, m)| format!("{field}: {}", Locale::new(Lang::En).msg(m)))
+                .collect();
+            (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "Can't be read",
+                faults.join("; "),
+            )
+        }
+        Error::Conflict(key) => (StatusCode::CONFLICT, "Conflict", (*key).to_owned()),
+        Error::TooMany { retry_after_s } => (
+            StatusCode::TOO_MANY_REQUESTS,
+            "Asked too often",
+            format!("Wait for {retry_after_s} s"),
+        ),
+        Error::Unavailable(why) => {
+            tracing::warn!(%why, "unavailable");
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Unavailable",
+                "Ask again in a while".to_owned(),
+            )
+        }
+        Error::Internal(why) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "A fault of ours",
+            format!("Reference {}", logged("/api", why)),
+        ),
+    };
+    let body = json!({ "title": title, "status": status.as_u16(), "detail": detail });
+    let mut response = HttpResponse::build(status)
+        .insert_header((header::CONTENT_TYPE, "application/problem+json"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(body.to_string());
+    if status == StatusCode::UNAUTHORIZED {
+        let scheme = HeaderValue::from_static("Bearer");
+        response
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, scheme);
+    }
+    match error {
+        Error::TooMany { retry_after_s } => retry_after(&mut response, retry_after_s),
+        Error::Unavailable(_) => retry_after(&mut response, 5),
+        _ => {}
+    }
+    response
 }
 
 fn retry_after(response: &mut HttpResponse, seconds: u64) {
@@ -82,7 +168,11 @@ pub fn not_text(ctx: &Ctx) -> HttpResponse {
 }
 
 pub fn method_not_allowed(ctx: &Ctx, allow: &str) -> HttpResponse {
-    let mut response = show(ctx, StatusCode::METHOD_NOT_ALLOWED, "method", None);
+    let mut response = if is_api(ctx) {
+        HttpResponse::MethodNotAllowed().finish()
+    } else {
+        show(ctx, StatusCode::METHOD_NOT_ALLOWED, "method", None)
+    };
     if let Ok(allow) = HeaderValue::from_str(allow) {
         response.headers_mut().insert(header::ALLOW, allow);
     }

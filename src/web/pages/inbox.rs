@@ -1,5 +1,6 @@
 use super::{field_errors, place};
 use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::policy::{self, Action};
 use crate::flows;
 use crate::queries::{board, inbox, workbench};
 use crate::views::pages::{board as board_view, inbox as view};
@@ -13,7 +14,8 @@ pub async fn show(ctx: Ctx) -> Outcome {
     let (which, after) = (ctx.query("kotak"), ctx.query("sesudah"));
     let inbox = inbox::inbox(app, &ctx.viewer, &which, &after).await?;
     let l = ctx.locale;
-    let main = view::page(l, &app.config.zone, &inbox);
+    let heads = policy::could(Action::ManageConnections, &ctx.viewer);
+    let main = view::page(l, &app.config.zone, &inbox, heads);
     Ok(ctx.page(&l.t("inbox-title"), main))
 }
 

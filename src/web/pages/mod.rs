@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod admin;
+pub mod api;
+pub mod connections;
 pub mod demo;
 pub mod errors;
 pub mod feed;

@@ -123,13 +123,20 @@ fn value_of(e: ElementRef) -> Option<(String, String)> {
     Some((name, value))
 }
 
+/// A client that follows no redirection.
+pub fn client() -> Client {
+    // The first of the process's tests sets it; the others find it set.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder()
+        .redirect(Policy::none())
+        .build()
+        .expect("a client")
+}
+
 impl Person {
     pub fn new(url: &str) -> Person {
         Person {
-            client: Client::builder()
-                .redirect(Policy::none())
-                .build()
-                .expect("a client"),
+            client: client(),
             url: url.to_owned(),
             cookies: BTreeMap::new(),
             lang: "id",

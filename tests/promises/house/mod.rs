@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod database;
+pub mod receiver;
 pub mod smtp;
 
 use browser::Person;
