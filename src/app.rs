@@ -109,12 +109,21 @@ impl App {
 
     /// How a supporter or reporter is known, so that each counts once: by account, else by browser.
     pub fn supporter(&self, viewer: &Viewer) -> Option<String> {
+        self.known_as(Purpose::Supporter, viewer)
+    }
+
+    /// How who uploads a photo is known until it is sent: by account, else by browser.
+    pub fn uploader(&self, viewer: &Viewer) -> Option<String> {
+        self.known_as(Purpose::Upload, viewer)
+    }
+
+    fn known_as(&self, purpose: Purpose, viewer: &Viewer) -> Option<String> {
         let who = match (viewer.account_id(), &viewer.visitor) {
             (Some(account), _) => format!("account {account}"),
             (None, Some(visitor)) => format!("visitor {visitor}"),
             (None, None) => return None,
         };
-        Some(self.keys.hash(Purpose::Supporter, &who))
+        Some(self.keys.hash(purpose, &who))
     }
 
     /// Units, services and calendar; read once and kept until they change.

@@ -19,6 +19,7 @@ pub enum Purpose {
     Form,
     Webhook,
     ApiToken,
+    Upload,
 }
 
 /// The instance's secret.

@@ -11,6 +11,7 @@ pub mod flows;
 pub mod jobs;
 pub mod keys;
 pub mod mail;
+pub mod media;
 pub mod queries;
 pub mod store;
 pub mod text;

@@ -11,7 +11,7 @@
   const save = (form) => {
     const fields = {};
     for (const [name, value] of new FormData(form)) {
-      if (!skip.has(name) && value) fields[name] = value;
+      if (!skip.has(name) && value && typeof value === "string") fields[name] = value;
     }
     store.setItem(key(form), JSON.stringify({ at: Date.now(), fields }));
   };

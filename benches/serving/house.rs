@@ -185,7 +185,7 @@ async fn thread(app: &App, posts: usize) -> String {
     // The opening post and the step to the unit are there already.
     for n in 2..posts {
         let body = format!("Saya juga, sudah {n} kali. **Tolong** tambah loket pada hari Senin.");
-        reply::reply(app, &other, &opened.number, &body)
+        reply::reply(app, &other, &opened.number, &body, "")
             .await
             .expect("a reply");
     }

@@ -13,6 +13,7 @@ mod m007_search;
 mod m008_routing;
 mod m009_desk;
 mod m011_insight;
+mod m013_photos;
 mod m014_connections;
 mod sql;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m008_routing::Migration),
             Box::new(m009_desk::Migration),
             Box::new(m011_insight::Migration),
+            Box::new(m013_photos::Migration),
             Box::new(m014_connections::Migration),
         ]
     }

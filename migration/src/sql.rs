@@ -1,18 +1,18 @@
-//! Plain SQL that both databases read; only the name of the UUID type differs.
+//! Plain SQL that both databases read; only the names of two types differ.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
-/// Runs each statement; `{uuid}` stands for the database's type of a UUID.
+/// Runs each statement; `{uuid}` stands for the database's type of a UUID, `{bytes}` for that of bytes.
 pub async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
     let db = manager.get_connection();
-    let uuid = match db.get_database_backend() {
-        DbBackend::Sqlite => "BLOB",
-        _ => "UUID",
+    let (uuid, bytes) = match db.get_database_backend() {
+        DbBackend::Sqlite => ("BLOB", "BLOB"),
+        _ => ("UUID", "BYTEA"),
     };
     for statement in statements {
-        db.execute_unprepared(&statement.replace("{uuid}", uuid))
-            .await?;
+        let statement = statement.replace("{uuid}", uuid).replace("{bytes}", bytes);
+        db.execute_unprepared(&statement).await?;
     }
     Ok(())
 }

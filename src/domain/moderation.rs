@@ -27,12 +27,23 @@ crate::text_enum! {
         Restore = "restore",
         /// The reports were unfounded: leave it.
         Dismiss = "dismiss",
+        /// Hide one photo of a post, and leave its words.
+        HidePhoto = "hide-photo",
+        RestorePhoto = "restore-photo",
     }
 }
 
 impl Decision {
     pub fn needs_rule(self) -> bool {
-        matches!(self, Decision::Refuse | Decision::Hide)
+        matches!(
+            self,
+            Decision::Refuse | Decision::Hide | Decision::HidePhoto
+        )
+    }
+
+    /// Whether it is about one photo, not the post.
+    pub fn of_photo(self) -> bool {
+        matches!(self, Decision::HidePhoto | Decision::RestorePhoto)
     }
 }
 

@@ -43,6 +43,14 @@ pub enum Notice {
         number: String,
         title: String,
     },
+    /// One photo was hidden by a rule, or is shown again.
+    Photo {
+        number: String,
+        title: String,
+        rule: String,
+        note: String,
+        hidden: bool,
+    },
     Answered {
         number: String,
         title: String,
@@ -151,10 +159,10 @@ pub struct Digest {
 }
 
 impl Notice {
-    /// The rule of a [`Notice::Withheld`].
+    /// The rule by which something was withheld.
     pub fn rule(&self) -> Option<Rule> {
         match self {
-            Notice::Withheld { rule, .. } => Rule::parse(rule),
+            Notice::Withheld { rule, .. } | Notice::Photo { rule, .. } => Rule::parse(rule),
             _ => None,
         }
     }
@@ -167,6 +175,7 @@ impl Notice {
             Notice::Published { .. } => "published",
             Notice::Withheld { .. } => "withheld",
             Notice::Restored { .. } => "restored",
+            Notice::Photo { .. } => "photo",
             Notice::Answered { .. } => "answered",
             Notice::Declined { .. } => "declined",
             Notice::Moved { .. } => "moved",

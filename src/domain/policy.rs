@@ -125,6 +125,8 @@ policy! {
     UseApi: TOKEN;
     /// Pages that exist in the demonstration only; the route answers 404 elsewhere.
     Demonstrate: ANYONE;
+    /// A photo that has not been sent yet: who uploaded it sees it, which the query asks.
+    SeeOwnUpload: ANYONE;
     /// Health checks, assets, robots.
     Operate: ANYONE;
 }
@@ -172,6 +174,14 @@ pub fn may_read(visibility: Visibility, standing: Standing) -> bool {
             standing.meets(AUTHOR.or(WORKS_THERE).or(COORDINATOR).or(MODERATOR))
         }
     }
+}
+
+/// Who may see a photo of such a thread. `hidden`: a moderator hid it, or the post it belongs to;
+/// then only those who decide look, as of a hidden thread only they and its author.
+pub fn may_see_photo(visibility: Visibility, hidden: bool, standing: Standing) -> bool {
+    may_read(visibility, standing)
+        && (visibility != Visibility::Hidden || standing.meets(AUTHOR.or(MODERATOR)))
+        && (!hidden || standing.meets(MODERATOR))
 }
 
 #[cfg(test)]
@@ -253,6 +263,28 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn photos_are_seen_by_who_may_read_and_hidden_ones_by_moderators() {
+        let anyone = Standing::ANYONE | Standing::SIGNED_IN | Standing::ADMIN;
+        assert!(may_see_photo(Visibility::Public, false, anyone));
+        for v in Visibility::ALL {
+            assert_eq!(
+                may_see_photo(*v, false, anyone),
+                *v == Visibility::Public,
+                "{v:?}"
+            );
+            assert!(!may_see_photo(*v, true, anyone | Standing::AUTHOR));
+            assert!(may_see_photo(*v, true, Standing::MODERATOR));
+        }
+        assert!(may_see_photo(Visibility::Hidden, false, Standing::AUTHOR));
+        assert!(!may_see_photo(Visibility::Held, false, Standing::STAFF));
+        assert!(may_see_photo(
+            Visibility::Confidential,
+            false,
+            Standing::STAFF
+        ));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::case::{Actor, Case, blank_post};
 use super::take::official;
-use super::{letters, words};
+use super::{letters, photos, words};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::PostId;
@@ -15,7 +15,7 @@ use crate::store::entity::first_answer;
 use crate::store::{posts, rollups};
 use crate::text::markdown;
 
-/// Answers. `seen_status` is the status on the page the answer was written on: if the case has
+/// Answers, with the photos of the form; one that was taken before adds nothing. `seen_status` is the status on the page the answer was written on: if the case has
 /// been closed or answered since, nothing is lost, but the writer is asked to look first.
 ///
 /// # Errors
@@ -26,13 +26,17 @@ pub async fn answer(
     number: &str,
     body: &str,
     seen_status: &str,
-) -> Result<PostId> {
+    form_id: &str,
+) -> Result<()> {
     let mut errors = FieldErrors::default();
     let body = words::text(&mut errors, "body", body, words::BODY_MAX);
     let mut case = Case::lock(app, viewer, number, Action::Answer)
         .await?
         .in_view()?;
     errors.into_result()?;
+    if !case.first_time(app, form_id).await? {
+        return Ok(());
+    }
     let seen = Status::parse(seen_status);
     if case.thread.status == Status::Answered && seen != Some(Status::Answered) {
         return Err(Error::Conflict("conflict-answered-since"));
@@ -50,6 +54,7 @@ pub async fn answer(
     post.shown = shown;
     let author = (viewer.account_id(), None);
     posts::insert(&mut case.tx, post, Some(author)).await?;
+    photos::adopt(app, &mut case.tx, viewer, form_id, case.thread.id, id).await?;
     let actor = Actor::Staff {
         name: &name,
         position: &position,
@@ -96,5 +101,5 @@ pub async fn answer(
     )
     .await?;
     case.finish().await?;
-    Ok(id)
+    Ok(())
 }

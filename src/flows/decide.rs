@@ -33,7 +33,7 @@ pub struct Form {
 /// has decided meanwhile; [`Error::Forbidden`] on one's own posts and one's own unit's cases.
 pub async fn decide(app: &App, viewer: &Viewer, form: &Form) -> Result<Decision> {
     let mut errors = FieldErrors::default();
-    let decision = Decision::parse(&form.decision);
+    let decision = Decision::parse(&form.decision).filter(|d| !d.of_photo());
     let rule = Rule::parse(&form.rule);
     let note = words::optional_line(&mut errors, "note", &form.note, words::NOTE_MAX);
     let mut case = Case::lock(app, viewer, &form.number, Action::Decide).await?;
@@ -64,7 +64,7 @@ pub async fn decide(app: &App, viewer: &Viewer, form: &Form) -> Result<Decision>
         Decision::Refuse => refuse(app, &mut case, &post).await?,
         Decision::Hide => hide(app, &mut case, &post, rule).await?,
         Decision::Restore => restore(app, &mut case, &post).await?,
-        Decision::Dismiss => {}
+        Decision::Dismiss | Decision::HidePhoto | Decision::RestorePhoto => {}
     }
     let state = match decision {
         Decision::Hide | Decision::Refuse => ReportState::Upheld,
@@ -194,6 +194,6 @@ fn notice(case: &Case, decision: Decision, rule: Option<Rule>, note: String) -> 
             note,
             hidden: decision == Decision::Hide,
         },
-        Decision::Dismiss => return None,
+        Decision::Dismiss | Decision::HidePhoto | Decision::RestorePhoto => return None,
     })
 }

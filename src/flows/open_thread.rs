@@ -2,7 +2,7 @@
 
 use super::rate;
 use super::words;
-use super::{case, letters, search, tell};
+use super::{case, letters, photos, search, tell};
 use crate::app::App;
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
@@ -111,18 +111,18 @@ pub async fn check(app: &App, viewer: &Viewer, form: &Form) -> Result<Checked> {
         }
         email
     };
-    // As we made it (see `keys::token`): nobody can guess another's.
-    if form.form_id.len() != 64 || !form.form_id.bytes().all(|b| b.is_ascii_hexdigit()) {
+    let form_key = photos::form_key(app, &form.form_id);
+    if form_key.is_none() {
         errors.add("form_id", Message::new("fault-stale-form"));
     }
-    match (place, kind, appear, errors.is_empty()) {
-        (Some((unit, service)), Some(kind), Some(appear), true) => {
+    match (place, kind, appear, form_key) {
+        (Some((unit, service)), Some(kind), Some(appear), Some(form_key)) if errors.is_empty() => {
             let mut found = masks::mask(&title);
             let shown = words::public_html(&body);
             let title = std::mem::take(&mut found.text);
             found.found.extend(masks::mask(&body).found);
             Ok(Checked {
-                form_key: app.keys.hash(Purpose::Form, &form.form_id),
+                form_key,
                 unit: unit.clone(),
                 service: service.clone(),
                 kind,
@@ -156,7 +156,13 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     // one writer.
     let (account, visitor) = (viewer.account_id(), viewer.visitor.as_deref());
     let known = posts::has_published(app.store.read(), account, visitor).await?;
-    let said = format!("{}. {}", checked.title, checked.body);
+    let mut said = format!("{}. {}", checked.title, checked.body);
+    let reading = words::read(&said);
+    // What stands under photos is read too.
+    for photo in photos::held(app, viewer, &form.form_id).await? {
+        said.push_str(". ");
+        said.push_str(&photo.alt);
+    }
     let abusive = app
         .config
         .hold_score
@@ -181,7 +187,6 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         .account
         .is_none()
         .then(|| app.keys.tracking_code(&form.form_id));
-    let reading = words::read(&said);
 
     let post_id = PostId::new();
     let mut opening = case::blank_post(post_id, id, PostKind::Citizen, now);
@@ -247,6 +252,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     threads::insert(&mut tx, model, contact).await?;
     let author = (viewer.account_id(), viewer.visitor.clone());
     posts::insert(&mut tx, opening, Some(author)).await?;
+    photos::adopt(app, &mut tx, viewer, &form.form_id, id, post_id).await?;
     let (unit, service) = (checked.unit.id, checked.service.id);
     if held {
         let (reason, weight) = match abusive {

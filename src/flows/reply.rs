@@ -1,7 +1,7 @@
 //! A citizen writes further in a thread: its author, or anyone with an account.
 
 use super::case::{Case, blank_post};
-use super::words;
+use super::{photos, words};
 use crate::app::App;
 use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
 use crate::domain::error::{FieldErrors, Result};
@@ -26,27 +26,43 @@ pub struct Hold {
 /// What has become of a reply.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Replied {
-    pub id: PostId,
     /// Whether it waits for a moderator.
     pub held: bool,
 }
 
-/// Adds a post.
+/// What was typed, made fit, or the fault at `body`.
+pub fn check(body: &str) -> Result<String> {
+    let mut errors = FieldErrors::default();
+    let body = words::text(&mut errors, "body", body, words::BODY_MAX);
+    errors.into_result()?;
+    Ok(body)
+}
+
+/// Adds a post with the photos of its form. A form that was taken before adds nothing.
 ///
 /// # Errors
 /// [`Error::Invalid`](crate::domain::error::Error::Invalid) at `body`; a conflict while the thread is held or withheld.
-pub async fn reply(app: &App, viewer: &Viewer, number: &str, body: &str) -> Result<Replied> {
-    let mut errors = FieldErrors::default();
-    let body = words::text(&mut errors, "body", body, words::BODY_MAX);
+pub async fn reply(
+    app: &App,
+    viewer: &Viewer,
+    number: &str,
+    body: &str,
+    form_id: &str,
+) -> Result<Replied> {
+    let body = check(body);
     let mut case = Case::lock(app, viewer, number, Action::Reply)
         .await?
         .in_view()?;
-    errors.into_result()?;
+    let body = body?;
+    if !case.first_time(app, form_id).await? {
+        return Ok(Replied { held: false });
+    }
     let hold = None;
     let held = hold.is_some();
     let id = add(app, &mut case, viewer, body, hold).await?;
+    photos::adopt(app, &mut case.tx, viewer, form_id, case.thread.id, id).await?;
     case.finish().await?;
-    Ok(Replied { id, held })
+    Ok(Replied { held })
 }
 
 /// Adds a citizen's post to a locked thread, labelled and counted. With a [`Hold`] only its author

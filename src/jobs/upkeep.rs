@@ -3,14 +3,16 @@
 use super::{hooks, lease};
 use crate::app::App;
 use crate::domain::error::Result;
-use crate::domain::time::DAY_MS;
+use crate::domain::time::{DAY_MS, HOUR_MS};
 use crate::flows::lapse::lapse;
-use crate::store::{mailing, sessions};
+use crate::store::{mailing, photos, sessions};
 
 /// Cases closed in one go.
 const BATCH: u64 = 200;
 /// How long it is known whom a mail went to.
 const MAIL_KEPT_MS: i64 = 30 * DAY_MS;
+/// How long a photo waits for its form to be sent.
+const DRAFTS_KEPT_MS: i64 = 6 * HOUR_MS;
 
 pub async fn run(app: &App) -> Result<()> {
     if !lease(app, "upkeep").await? {
@@ -19,6 +21,7 @@ pub async fn run(app: &App) -> Result<()> {
     sessions::sweep(app.store.write(), app.now()).await?;
     mailing::forget(app.store.write(), app.now().plus_ms(-MAIL_KEPT_MS)).await?;
     hooks::forget(app).await?;
+    photos::sweep(app.store.write(), app.now().plus_ms(-DRAFTS_KEPT_MS)).await?;
     let mut all = 0;
     loop {
         let closed = lapse(app, BATCH).await?;

@@ -76,21 +76,7 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
                 ("mail-refused-subject", "mail-refused-text")
             };
             let mut parts = vec![titled(text, title)];
-            if let Some(rule) = notice.rule() {
-                parts.push(Part::Text(l.ta(
-                    "mail-withheld-rule",
-                    &[
-                        ("rule", labels::rule_text(l, rule).into()),
-                        ("about", labels::rule_about(l, rule).into()),
-                    ],
-                )));
-            }
-            if !note.is_empty() {
-                let note = note.as_str();
-                parts.push(Part::Text(
-                    l.ta("mail-withheld-note", &[("note", note.into())]),
-                ));
-            }
+            parts.extend(reasons(l, notice, note));
             parts.push(Part::Text(l.t("mail-withheld-next")));
             parts.push(open(number));
             parts.push(track());
@@ -100,6 +86,24 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             numbered("mail-restored-subject", number),
             vec![titled("mail-restored-text", title), open(number)],
         ),
+        Notice::Photo {
+            number,
+            title,
+            note,
+            hidden,
+            ..
+        } => {
+            let (subject, text) = if *hidden {
+                ("mail-photo-hidden-subject", "mail-photo-hidden-text")
+            } else {
+                ("mail-photo-restored-subject", "mail-photo-restored-text")
+            };
+            let mut parts = vec![titled(text, title)];
+            parts.extend(reasons(l, notice, note));
+            parts.push(open(number));
+            parts.push(track());
+            (numbered(subject, number), parts)
+        }
         Notice::Answered {
             number,
             title,
@@ -149,6 +153,26 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
         Notice::Digest(d) => digest::words(house, l, d),
         Notice::Reminder(r) => reminder::words(house, l, r),
     }
+}
+
+/// By which rule a moderator decided, and what they add.
+fn reasons(l: Locale, notice: &Notice, note: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if let Some(rule) = notice.rule() {
+        parts.push(Part::Text(l.ta(
+            "mail-withheld-rule",
+            &[
+                ("rule", labels::rule_text(l, rule).into()),
+                ("about", labels::rule_about(l, rule).into()),
+            ],
+        )));
+    }
+    if !note.is_empty() {
+        parts.push(Part::Text(
+            l.ta("mail-withheld-note", &[("note", note.into())]),
+        ));
+    }
+    parts
 }
 
 fn by_unit(l: Locale, key: &str, unit: &str, number: &str) -> String {

@@ -15,6 +15,7 @@ pub mod inbox;
 pub mod insight;
 pub mod marks;
 pub mod moderation;
+pub mod photos;
 pub mod place;
 pub mod reminder;
 pub mod similar;

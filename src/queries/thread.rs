@@ -4,7 +4,7 @@ use super::cards;
 use crate::app::App;
 use crate::domain::deadline::ClockState;
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{PostId, ThreadId};
+use crate::domain::ids::{PhotoId, PostId, ThreadId};
 use crate::domain::lang::Lang;
 use crate::domain::moderation::Rule;
 use crate::domain::person::{Subject, Viewer};
@@ -16,7 +16,8 @@ use crate::domain::thread::{
 use crate::domain::time::{DAY_MS, Instant};
 use crate::store::entity::{post, thread};
 use crate::store::generations::{Kept, Tag};
-use crate::store::{posts, threads};
+use crate::store::{photos, posts, threads};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 /// Posts on a page of a thread.
@@ -40,7 +41,22 @@ pub struct PostView {
     pub polarity: Option<Polarity>,
     pub hidden: bool,
     pub hidden_rule: Option<Rule>,
+    pub photos: Vec<PhotoView>,
     pub at: Instant,
+}
+
+/// A photo of a post. One that a moderator hid has no description any more.
+#[derive(Clone, Debug)]
+pub struct PhotoView {
+    pub id: PhotoId,
+    pub alt: String,
+    /// The addresses' last parts: of the picture, and of its small form with its size in pixels.
+    pub full: String,
+    pub small: String,
+    pub width: i64,
+    pub height: i64,
+    pub hidden: bool,
+    pub hidden_rule: Option<Rule>,
 }
 
 /// A thread's page without anything personal.
@@ -235,6 +251,17 @@ pub(super) async fn read(
         Some(last) if more => Some((last.created_ms, last.id)),
         _ => None,
     };
+    let ids: Vec<PostId> = rows
+        .iter()
+        .filter(|p| p.visibility == PostVisibility::Public)
+        .map(|p| p.id)
+        .collect();
+    let mut of_posts: HashMap<PostId, Vec<PhotoView>> = HashMap::new();
+    for photo in photos::of_posts(db, &ids).await? {
+        if let Some(post) = photo.post_id {
+            of_posts.entry(post).or_default().push(photo_view(photo));
+        }
+    }
     let now = app.now();
     let clock = cards::clock(&t, now, &city);
     let changes_at = cards::changes_at(&t, now, &city);
@@ -265,7 +292,13 @@ pub(super) async fn read(
         first_answer: t.first_answer_ms,
         closed: t.closed_ms,
         clock,
-        posts: rows.into_iter().map(view).collect(),
+        posts: rows
+            .into_iter()
+            .map(|p| {
+                let photos = of_posts.remove(&p.id).unwrap_or_default();
+                view(p, photos)
+            })
+            .collect(),
         next,
         first_page: after.is_none(),
         changes_at,
@@ -273,7 +306,21 @@ pub(super) async fn read(
     })
 }
 
-fn view(p: post::Model) -> PostView {
+fn photo_view(p: photos::Info) -> PhotoView {
+    let hidden = p.visibility != PostVisibility::Public;
+    PhotoView {
+        id: p.id,
+        alt: if hidden { String::new() } else { p.alt },
+        full: p.full_hash,
+        small: p.small_hash,
+        width: p.small_width,
+        height: p.small_height,
+        hidden,
+        hidden_rule: p.hidden_rule,
+    }
+}
+
+fn view(p: post::Model, photos: Vec<PhotoView>) -> PostView {
     let hidden = p.visibility != PostVisibility::Public;
     PostView {
         id: p.id,
@@ -289,6 +336,7 @@ fn view(p: post::Model) -> PostView {
         polarity: p.polarity,
         hidden,
         hidden_rule: p.hidden_rule,
+        photos,
         at: p.created_ms,
     }
 }

@@ -9,8 +9,9 @@ use sea_orm::{
     IntoActiveModel, IsolationLevel, TransactionOptions, TransactionTrait,
 };
 
-/// Rows that are in memory at once.
+/// Rows that are in memory at once; of photos, which hold up to some hundred KiB each, fewer.
 const ROWS: usize = 500;
+const PHOTOS: usize = 16;
 
 /// Every table, each after those it refers to. Leases of jobs are of the moment and stay behind.
 macro_rules! tables {
@@ -28,6 +29,7 @@ macro_rules! tables {
             thread,
             thread_contact,
             post,
+            photo,
             authorship,
             correction,
             first_answer,
@@ -102,10 +104,14 @@ where
     A: ActiveModelTrait<Entity = E> + Send,
 {
     let mut rows = E::find().stream(from).await?;
-    let mut part = Vec::with_capacity(ROWS);
+    let most = match E::default().table_name() {
+        "photo" => PHOTOS,
+        _ => ROWS,
+    };
+    let mut part = Vec::with_capacity(most);
     while let Some(row) = rows.try_next().await? {
         part.push(row);
-        if part.len() == ROWS {
+        if part.len() == most {
             bulk::insert::<E, A, _>(to, std::mem::take(&mut part)).await?;
         }
     }

@@ -15,6 +15,7 @@ pub mod lists;
 pub mod mailing;
 pub mod moderation;
 pub mod news;
+pub mod photos;
 pub mod places;
 pub mod posts;
 pub mod queue;

@@ -88,6 +88,7 @@ newtype_column!(
     WebhookId,
     DeliveryId,
     TokenId,
+    PhotoId,
 );
 newtype_column!(i64, BigInt, ColumnType::BigInteger, Instant);
 

@@ -5,6 +5,7 @@ use super::cookies;
 use super::form::Fields;
 use super::kept::{self, Body, KeptPage, Pages};
 use super::limits::Limits;
+use super::upload::SentFile;
 use crate::app::App;
 use crate::domain::error::{Error, Result};
 use crate::domain::lang::Lang;
@@ -48,6 +49,8 @@ pub struct Context {
     pub signed_in: Option<Arc<SignedIn>>,
     pub locale: Locale,
     pub fields: Fields,
+    /// Files that came with the form, until they are taken.
+    pub files: RefCell<Vec<SentFile>>,
     /// The visitor cookie's value, once there is one.
     visitor: RefCell<Option<String>>,
     /// The token of this page's forms, once there is one.
@@ -83,6 +86,7 @@ impl Context {
             signed_in,
             locale,
             fields: Fields::default(),
+            files: RefCell::default(),
             visitor: RefCell::new(visitor),
             token: RefCell::default(),
             set_cookies: RefCell::default(),
@@ -132,6 +136,11 @@ impl Context {
             Some(value) => cookies::make(name, value, seconds, https),
             None => cookies::remove(name, https),
         });
+    }
+
+    /// The files that came with the form; they can be taken once.
+    pub fn take_files(&self) -> Vec<SentFile> {
+        self.files.take()
     }
 
     /// The visitor cookie's value; one is set if the browser has none.

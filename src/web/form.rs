@@ -27,6 +27,18 @@ impl Fields {
         ))
     }
 
+    /// Adds a field, as [`Fields::parse`] would.
+    pub fn push(&mut self, name: String, value: String) {
+        self.0.push((name, value.replace('\0', "")));
+    }
+
+    /// Fields whose names begin so, by the rest of their names.
+    pub fn starting<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0
+            .iter()
+            .filter_map(move |(n, v)| Some((n.strip_prefix(prefix)?, v.as_str())))
+    }
+
     /// A field's value; empty if it was not sent.
     pub fn get(&self, name: &str) -> &str {
         self.0
@@ -50,9 +62,13 @@ impl Fields {
     /// What a person typed, for showing it again when the form can't be taken.
     pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
         const OURS: [&str; 5] = ["_csrf", "form_id", "step", "post", "seen"];
+        // What stands under photos has names that are made, and no words for them.
+        let of_photo = |n: &str| n.starts_with("alt") || n.starts_with("drop-");
         self.0
             .iter()
-            .filter(|(n, v)| !OURS.contains(&n.as_str()) && !v.trim().is_empty())
+            .filter(move |(n, v)| {
+                !OURS.contains(&n.as_str()) && !of_photo(n) && !v.trim().is_empty()
+            })
             .map(|(n, v)| (n.as_str(), v.as_str()))
     }
 

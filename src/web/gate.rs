@@ -7,6 +7,7 @@ use super::form::Fields;
 use super::limits::Class;
 use super::pages::errors;
 use super::routes::{Route, Verb};
+use super::upload::{self, Refusal, Sent};
 use crate::domain::error::{Error, Result};
 use crate::domain::lang::Lang;
 use crate::domain::person::Viewer;
@@ -84,15 +85,21 @@ async fn answer(
     };
     let mut refused = None;
     if route.verb == Verb::Post {
-        match read_form(&site, req, payload).await {
-            Ok(fields) => ctx.fields = fields,
-            Err(Refusal::TooLarge) => refused = Some(errors::too_large as fn(&Ctx) -> HttpResponse),
-            Err(Refusal::NotText) => refused = Some(errors::not_text),
-        }
+        let sent = if route.takes_files() && has_files(req) {
+            upload::read(&ctx, payload).await
+        } else {
+            read_form(&site, req, payload).await
+        };
+        ctx.fields = sent.fields;
+        ctx.files = sent.files.into();
+        refused = sent.refusal;
     }
     let ctx: Ctx = Rc::new(ctx);
     let mut response = match refused {
-        Some(refuse) => refuse(&ctx),
+        Some(Refusal::TooLarge) => errors::too_large(&ctx),
+        Some(Refusal::NotText) => errors::not_text(&ctx),
+        Some(Refusal::Stale) => errors::stale_form(&ctx),
+        Some(Refusal::Failed(e)) => errors::page(&ctx, e),
         None if route.verb == Verb::Post && !form_is_ours(&ctx) => errors::stale_form(&ctx),
         None if !policy::could(route.action, &ctx.viewer) => {
             errors::page(&ctx, policy::refused(route.action, &ctx.viewer))
@@ -206,29 +213,37 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
     Ok(ctx)
 }
 
-enum Refusal {
-    TooLarge,
-    NotText,
+/// Whether a request says that its form may hold files.
+fn has_files(req: &HttpRequest) -> bool {
+    context::content_type(req) == "multipart/form-data"
 }
 
-async fn read_form(
-    site: &Site,
-    req: &HttpRequest,
-    mut payload: Payload,
-) -> std::result::Result<Fields, Refusal> {
-    let limit = site.app.config.body_limit;
+/// Reads a form of words only.
+async fn read_form(site: &Site, req: &HttpRequest, mut payload: Payload) -> Sent {
+    let refuse = |refusal| Sent {
+        refusal: Some(refusal),
+        ..Sent::default()
+    };
     if context::content_type(req) != "application/x-www-form-urlencoded" {
-        return Err(Refusal::NotText);
+        return refuse(Refusal::NotText);
     }
     let mut body = BytesMut::new();
     while let Some(part) = payload.next().await {
-        let part = part.map_err(|_| Refusal::NotText)?;
-        if body.len() + part.len() > limit {
-            return Err(Refusal::TooLarge);
+        let Ok(part) = part else {
+            return refuse(Refusal::NotText);
+        };
+        if body.len() + part.len() > site.app.config.body_limit {
+            return refuse(Refusal::TooLarge);
         }
         body.extend_from_slice(&part);
     }
-    Fields::parse(&body).ok_or(Refusal::NotText)
+    match Fields::parse(&body) {
+        Some(fields) => Sent {
+            fields,
+            ..Sent::default()
+        },
+        None => refuse(Refusal::NotText),
+    }
 }
 
 /// A change is taken only from a form that we gave to this very person. Browsers also tell where
@@ -254,7 +269,10 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSub
 
 fn dress(site: &Site, response: &mut HttpResponse) {
     let h = response.headers_mut();
-    h.insert(header::CONTENT_SECURITY_POLICY, CSP);
+    // A picture brings a stricter one.
+    if !h.contains_key(header::CONTENT_SECURITY_POLICY) {
+        h.insert(header::CONTENT_SECURITY_POLICY, CSP);
+    }
     h.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),

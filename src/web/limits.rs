@@ -15,6 +15,8 @@ pub enum Class {
     /// Not counted: health, assets.
     Free,
     Read,
+    /// Pictures of pages: ten times as many as pages.
+    Picture,
     Write,
     SignIn,
     Track,
@@ -25,9 +27,11 @@ type Limiter = RateLimiter<IpAddr, DashMapStateStore<IpAddr>, DefaultClock>;
 /// A limiter for each class.
 pub struct Limits {
     read: Limiter,
+    picture: Limiter,
     write: Limiter,
     sign_in: Limiter,
     track: Limiter,
+    photo: Limiter,
     clock: DefaultClock,
     hops: usize,
 }
@@ -42,9 +46,13 @@ impl Limits {
     pub fn new(config: &Config) -> Self {
         Self {
             read: a_minute(config.limit_read),
+            picture: a_minute(config.limit_read.saturating_mul(10)),
             write: a_minute(config.limit_write),
             sign_in: a_minute(config.limit_sign_in),
             track: a_minute(config.limit_track),
+            photo: RateLimiter::dashmap(Quota::per_hour(
+                NonZeroU32::new(config.limit_photos).unwrap_or(NonZeroU32::MIN),
+            )),
             clock: DefaultClock::default(),
             hops: config.trusted_hops,
         }
@@ -54,6 +62,7 @@ impl Limits {
         match class {
             Class::Free => None,
             Class::Read => Some(&self.read),
+            Class::Picture => Some(&self.picture),
             Class::Write => Some(&self.write),
             Class::SignIn => Some(&self.sign_in),
             Class::Track => Some(&self.track),
@@ -74,9 +83,26 @@ impl Limits {
         })
     }
 
+    /// Counts a photo that is sent.
+    ///
+    /// # Errors
+    /// Seconds to wait.
+    pub fn check_photo(&self, req: &HttpRequest) -> Result<(), u64> {
+        self.photo
+            .check_key(&self.address(req))
+            .map_err(|denied| denied.wait_time_from(self.clock.now()).as_secs() + 1)
+    }
+
     /// Forgets addresses that have been quiet. Run now and then.
     pub fn sweep(&self) {
-        for limiter in [&self.read, &self.write, &self.sign_in, &self.track] {
+        for limiter in [
+            &self.read,
+            &self.picture,
+            &self.write,
+            &self.sign_in,
+            &self.track,
+            &self.photo,
+        ] {
             limiter.retain_recent();
         }
     }

@@ -11,6 +11,7 @@ pub mod kept;
 pub mod limits;
 pub mod pages;
 pub mod routes;
+pub mod upload;
 
 use crate::app::App;
 use actix_web::dev::Server;

@@ -2,10 +2,10 @@
 //! Paths are Indonesian, as people read them.
 
 use super::context::Ctx;
-use super::limits::Class::{self, Free, Read, SignIn, Track, Write};
+use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
-    account, admin, api, connections, demo, feed, home, inbox, moderation, rate, sign_in, simple,
-    thread, threads, track, unit, write,
+    account, admin, api, connections, demo, feed, home, inbox, moderation, photos, rate, sign_in,
+    simple, thread, threads, track, unit, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -30,6 +30,17 @@ pub struct Route {
     pub action: Action,
     pub class: Class,
     pub(super) handler: fn(Ctx) -> LocalBoxFuture<'static, Outcome>,
+}
+
+impl Route {
+    /// Whether its form may hold photos.
+    pub fn takes_files(&self) -> bool {
+        self.verb == Verb::Post
+            && matches!(
+                self.action,
+                Action::OpenThread | Action::Reply | Action::Answer
+            )
+    }
 }
 
 macro_rules! routes {
@@ -57,9 +68,11 @@ routes! {
     Post "/utas/{number}/buka-lagi"       Reopen           Write  thread::reopen;
     Get  "/utas/{number}/lapor"           Report           Read   thread::report_form;
     Post "/utas/{number}/lapor"           Report           Write  thread::report;
+    Get  "/utas/{number}/foto/{hash}"     ReadThread       Picture photos::show;
     Get  "/tulis"                         OpenThread       Read   write::choose;
     Post "/tulis"                         OpenThread       Write  write::send;
     Get  "/tulis/selesai"                 OpenThread       Read   write::done;
+    Get  "/tulis/foto/{photo}"            SeeOwnUpload     Picture photos::draft;
     Get  "/lacak"                         Track            Read   track::form;
     Post "/lacak"                         Track            Track  track::enter;
     Post "/lacak/tutup"                   Track            Write  track::leave;
@@ -90,6 +103,7 @@ routes! {
     Get  "/petugas/koordinasi"            SeeBoard         Read   inbox::board;
     Get  "/moderasi"                      SeeModeration    Read   moderation::queue;
     Post "/moderasi/putusan"              Decide           Write  moderation::decide;
+    Post "/moderasi/foto"                 Decide           Write  moderation::decide_photo;
     Get  "/admin"                         SeeAdmin         Read   admin::home;
     Get  "/admin/orang"                   ManageRoles      Read   admin::people;
     Post "/admin/orang"                   ManageRoles      Write  admin::grant;

@@ -18,6 +18,7 @@ mod main_job;
 mod masks;
 mod migrations;
 mod moderation;
+mod photos;
 mod reminders;
 mod roles;
 mod rooms;

@@ -42,6 +42,8 @@ fn path(route: &Route, number: &str) -> String {
         .replace("{who}", "warga")
         .replace("{id}", "019b0000-0000-7000-8000-000000000000")
         .replace("{path:.*}", "css/app.css")
+        .replace("{hash}", &"0".repeat(32))
+        .replace("{photo}", "00000000-0000-7000-8000-000000000000")
 }
 
 async fn viewer_of(house: &House, person: &Person) -> Viewer {

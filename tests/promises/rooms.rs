@@ -11,11 +11,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("config", &["domain"]),
     ("keys", &[]),
+    ("media", &[]),
     ("store", &["domain", "keys"]),
     ("app", &["config", "domain", "keys", "store"]),
     (
         "flows",
-        &["app", "config", "domain", "keys", "store", "text"],
+        &["app", "config", "domain", "keys", "media", "store", "text"],
     ),
     (
         "queries",
@@ -32,7 +33,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "app", "config", "domain", "flows", "keys", "queries", "store", "text", "views",
+            "app", "config", "domain", "flows", "keys", "media", "queries", "store", "text",
+            "views",
         ],
     ),
     (

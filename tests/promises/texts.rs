@@ -114,7 +114,8 @@ fn made() -> BTreeSet<String> {
         vec![
             "layanan", "kind", "title", "body", "appear", "name", "email", "overall", "rule",
             "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
-            "code", "form-id", "address", "events", "label",
+            "code", "form-id", "address", "events", "label", "photo1", "photo2", "photo3",
+            "photo4",
         ],
     );
     add(
@@ -130,6 +131,7 @@ fn made() -> BTreeSet<String> {
             "moved",
             "digest",
             "reminder",
+            "photo",
         ],
     );
     add("lang", Lang::ALL.iter().map(|l| l.code()).collect());

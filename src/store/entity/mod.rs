@@ -12,6 +12,7 @@ pub mod holiday;
 pub mod login_code;
 pub mod moderation_action;
 pub mod outbox;
+pub mod photo;
 pub mod post;
 pub mod queue_item;
 pub mod rating;

@@ -1,10 +1,11 @@
 use crate::domain::error::FieldErrors;
+use crate::flows::photos::Draft;
 use crate::queries::inbox::{Box, Inbox};
 use crate::queries::workbench::Workbench;
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Field};
 use crate::views::parts::posts::{self, Around};
-use crate::views::parts::{self, labels};
+use crate::views::parts::{self, labels, photos};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -86,13 +87,27 @@ impl Typed<'_> {
     }
 }
 
-pub fn case(l: Locale, zone: &TimeZone, csrf: &str, w: &Workbench, t: &Typed) -> Markup {
+/// The form of an answer: its name, and the photos that it holds.
+pub struct AnswerForm<'a> {
+    pub id: &'a str,
+    pub photos: &'a [Draft],
+}
+
+pub fn case(
+    l: Locale,
+    zone: &TimeZone,
+    csrf: &str,
+    w: &Workbench,
+    t: &Typed,
+    form: &AnswerForm,
+) -> Markup {
     let p = &w.page;
     let around = Around {
         number: &p.number,
         appear: p.appear,
         report: false,
         moderate: None,
+        moderate_photo: None,
     };
     let action = |act: &str| format!("/petugas/utas/{}/{act}", p.number);
     let start = format!("/petugas/utas/{}", p.number);
@@ -134,10 +149,12 @@ pub fn case(l: Locale, zone: &TimeZone, csrf: &str, w: &Workbench, t: &Typed) ->
                 section {
                     @if w.may_answer {
                         h2 { (l.t("case-answer")) }
-                        form method="post" action=(action("jawab")) data-draft={ "answer-" (p.number) } data-once {
+                        form method="post" action=(action("jawab")) enctype="multipart/form-data" data-draft={ "answer-" (p.number) } data-once {
                             (fields::csrf(csrf))
+                            (photos::form_id(form.id))
                             (fields::hidden("seen", p.status.as_str()))
                             (fields::textarea(l, Field::new("body", &l.t("case-answer-label"), t.of("body")).hint(&l.t("case-answer-hint")), 10, 5000, t.errors))
+                            (photos::picker(l, form.photos, t.errors))
                             button.primary { (l.t("case-answer-send")) }
                         }
                     }

@@ -1,11 +1,12 @@
 use crate::domain::error::FieldErrors;
 use crate::domain::moderation::{Decision, Rule};
 use crate::domain::thread::{PostKind, Visibility};
-use crate::queries::thread::{May, PostView, Relation, ThreadPage};
+use crate::flows::photos::Draft;
+use crate::queries::thread::{May, PhotoView, PostView, Relation, ThreadPage};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Choice, Field};
 use crate::views::parts::posts::{self, Around};
-use crate::views::parts::{self, icon, labels};
+use crate::views::parts::{self, icon, labels, photos};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
@@ -14,6 +15,8 @@ use maud::{Markup, PreEscaped, html};
 pub struct Typed<'a> {
     pub reply: Option<(&'a str, &'a FieldErrors)>,
     pub reopen: Option<(&'a str, &'a FieldErrors)>,
+    /// The photos that the reply's form holds.
+    pub photos: &'a [Draft],
 }
 
 pub struct Model<'a> {
@@ -22,6 +25,8 @@ pub struct Model<'a> {
     pub may: May,
     /// `None` for visitors, whose page has links instead of forms.
     pub csrf: Option<&'a str>,
+    /// The name of the reply's form.
+    pub form_id: &'a str,
     /// Opened by its tracking code.
     pub tracked: bool,
     pub reopen_days: i64,
@@ -31,6 +36,7 @@ pub struct Model<'a> {
 pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
     let p = m.page;
     let moderate = |post: &PostView| moderation_form(l, m, post);
+    let moderate_photo = |photo: &PhotoView| photo_form(l, m, photo);
     let around = Around {
         number: &p.number,
         appear: p.appear,
@@ -39,6 +45,10 @@ pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
             .csrf
             .filter(|_| m.may.moderate)
             .map(|_| &moderate as &dyn Fn(&PostView) -> Markup),
+        moderate_photo: m
+            .csrf
+            .filter(|_| m.may.moderate)
+            .map(|_| &moderate_photo as &dyn Fn(&PhotoView) -> Markup),
     };
     let entries = || -> String {
         p.posts
@@ -196,9 +206,11 @@ fn reply(l: Locale, m: &Model, csrf: &str) -> Markup {
         section {
             h2 { (l.t("thread-reply")) }
             (fields::summary(l, errors))
-            form method="post" action={ "/utas/" (m.page.number) "/balas" } data-draft={ "reply-" (m.page.number) } {
+            form method="post" action={ "/utas/" (m.page.number) "/balas" } enctype="multipart/form-data" data-draft={ "reply-" (m.page.number) } {
                 (fields::csrf(csrf))
+                (photos::form_id(m.form_id))
                 (fields::textarea(l, Field::new("body", &l.t("thread-reply-label"), typed).hint(&l.t("thread-reply-hint")), 4, 5000, errors))
+                (photos::picker(l, m.typed.photos, errors))
                 button { (l.t("thread-reply-send")) }
             }
         }
@@ -237,17 +249,53 @@ fn moderation_form(l: Locale, m: &Model, post: &PostView) -> Markup {
                     button { (l.t("decision-restore")) }
                 } @else {
                     (fields::hidden("decision", Decision::Hide.as_str()))
-                    div.field {
-                        label for={ "rule-" (id) } { (l.t("moderate-rule")) }
-                        select id={ "rule-" (id) } name="rule" required {
-                            @for (value, text) in rules(l) { option value=(value) { (text) } }
-                        }
-                    }
-                    div.field {
-                        label for={ "note-" (id) } { (l.t("moderate-note")) }
-                        input type="text" id={ "note-" (id) } name="note" maxlength="500";
-                    }
+                    (reasons(l, &id))
                     button.danger { (l.t("decision-hide")) }
+                }
+            }
+        }
+    }
+}
+
+/// By which rule, and what to add for the author. `id` ends the fields' ids.
+fn reasons(l: Locale, id: &str) -> Markup {
+    html! {
+        div.field {
+            label for={ "rule-" (id) } { (l.t("moderate-rule")) }
+            select id={ "rule-" (id) } name="rule" required {
+                @for (value, text) in rules(l) { option value=(value) { (text) } }
+            }
+        }
+        div.field {
+            label for={ "note-" (id) } { (l.t("moderate-note")) }
+            input type="text" id={ "note-" (id) } name="note" maxlength="500";
+        }
+    }
+}
+
+/// Hides or shows one photo.
+fn photo_form(l: Locale, m: &Model, photo: &PhotoView) -> Markup {
+    let Some(csrf) = m.csrf else {
+        return html! {};
+    };
+    let decision = if photo.hidden {
+        Decision::RestorePhoto
+    } else {
+        Decision::HidePhoto
+    };
+    html! {
+        details.moderate {
+            summary { (l.t("moderate-photo")) }
+            form method="post" action="/moderasi/foto" {
+                (fields::csrf(csrf))
+                (fields::hidden("thread", &m.page.number))
+                (fields::hidden("photo", &photo.id.to_string()))
+                (fields::hidden("decision", decision.as_str()))
+                @if photo.hidden {
+                    button { (l.t("decision-restore-photo")) }
+                } @else {
+                    (reasons(l, &photo.id.0.simple().to_string()))
+                    button.danger { (l.t("decision-hide-photo")) }
                 }
             }
         }

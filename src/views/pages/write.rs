@@ -2,11 +2,12 @@ use crate::domain::error::FieldErrors;
 use crate::domain::ikm::Element;
 use crate::domain::thread::{Appear, Kind};
 use crate::flows::open_thread::{Checked, Form};
+use crate::flows::photos::Draft;
 use crate::queries::cards::Card;
 use crate::queries::place::{Place, UnitChoice};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Choice, Field};
-use crate::views::parts::{self, labels, lists};
+use crate::views::parts::{self, labels, lists, photos};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
@@ -69,6 +70,7 @@ pub fn services(l: Locale, unit: &str, all: &[Place]) -> Markup {
 pub struct FormModel<'a> {
     pub csrf: &'a str,
     pub form: &'a Form,
+    pub photos: &'a [Draft],
     /// `None` if the service that was sent does not exist.
     pub place: Option<&'a Place>,
     pub signed_in_as: Option<&'a str>,
@@ -112,13 +114,14 @@ pub fn form(l: Locale, m: &FormModel) -> Markup {
                 None => p.lead id="layanan" { a href="/tulis" { (l.t("write-choose")) } },
             }
             (fields::summary(l, e))
-            form method="post" action="/tulis" data-draft="write" data-once {
+            form method="post" action="/tulis" enctype="multipart/form-data" data-draft="write" data-once {
                 (fields::csrf(m.csrf))
                 (fields::hidden("form_id", &f.form_id))
                 (fields::hidden("layanan", &f.service))
                 (fields::radios(l, Field::new("kind", &l.t("write-kind"), &f.kind), &kinds, e))
                 (fields::input(l, Field::new("title", &l.t("write-subject"), &f.title).hint(&l.t("write-subject-hint")), "text", 120, None, e))
                 (fields::textarea(l, Field::new("body", &l.t("write-body"), &f.body).hint(&l.t("write-body-hint")), 8, 5000, e))
+                (photos::picker(l, m.photos, e))
                 (rating(l, f))
                 (fields::radios(l, Field::new("appear", &l.t("write-appear"), appear), &appears, e))
                 @match m.signed_in_as {
@@ -155,15 +158,17 @@ pub fn elements(l: Locale, a: &crate::domain::rating::Answers) -> Markup {
     }
 }
 
+pub struct Preview<'a> {
+    pub csrf: &'a str,
+    pub form: &'a Form,
+    pub checked: &'a Checked,
+    pub photos: &'a [Draft],
+    pub alike: &'a [Card],
+}
+
 /// Exactly what the public will see, and what is there already and says the same.
-pub fn preview(
-    l: Locale,
-    zone: &TimeZone,
-    csrf: &str,
-    f: &Form,
-    c: &Checked,
-    alike: &[Card],
-) -> Markup {
+pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
+    let (f, c) = (m.form, m.checked);
     let a = &f.answers;
     html! {
         div.wrap.narrow {
@@ -176,9 +181,16 @@ pub fn preview(
                 h2 { (c.title) }
                 div.words { (PreEscaped(&c.shown)) }
             }
-            @if !alike.is_empty() { (lists::similar(l, zone, alike)) }
+            @if !m.alike.is_empty() { (lists::similar(l, zone, m.alike)) }
             form method="post" action="/tulis" data-once {
-                (fields::csrf(csrf))
+                (fields::csrf(m.csrf))
+                @if !m.photos.is_empty() {
+                    section.field {
+                        h2 { (l.ta("photo-yours", &[("n", m.photos.len().into())])) }
+                        p.hint { (l.t("photo-care")) }
+                        (photos::held(l, m.photos, false))
+                    }
+                }
                 @for (name, value) in [
                     ("form_id", &f.form_id), ("layanan", &f.service), ("kind", &f.kind), ("appear", &f.appear),
                     ("name", &f.name), ("title", &f.title), ("body", &f.body), ("email", &f.email),

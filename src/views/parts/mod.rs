@@ -5,6 +5,7 @@ pub mod fields;
 pub mod icon;
 pub mod labels;
 pub mod lists;
+pub mod photos;
 pub mod posts;
 
 use super::locale::Locale;

@@ -1,9 +1,9 @@
 //! Entries of a timeline: a citizen's words, the official answer beside them as an equal, and the
 //! steps of the case, quietly.
 
-use super::{icon, labels};
+use super::{icon, labels, photos};
 use crate::domain::thread::{Appear, PostKind, Step};
-use crate::queries::thread::PostView;
+use crate::queries::thread::{PhotoView, PostView};
 use crate::views::locale::Locale;
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
@@ -16,6 +16,8 @@ pub struct Around<'a> {
     pub report: bool,
     /// For a moderator: the form that hides or restores, for each post.
     pub moderate: Option<&'a dyn Fn(&PostView) -> Markup>,
+    /// The same for each of its photos.
+    pub moderate_photo: Option<&'a dyn Fn(&PhotoView) -> Markup>,
 }
 
 pub fn entry(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
@@ -67,6 +69,7 @@ fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
                     }
                 } @else {
                     div.words { (PreEscaped(&p.html)) }
+                    (photos::gallery(l, around.number, &p.photos, around.moderate_photo))
                 }
                 @if !p.hidden && around.report && p.kind != PostKind::Note {
                     footer {

@@ -1,7 +1,8 @@
-use super::{field_errors, place};
+use super::{field_errors, form_id, photos, place, together};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::policy::{self, Action};
 use crate::flows;
+use crate::flows::photos::{Draft, prepare};
 use crate::queries::{board, inbox, workbench};
 use crate::views::pages::{board as board_view, inbox as view};
 use crate::web::context::Ctx;
@@ -21,15 +22,24 @@ pub async fn show(ctx: Ctx) -> Outcome {
 
 /// GET /petugas/utas/{number}
 pub async fn case(ctx: Ctx) -> Outcome {
-    render(&ctx, StatusCode::OK, view::Typed::default()).await
+    render(&ctx, StatusCode::OK, view::Typed::default(), &[]).await
 }
 
-async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>) -> Outcome {
+async fn render(
+    ctx: &Ctx,
+    status: StatusCode,
+    typed: view::Typed<'_>,
+    drafts: &[Draft],
+) -> Outcome {
     let app = ctx.app();
     let after = place(&ctx.query("sesudah"));
     let bench = workbench::case(app, &ctx.viewer, ctx.part("number"), after).await?;
     let l = ctx.locale;
-    let main = view::case(l, &app.config.zone, &ctx.csrf(), &bench, &typed);
+    let form = view::AnswerForm {
+        id: &form_id(ctx),
+        photos: drafts,
+    };
+    let main = view::case(l, &app.config.zone, &ctx.csrf(), &bench, &typed, &form);
     let title = format!("{} · {}", bench.page.title, bench.page.number);
     Ok(ctx.page_with(status, &title, "", main))
 }
@@ -45,6 +55,7 @@ async fn after<T>(
     result: Result<T>,
     said: &'static str,
     field: &'static str,
+    drafts: &[Draft],
 ) -> Outcome {
     let typed = ctx.fields.owned(field);
     let chosen = ctx.fields.owned("layanan");
@@ -58,7 +69,7 @@ async fn after<T>(
                 chosen: &chosen,
                 errors: &errors,
             };
-            render(ctx, StatusCode::CONFLICT, typed).await
+            render(ctx, StatusCode::CONFLICT, typed, drafts).await
         }
         other => match field_errors(other)? {
             Ok(_) => Ok(ctx.redirect_saying(&back(ctx), said)),
@@ -69,7 +80,7 @@ async fn after<T>(
                     chosen: &chosen,
                     errors: &errors,
                 };
-                render(ctx, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+                render(ctx, StatusCode::UNPROCESSABLE_ENTITY, typed, drafts).await
             }
         },
     }
@@ -78,23 +89,30 @@ async fn after<T>(
 /// POST …/ambil
 pub async fn take(ctx: Ctx) -> Outcome {
     let result = flows::take::take(ctx.app(), &ctx.viewer, ctx.part("number")).await;
-    after(&ctx, result, "flash-taken", "body").await
+    after(&ctx, result, "flash-taken", "body", &[]).await
 }
 
 /// POST …/jawab
 pub async fn answer(ctx: Ctx) -> Outcome {
+    let app = ctx.app();
     let f = &ctx.fields;
-    let (body, seen) = (f.get("body"), f.get("seen"));
+    let (body, seen, form_id) = (f.get("body"), f.get("seen"), f.get("form_id"));
     let number = ctx.part("number");
-    let result = flows::answer::answer(ctx.app(), &ctx.viewer, number, body, seen).await;
-    after(&ctx, result, "flash-answered", "body").await
+    let (drafts, faults) = prepare(app, &ctx.viewer, form_id, photos::changes(&ctx)).await?;
+    let result = if faults.is_empty() {
+        flows::answer::answer(app, &ctx.viewer, number, body, seen, form_id).await
+    } else {
+        let checked = field_errors(flows::reply::check(body))?;
+        together(checked.map(|_| ()), faults).map_err(Error::Invalid)
+    };
+    after(&ctx, result, "flash-answered", "body", &drafts).await
 }
 
 /// POST …/catat
 pub async fn note(ctx: Ctx) -> Outcome {
     let note = ctx.fields.get("note");
     let result = flows::note::note(ctx.app(), &ctx.viewer, ctx.part("number"), note).await;
-    after(&ctx, result, "flash-noted", "note").await
+    after(&ctx, result, "flash-noted", "note", &[]).await
 }
 
 /// POST …/tolak
@@ -102,7 +120,7 @@ pub async fn decline(ctx: Ctx) -> Outcome {
     let reason = ctx.fields.get("reason");
     let number = ctx.part("number");
     let result = flows::decline::decline(ctx.app(), &ctx.viewer, number, reason).await;
-    after(&ctx, result, "flash-declined", "reason").await
+    after(&ctx, result, "flash-declined", "reason", &[]).await
 }
 
 /// POST …/pindah: back to the inbox, since the case may be another unit's now.
@@ -111,7 +129,7 @@ pub async fn transfer(ctx: Ctx) -> Outcome {
     let number = ctx.part("number");
     match flows::transfer::transfer(ctx.app(), &ctx.viewer, number, to, why).await {
         Ok(()) => Ok(ctx.redirect_saying(home(&ctx), "flash-moved")),
-        failed => after(&ctx, failed, "flash-moved", "why").await,
+        failed => after(&ctx, failed, "flash-moved", "why", &[]).await,
     }
 }
 
@@ -120,7 +138,7 @@ pub async fn contest(ctx: Ctx) -> Outcome {
     let reason = ctx.fields.get("contest");
     let number = ctx.part("number");
     let result = flows::transfer::contest(ctx.app(), &ctx.viewer, number, reason).await;
-    after(&ctx, result, "flash-contested", "contest").await
+    after(&ctx, result, "flash-contested", "contest", &[]).await
 }
 
 /// Where whoever works goes back to.

@@ -10,6 +10,7 @@ pub mod feed;
 pub mod home;
 pub mod inbox;
 pub mod moderation;
+pub mod photos;
 pub mod rate;
 pub mod sign_in;
 pub mod simple;
@@ -22,6 +23,8 @@ pub mod write;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::PostId;
 use crate::domain::time::Instant;
+use crate::keys;
+use crate::web::context::Ctx;
 
 /// Splits a fault of fields, which the form shows, from every other error.
 fn field_errors<T>(result: Result<T>) -> Result<Result<T, FieldErrors>> {
@@ -29,6 +32,26 @@ fn field_errors<T>(result: Result<T>) -> Result<Result<T, FieldErrors>> {
         Ok(value) => Ok(Ok(value)),
         Err(Error::Invalid(errors)) => Ok(Err(errors)),
         Err(e) => Err(e),
+    }
+}
+
+/// The name of the form that came, or of a new one.
+fn form_id(ctx: &Ctx) -> String {
+    match ctx.fields.get("form_id") {
+        "" => keys::token(),
+        id => id.to_owned(),
+    }
+}
+
+/// Faults of a form beside those of its photos.
+fn together<T>(result: Result<T, FieldErrors>, photos: FieldErrors) -> Result<T, FieldErrors> {
+    match result {
+        Ok(value) if photos.is_empty() => Ok(value),
+        Ok(_) => Err(photos),
+        Err(mut errors) => {
+            errors.0.extend(photos.0);
+            Err(errors)
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::domain::ids::{ActionId, ThreadId};
 use crate::domain::moderation::Decision;
 use crate::domain::time::Instant;
 use crate::flows::decide::{self, Form};
+use crate::flows::hide_photo;
 use crate::queries::moderation as query;
 use crate::store::generations::Tag;
 use crate::views::pages::moderation as view;
@@ -55,11 +56,27 @@ pub async fn decide(ctx: Ctx) -> Outcome {
                 Decision::Hide => "flash-hidden",
                 Decision::Restore => "flash-restored",
                 Decision::Dismiss => "flash-dismissed",
+                Decision::HidePhoto | Decision::RestorePhoto => "flash-photo",
             };
             Ok(ctx.redirect_saying(&super::sign_in::next(&back), said))
         }
         Err(errors) => render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &errors).await,
     }
+}
+
+/// POST /moderasi/foto: from the thread's page, and back there.
+pub async fn decide_photo(ctx: Ctx) -> Outcome {
+    let f = &ctx.fields;
+    let form = hide_photo::Form {
+        number: f.owned("thread"),
+        photo: f.owned("photo"),
+        decision: f.owned("decision"),
+        rule: f.owned("rule"),
+        note: f.owned("note"),
+    };
+    hide_photo::decide(ctx.app(), &ctx.viewer, &form).await?;
+    let back = super::sign_in::next(&format!("/utas/{}", form.number));
+    Ok(ctx.redirect_saying(&back, "flash-photo"))
 }
 
 /// GET /moderasi/log

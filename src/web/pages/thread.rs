@@ -1,8 +1,10 @@
-use super::{field_errors, place};
+use super::{field_errors, form_id, photos, place, together};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::moderation::Rule;
 use crate::domain::thread::Visibility;
 use crate::flows;
+use crate::flows::photos::prepare;
+use crate::flows::reply::Replied;
 use crate::queries::thread as query;
 use crate::store::generations::Tag;
 use crate::views::pages::thread as view;
@@ -28,11 +30,13 @@ async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>) -> Outcom
     // nothing personal, so that it can be kept.
     let forms = ctx.viewer.account.is_some() || relation.own;
     let csrf = if forms { ctx.csrf() } else { String::new() };
+    let form_id = form_id(ctx);
     let model = view::Model {
         page: &page,
         relation,
         may,
         csrf: forms.then_some(csrf.as_str()),
+        form_id: &form_id,
         tracked: ctx.viewer.tracked == Some(page.id),
         reopen_days: crate::domain::thread::REOPEN_DAYS,
         typed,
@@ -100,17 +104,32 @@ pub async fn support(ctx: Ctx) -> Outcome {
 
 /// POST /utas/{number}/balas
 pub async fn reply(ctx: Ctx) -> Outcome {
-    let body = ctx.fields.get("body");
-    let result = flows::reply::reply(ctx.app(), &ctx.viewer, ctx.part("number"), body).await;
-    let said = match &result {
-        Ok(replied) if replied.held => "flash-reply-held",
-        _ => "flash-replied",
+    let app = ctx.app();
+    let (body, form_id) = (ctx.fields.get("body"), ctx.fields.get("form_id"));
+    let (drafts, faults) = prepare(app, &ctx.viewer, form_id, photos::changes(&ctx)).await?;
+    let result = if faults.is_empty() {
+        flows::reply::reply(app, &ctx.viewer, ctx.part("number"), body, form_id).await
+    } else {
+        flows::reply::check(body).map(|_| Replied { held: false })
     };
-    after(&ctx, result, said, |errors, body| view::Typed {
-        reply: Some((body, errors)),
-        ..view::Typed::default()
-    })
-    .await
+    match together(field_errors(result)?, faults) {
+        Ok(replied) => {
+            let said = if replied.held {
+                "flash-reply-held"
+            } else {
+                "flash-replied"
+            };
+            Ok(ctx.redirect_saying(&back(&ctx), said))
+        }
+        Err(errors) => {
+            let typed = view::Typed {
+                reply: Some((body, &errors)),
+                photos: &drafts,
+                ..view::Typed::default()
+            };
+            render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+        }
+    }
 }
 
 /// POST /utas/{number}/konfirmasi

@@ -1,7 +1,8 @@
-use super::field_errors;
+use super::{field_errors, photos, together};
 use crate::domain::error::{Error, FieldErrors};
 use crate::domain::thread::Visibility;
 use crate::flows::open_thread::{self, Form};
+use crate::flows::photos::{Draft, prepare};
 use crate::keys;
 use crate::queries::{place, similar};
 use crate::views::pages::write as view;
@@ -22,7 +23,7 @@ pub async fn choose(ctx: Ctx) -> Outcome {
             kind: ctx.query("jenis"),
             ..Form::default()
         };
-        return form_page(&ctx, StatusCode::OK, &form, &FieldErrors::default()).await;
+        return form_page(&ctx, StatusCode::OK, &form, &[], &FieldErrors::default()).await;
     }
     let (q, unit) = (ctx.query("q"), ctx.query("unit"));
     let main = if !unit.is_empty() {
@@ -36,7 +37,13 @@ pub async fn choose(ctx: Ctx) -> Outcome {
     Ok(ctx.page(&l.t("write-title"), main))
 }
 
-async fn form_page(ctx: &Ctx, status: StatusCode, form: &Form, errors: &FieldErrors) -> Outcome {
+async fn form_page(
+    ctx: &Ctx,
+    status: StatusCode,
+    form: &Form,
+    drafts: &[Draft],
+    errors: &FieldErrors,
+) -> Outcome {
     let l = ctx.locale;
     let place = match place::place(ctx.app(), &form.service).await {
         Ok(place) => Some(place),
@@ -48,6 +55,7 @@ async fn form_page(ctx: &Ctx, status: StatusCode, form: &Form, errors: &FieldErr
     let model = view::FormModel {
         csrf: &ctx.csrf(),
         form,
+        photos: drafts,
         place: place.as_ref(),
         signed_in_as: ctx.viewer.account.as_ref().map(|a| a.name.as_str()),
         errors,
@@ -71,20 +79,28 @@ pub async fn send(ctx: Ctx) -> Outcome {
         answers: f.answers(),
     };
     let step = f.get("step");
+    let (drafts, faults) = prepare(app, &ctx.viewer, &form.form_id, photos::changes(&ctx)).await?;
     if step == "edit" {
-        return form_page(&ctx, StatusCode::OK, &form, &FieldErrors::default()).await;
+        return form_page(&ctx, StatusCode::OK, &form, &drafts, &faults).await;
     }
     let l = ctx.locale;
-    if step == "preview" {
-        return match field_errors(open_thread::check(app, &ctx.viewer, &form).await)? {
+    if step == "preview" || !faults.is_empty() {
+        let checked = field_errors(open_thread::check(app, &ctx.viewer, &form).await)?;
+        return match together(checked, faults) {
             Ok(checked) => {
                 let (title, body) = (&checked.title, &checked.body);
                 let alike = similar::similar(app, checked.unit.id, title, body).await?;
-                let zone = &app.config.zone;
-                let main = view::preview(l, zone, &ctx.csrf(), &form, &checked, &alike);
+                let model = view::Preview {
+                    csrf: &ctx.csrf(),
+                    form: &form,
+                    checked: &checked,
+                    photos: &drafts,
+                    alike: &alike,
+                };
+                let main = view::preview(l, &app.config.zone, &model);
                 Ok(ctx.page(&l.t("write-preview-title"), main))
             }
-            Err(errors) => refuse(&ctx, &mut form, &errors).await,
+            Err(errors) => refuse(&ctx, &mut form, &drafts, &errors).await,
         };
     }
     let opened = open_thread::open(app, &ctx.viewer, &form, l.lang).await;
@@ -98,16 +114,16 @@ pub async fn send(ctx: Ctx) -> Outcome {
             ctx.cookie(cookies::DONE, Some(done), Some(300));
             Ok(ctx.redirect("/tulis/selesai"))
         }
-        Err(errors) => refuse(&ctx, &mut form, &errors).await,
+        Err(errors) => refuse(&ctx, &mut form, &drafts, &errors).await,
     }
 }
 
 /// The form again, with its faults. A form whose name was lost gets a new one.
-async fn refuse(ctx: &Ctx, form: &mut Form, errors: &FieldErrors) -> Outcome {
+async fn refuse(ctx: &Ctx, form: &mut Form, drafts: &[Draft], errors: &FieldErrors) -> Outcome {
     if errors.of("form_id").is_some() {
         form.form_id = keys::token();
     }
-    form_page(ctx, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await
+    form_page(ctx, StatusCode::UNPROCESSABLE_ENTITY, form, drafts, errors).await
 }
 
 /// GET /tulis/selesai: the number and the tracking code, for five minutes.

@@ -20,6 +20,47 @@ pub struct Page {
     pub status: u16,
     pub headers: reqwest::header::HeaderMap,
     pub html: String,
+    /// The same before it was read as text.
+    pub bytes: Vec<u8>,
+}
+
+/// A file that was chosen in a form.
+#[derive(Copy, Clone)]
+pub struct File<'a> {
+    pub field: &'a str,
+    pub name: &'a str,
+    /// What the browser says it is.
+    pub kind: &'a str,
+    pub bytes: &'a [u8],
+}
+
+const BOUNDARY: &str = "----palanta-1f0e3dad99908345";
+
+/// A form as `multipart/form-data` (RFC 7578).
+pub fn multipart(form: &Fields, files: &[File<'_>]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in form {
+        body.extend(
+            format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+            .bytes(),
+        );
+    }
+    for f in files {
+        body.extend(
+            format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\n\
+                 Content-Type: {}\r\n\r\n",
+                f.field, f.name, f.kind
+            )
+            .bytes(),
+        );
+        body.extend(f.bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(format!("--{BOUNDARY}--\r\n").bytes());
+    body
 }
 
 /// Names and values of a form, as they stand in the page.
@@ -181,10 +222,13 @@ impl Person {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let bytes = response.bytes().await.expect("a body").to_vec();
         self.page = Page {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            html: response.text().await.expect("text"),
+            status,
+            headers,
+            html: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         };
         self.page.clone()
     }
@@ -205,6 +249,29 @@ impl Person {
             form.push(((*name).to_owned(), (*value).to_owned()));
         }
         let request = self.request(Method::POST, action).form(&form);
+        self.receive(request).await
+    }
+
+    /// Sends a form with some fields filled in and files chosen, as browsers do.
+    pub async fn send_files(
+        &mut self,
+        action: &str,
+        mut form: Fields,
+        fill: &[(&str, &str)],
+        files: &[File<'_>],
+    ) -> Page {
+        for (name, value) in fill {
+            form.retain(|(n, _)| n != name);
+            form.push(((*name).to_owned(), (*value).to_owned()));
+        }
+        form.retain(|(n, _)| !files.iter().any(|f| f.field == n));
+        let request = self
+            .request(Method::POST, action)
+            .header(
+                "content-type",
+                format!("multipart/form-data; boundary={BOUNDARY}"),
+            )
+            .body(multipart(&form, files));
         self.receive(request).await
     }
 

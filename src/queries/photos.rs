@@ -1,0 +1,53 @@
+//! A picture: the bytes, for those who may see them.
+
+use super::thread;
+use crate::app::App;
+use crate::domain::error::{Error, Result};
+use crate::domain::ids::PhotoId;
+use crate::domain::person::{Subject, Viewer};
+use crate::domain::policy;
+use crate::domain::thread::Visibility;
+use crate::store::photos;
+
+pub struct Picture {
+    pub bytes: Vec<u8>,
+    /// Whether everyone may see it, so that it may be kept by caches that people share.
+    pub public: bool,
+}
+
+/// A picture of a thread by the hash of its content, large or small.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is none, or the viewer may not see it.
+pub async fn picture(app: &App, viewer: &Viewer, number: &str, hash: &str) -> Result<Picture> {
+    if hash.len() != 32 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Err(Error::NotFound);
+    }
+    let (page, relation) = thread::page(app, viewer, number, None).await?;
+    let found = photos::bytes(app.store.read(), page.id, hash)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let standing = viewer.standing(&Subject {
+        unit: Some(page.unit_id),
+        own: relation.own,
+    });
+    if !policy::may_see_photo(page.visibility, found.hidden, standing) {
+        return Err(Error::NotFound);
+    }
+    Ok(Picture {
+        bytes: found.bytes,
+        public: page.visibility == Visibility::Public && !found.hidden,
+    })
+}
+
+/// A photo that has not been sent yet, small, for who uploaded it.
+///
+/// # Errors
+/// [`Error::NotFound`] for everyone else.
+pub async fn draft(app: &App, viewer: &Viewer, id: &str) -> Result<Vec<u8>> {
+    let id = PhotoId::parse(id).ok_or(Error::NotFound)?;
+    let owner = app.uploader(viewer).ok_or(Error::NotFound)?;
+    photos::draft_bytes(app.store.read(), id, &owner)
+        .await?
+        .ok_or(Error::NotFound)
+}

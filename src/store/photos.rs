@@ -1,0 +1,232 @@
+//! Photos of posts, and those that have not been sent yet.
+
+use super::entity::photo;
+use super::generations::Tag;
+use super::{Tx, row, rows, run};
+use crate::domain::error::Result;
+use crate::domain::ids::{PhotoId, PostId, ThreadId};
+use crate::domain::moderation::Rule;
+use crate::domain::thread::PostVisibility;
+use crate::domain::time::Instant;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Value,
+};
+
+/// A photo without its bytes.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Info {
+    pub id: PhotoId,
+    pub thread_id: Option<ThreadId>,
+    pub post_id: Option<PostId>,
+    pub position: i64,
+    pub alt: String,
+    pub width: i64,
+    pub height: i64,
+    pub small_width: i64,
+    pub small_height: i64,
+    pub full_hash: String,
+    pub small_hash: String,
+    pub visibility: PostVisibility,
+    pub hidden_rule: Option<Rule>,
+}
+
+const INFO: &str = "id, thread_id, post_id, position, alt, width, height, small_width, \
+    small_height, full_hash, small_hash, visibility, hidden_rule";
+
+/// Photos of a form that has not been sent, in their order.
+pub async fn drafts<C: ConnectionTrait>(db: &C, form: &str, owner: &str) -> Result<Vec<Info>> {
+    Ok(rows(
+        db,
+        &format!(
+            "SELECT {INFO} FROM photo WHERE form_key = $1 AND owner = $2 ORDER BY position, id"
+        ),
+        [form.into(), owner.into()],
+    )
+    .await?)
+}
+
+/// Stores photos of a form; one that the form has already is passed over.
+pub async fn insert_drafts(tx: &Tx, photos: Vec<photo::Model>) -> Result<()> {
+    if photos.is_empty() {
+        return Ok(());
+    }
+    photo::Entity::insert_many(photos.into_iter().map(IntoActiveModel::into_active_model))
+        .on_conflict(
+            OnConflict::columns([photo::Column::FormKey, photo::Column::FullHash])
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Removes photos of a form.
+pub async fn drop_drafts(tx: &Tx, form: &str, owner: &str, ids: &[PhotoId]) -> Result<()> {
+    photo::Entity::delete_many()
+        .filter(photo::Column::FormKey.eq(form))
+        .filter(photo::Column::Owner.eq(owner))
+        .filter(photo::Column::Id.is_in(ids.iter().copied()))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Says in words what is seen on photos of a form.
+pub async fn describe_drafts(
+    tx: &Tx,
+    form: &str,
+    owner: &str,
+    alts: Vec<(PhotoId, String)>,
+) -> Result<()> {
+    if alts.is_empty() {
+        return Ok(());
+    }
+    let mut cases = String::new();
+    let mut values: Vec<Value> = vec![form.into(), owner.into()];
+    for (id, alt) in alts {
+        let n = values.len();
+        cases.push_str(&format!(" WHEN id = ${} THEN ${}", n + 1, n + 2));
+        values.push(id.into());
+        values.push(alt.into());
+    }
+    run(
+        &**tx,
+        &format!(
+            "UPDATE photo SET alt = CASE{cases} ELSE alt END WHERE form_key = $1 AND owner = $2"
+        ),
+        values,
+    )
+    .await?;
+    Ok(())
+}
+
+/// The photos of a form become those of a post.
+pub async fn adopt(
+    tx: &mut Tx,
+    form: &str,
+    owner: &str,
+    thread: ThreadId,
+    post: PostId,
+) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE photo SET thread_id = $1, post_id = $2, form_key = NULL, owner = NULL
+         WHERE form_key = $3 AND owner = $4",
+        [thread.into(), post.into(), form.into(), owner.into()],
+    )
+    .await?;
+    tx.touch(Tag::Thread(thread));
+    Ok(())
+}
+
+/// Photos of several posts, in the order of each.
+pub async fn of_posts<C: ConnectionTrait>(db: &C, posts: &[PostId]) -> Result<Vec<Info>> {
+    use photo::Column as P;
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(photo::Entity::find()
+        .select_only()
+        .columns([
+            P::Id,
+            P::ThreadId,
+            P::PostId,
+            P::Position,
+            P::Alt,
+            P::Width,
+            P::Height,
+            P::SmallWidth,
+            P::SmallHeight,
+            P::FullHash,
+            P::SmallHash,
+            P::Visibility,
+            P::HiddenRule,
+        ])
+        .filter(P::PostId.is_in(posts.iter().copied()))
+        .order_by_asc(P::Position)
+        .order_by_asc(P::Id)
+        .into_model::<Info>()
+        .all(db)
+        .await?)
+}
+
+pub async fn by_id<C: ConnectionTrait>(db: &C, id: PhotoId) -> Result<Option<Info>> {
+    Ok(row(
+        db,
+        &format!("SELECT {INFO} FROM photo WHERE id = $1"),
+        [id.into()],
+    )
+    .await?)
+}
+
+/// One size of a photo, and whether a moderator hid it or its post.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Bytes {
+    pub bytes: Vec<u8>,
+    pub hidden: bool,
+}
+
+/// The picture of a thread whose content has this hash. The same picture may stand there twice; one
+/// that is shown comes first.
+pub async fn bytes<C: ConnectionTrait>(
+    db: &C,
+    thread: ThreadId,
+    hash: &str,
+) -> Result<Option<Bytes>> {
+    Ok(row(
+        db,
+        "SELECT CASE WHEN f.full_hash = $2 THEN f.full_bytes ELSE f.small_bytes END AS bytes,
+            (f.visibility <> 'public' OR p.visibility <> 'public') AS hidden
+         FROM photo f JOIN post p ON p.id = f.post_id
+         WHERE f.thread_id = $1 AND (f.full_hash = $2 OR f.small_hash = $2)
+         ORDER BY hidden, f.id LIMIT 1",
+        [thread.into(), hash.into()],
+    )
+    .await?)
+}
+
+/// A picture that its owner has not sent yet, small.
+pub async fn draft_bytes<C: ConnectionTrait>(
+    db: &C,
+    id: PhotoId,
+    owner: &str,
+) -> Result<Option<Vec<u8>>> {
+    let found: Option<Bytes> = row(
+        db,
+        "SELECT small_bytes AS bytes, FALSE AS hidden FROM photo WHERE id = $1 AND owner = $2",
+        [id.into(), owner.into()],
+    )
+    .await?;
+    Ok(found.map(|f| f.bytes))
+}
+
+/// Shows or hides one photo.
+pub async fn set_visibility(
+    tx: &mut Tx,
+    id: PhotoId,
+    thread: ThreadId,
+    visibility: PostVisibility,
+    rule: Option<Rule>,
+) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE photo SET visibility = $1, hidden_rule = $2 WHERE id = $3",
+        [visibility.into(), rule.into(), id.into()],
+    )
+    .await?;
+    tx.touch(Tag::Thread(thread));
+    Ok(())
+}
+
+/// Removes photos that were uploaded before then and never sent.
+pub async fn sweep<C: ConnectionTrait>(db: &C, before: Instant) -> Result<u64> {
+    Ok(run(
+        db,
+        "DELETE FROM photo WHERE form_key IS NOT NULL AND created_ms <= $1",
+        [before.into()],
+    )
+    .await?)
+}
