@@ -10,7 +10,7 @@ use crate::domain::message::Message;
 use crate::domain::moderation::{ReportState, Rule};
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
-use crate::domain::thread::{PostKind, PostVisibility};
+use crate::domain::thread::{PostKind, PostVisibility, Visibility};
 use crate::store::entity::report;
 use crate::store::{moderation, posts, queue};
 
@@ -30,6 +30,10 @@ pub async fn report(
     let mut case = Case::lock(app, viewer, number, Action::Report)
         .await?
         .in_view()?;
+    // A confidential thread's readers are its unit and the moderators: there is no one to report to.
+    if case.thread.visibility != Visibility::Public {
+        return Err(Error::NotFound);
+    }
     let post = PostId::parse(post).ok_or(Error::NotFound)?;
     let post = posts::by_id(&*case.tx, post)
         .await?

@@ -179,6 +179,14 @@ impl Store {
         &self.instance
     }
 
+    /// Tells of the text of each statement from now on, for who counts the work of an act.
+    pub fn observe(&mut self, told: impl Fn(&str) + Send + Sync + Clone + 'static) {
+        for connection in [&mut self.read, &mut self.write] {
+            let told = told.clone();
+            connection.set_metric_callback(move |info| told(&info.statement.sql));
+        }
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         self.read

@@ -138,6 +138,11 @@ impl Context {
         });
     }
 
+    /// The value of a cookie that the browser sent.
+    pub fn read_cookie(&self, name: &'static str) -> Option<Cookie<'static>> {
+        cookies::read(&self.req, name, self.https())
+    }
+
     /// The files that came with the form; they can be taken once.
     pub fn take_files(&self) -> Vec<SentFile> {
         self.files.take()
@@ -317,7 +322,7 @@ impl Context {
     }
 
     fn take_flash(&self) -> Option<String> {
-        let key = self.req.cookie(cookies::FLASH)?;
+        let key = self.read_cookie(cookies::FLASH)?;
         self.cookie(cookies::FLASH, None, None);
         // Only our own messages are shown, whatever the cookie says.
         let known = key.value().starts_with("flash-");
@@ -388,7 +393,7 @@ pub fn kept_page(req: &HttpRequest, page: &KeptPage) -> HttpResponse {
 }
 
 /// The language of a request: asked for in the address, remembered, or negotiated.
-pub fn language(req: &HttpRequest, account: Option<Lang>) -> (Lang, bool) {
+pub fn language(req: &HttpRequest, account: Option<Lang>, https: bool) -> (Lang, bool) {
     if let Some(asked) = req
         .query_string()
         .split('&')
@@ -397,9 +402,7 @@ pub fn language(req: &HttpRequest, account: Option<Lang>) -> (Lang, bool) {
     {
         return (asked, true);
     }
-    let remembered = req
-        .cookie(cookies::LANG)
-        .and_then(|c| Lang::parse(c.value()));
+    let remembered = cookies::read(req, cookies::LANG, https).and_then(|c| Lang::parse(c.value()));
     let negotiated = || {
         req.headers()
             .get(header::ACCEPT_LANGUAGE)
@@ -414,12 +417,14 @@ pub fn language(req: &HttpRequest, account: Option<Lang>) -> (Lang, bool) {
 }
 
 /// Whether a request carries nothing that tells people apart (a language may be remembered).
-pub fn is_plain_visitor(req: &HttpRequest) -> bool {
+pub fn is_plain_visitor(req: &HttpRequest, https: bool) -> bool {
     if !req.headers().contains_key(header::COOKIE) {
         return true;
     }
-    req.cookies()
-        .is_ok_and(|all| all.iter().all(|c| c.name() == cookies::LANG))
+    req.cookies().is_ok_and(|all| {
+        let lang = cookies::named(cookies::LANG, https);
+        all.iter().all(|c| c.name() == lang)
+    })
 }
 
 /// The media type of a request's body, lower case, without parameters.

@@ -1,19 +1,43 @@
-//! The cookies there are, all HttpOnly and SameSite=Lax; Secure where the service is on https.
+//! The cookies there are, all HttpOnly and SameSite=Lax. Where the service is on https they are
+//! Secure, and their names begin with `__Host-`, so that browsers take them from this host alone:
+//! no neighbour under the same domain can set one for us (RFC 6265bis, section 4.1.3.2).
 
+use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 
-/// A signed-in session's token.
-pub const SESSION: &str = "palanta_sesi";
-/// A browser without account, so that a support or rating counts once.
-pub const VISITOR: &str = "palanta_tamu";
-/// The tracking code that was entered; gone when the browser closes.
-pub const TRACK: &str = "palanta_lacak";
-pub const LANG: &str = "palanta_bahasa";
-/// What the page after sending a thread shows, for five minutes.
-pub const DONE: &str = "palanta_selesai";
-/// The key of a message to show once.
-pub const FLASH: &str = "palanta_pesan";
+macro_rules! cookies {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
+        $($(#[$doc])* pub const $name: &str = $text;)+
+
+        /// A cookie's name as it goes over the wire.
+        pub fn named(name: &'static str, https: bool) -> &'static str {
+            match name {
+                $($text if https => concat!("__Host-", $text),)+
+                _ => name,
+            }
+        }
+    };
+}
+
+cookies! {
+    /// A signed-in session's token.
+    SESSION = "palanta_sesi";
+    /// A browser without account, so that a support or rating counts once.
+    VISITOR = "palanta_tamu";
+    /// The tracking code that was entered; gone when the browser closes.
+    TRACK = "palanta_lacak";
+    LANG = "palanta_bahasa";
+    /// What the page after sending a thread shows, for five minutes.
+    DONE = "palanta_selesai";
+    /// The key of a message to show once.
+    FLASH = "palanta_pesan";
+}
+
+/// The cookie of a request, by its name on the wire and no other.
+pub fn read(req: &HttpRequest, name: &'static str, https: bool) -> Option<Cookie<'static>> {
+    req.cookie(named(name, https))
+}
 
 /// A cookie for `seconds`, or for the browser's session.
 pub fn make(
@@ -22,7 +46,7 @@ pub fn make(
     seconds: Option<i64>,
     https: bool,
 ) -> Cookie<'static> {
-    let mut cookie = Cookie::build(name, value)
+    let mut cookie = Cookie::build(named(name, https), value)
         .path("/")
         .http_only(true)
         .secure(https)

@@ -70,9 +70,10 @@ async fn answer(
             Err(e) => errors::page(&ctx, e),
         };
     }
-    let plain = route.verb == Verb::Get && context::is_plain_visitor(req);
+    let https = site.app.config.https();
+    let plain = route.verb == Verb::Get && context::is_plain_visitor(req, https);
     if plain {
-        let (lang, asked) = context::language(req, None);
+        let (lang, asked) = context::language(req, None, https);
         let address = req.uri().path_and_query().map_or("/", |p| p.as_str());
         let (generations, now) = (site.app.store.generations(), site.app.now());
         if !asked && let Some(page) = site.pages.get(lang, address, generations, now) {
@@ -144,7 +145,7 @@ async fn machine(site: Arc<Site>, route: &'static Route, req: &HttpRequest) -> H
 
 /// A context that knows nobody: for errors before anyone is known.
 fn bare(site: Arc<Site>, req: HttpRequest) -> Ctx {
-    let (lang, _) = context::language(&req, None);
+    let (lang, _) = context::language(&req, None, site.app.config.https());
     Rc::new(Context::new(
         site,
         req,
@@ -158,10 +159,11 @@ fn bare(site: Arc<Site>, req: HttpRequest) -> Ctx {
 /// Finds out who asks; gives a session its new token when it is time.
 async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
     let app = &site.app;
+    let https = app.config.https();
     let mut new_token = None;
     let mut forget = false;
     let mut signed_in = None;
-    if let Some(cookie) = req.cookie(cookies::SESSION) {
+    if let Some(cookie) = cookies::read(req, cookies::SESSION, https) {
         signed_in = viewer::signed_in(app, cookie.value()).await?;
         match &signed_in {
             Some(s) => new_token = sign_in::rotate(app, &s.session).await?,
@@ -170,7 +172,7 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
     }
     let mut tracked = None;
     let mut no_code = false;
-    if let Some(code) = req.cookie(cookies::TRACK) {
+    if let Some(code) = cookies::read(req, cookies::TRACK, https) {
         tracked = viewer::tracked(app, code.value()).await?;
         no_code = tracked.is_none();
         if no_code {
@@ -180,8 +182,7 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
                 .map_err(|retry_after_s| Error::TooMany { retry_after_s })?;
         }
     }
-    let visitor = req
-        .cookie(cookies::VISITOR)
+    let visitor = cookies::read(req, cookies::VISITOR, https)
         .map(|c| c.value().to_owned())
         .filter(|v| v.len() == 64 && v.bytes().all(|b| b.is_ascii_hexdigit()));
     let who = Viewer {
@@ -193,7 +194,7 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
         token: None,
     };
     let account_lang: Option<Lang> = signed_in.as_ref().map(|s| s.lang);
-    let (lang, asked) = context::language(req, account_lang);
+    let (lang, asked) = context::language(req, account_lang, https);
     let locale = Locale::new(lang);
     let ctx = Context::new(site.clone(), req.clone(), who, signed_in, locale, visitor);
     if asked {

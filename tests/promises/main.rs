@@ -8,6 +8,7 @@ mod cases;
 mod digests;
 mod documents;
 mod durability;
+mod hardening;
 mod hooks;
 mod house;
 mod imports;

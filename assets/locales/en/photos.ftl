@@ -1,8 +1,9 @@
 photo-add = Add photos (four at most)
-photo-hint = JPEG, PNG or WebP, up to 8 MB each. Place, time and camera that are stored in a photo are removed.
+photo-hint = JPEG, PNG or WebP, up to 8 MB each. Place, time and camera that are stored in a photo are removed. The description is read to those who cannot see the picture.
 photo-care = Don’t show faces, number plates or documents: we mask numbers in texts, but cannot mask pictures.
 photo-n = Photo { $n }
-photo-alt = What is to be seen? For those who cannot see the picture
+photo-alt = What is to be seen?
+photo-more = More photos
 photo-drop = Remove this photo
 photo-undescribed = Photo { $n } of { $all }, without a description
 photo-yours = { $n ->

@@ -1,8 +1,9 @@
 photo-add = Tambah foto (paling banyak empat)
-photo-hint = JPEG, PNG, atau WebP, masing-masing sampai 8 MB. Tempat, waktu, dan jenis kamera yang tersimpan di foto kami hapus.
+photo-hint = JPEG, PNG, atau WebP, masing-masing sampai 8 MB. Tempat, waktu, dan jenis kamera yang tersimpan di foto kami hapus. Keterangannya dibacakan kepada warga yang tidak dapat melihat gambar.
 photo-care = Jangan tampilkan wajah, pelat nomor, atau dokumen: kami menyamarkan nomor dalam tulisan, tetapi tidak dapat menyamarkan gambar.
 photo-n = Foto { $n }
-photo-alt = Apa yang terlihat? Untuk warga yang tidak dapat melihat gambar
+photo-alt = Apa yang terlihat?
+photo-more = Foto lain
 photo-drop = Hapus foto ini
 photo-undescribed = Foto { $n } dari { $all }, tanpa keterangan
 photo-yours = { $n } foto Anda

@@ -1,8 +1,9 @@
 photo-add = Tambah foto (paliang banyak ampek)
-photo-hint = JPEG, PNG, atau WebP, masiang-masiang sampai 8 MB. Tampek, wakatu, jo jinih kamera nan tasimpan di foto kami hapuih.
+photo-hint = JPEG, PNG, atau WebP, masiang-masiang sampai 8 MB. Tampek, wakatu, jo jinih kamera nan tasimpan di foto kami hapuih. Katarangannyo dibacoan ka urang nan indak dapek mancaliak gambar.
 photo-care = Jan tampilan muko urang, pelat nomor, atau dokumen: kami manyamaan nomor dalam tulisan, tapi indak bisa manyamaan gambar.
 photo-n = Foto { $n }
-photo-alt = Apo nan tampak? Untuak urang nan indak dapek mancaliak gambar
+photo-alt = Apo nan tampak?
+photo-more = Foto nan lain
 photo-drop = Hapuih foto ko
 photo-undescribed = Foto { $n } dari { $all }, indak ado katarangan
 photo-yours = { $n } foto awak

@@ -96,21 +96,37 @@ pub fn picker(l: Locale, drafts: &[Draft], errors: &FieldErrors) -> Markup {
             // Nowhere free: what could not be taken is said all the same.
             @if free.is_empty() { @for (_, fault) in &faults { p.fault { (fault) } } }
             (held(l, drafts, true))
-            @for i in free {
-                @let n = i + 1;
-                @let mine: Vec<&String> = faults.iter().filter(|(at, _)| *at == i).map(|(_, f)| f).collect();
-                @let fault_id = format!("{}-fault", FIELDS[i]);
-                fieldset.field.faulty[!mine.is_empty()] {
-                    legend { (l.ta("photo-n", &[("n", n.into())])) }
-                    @if !mine.is_empty() { p.fault id=(fault_id) { @for f in &mine { (f) " " } } }
-                    input type="file" id=(FIELDS[i]) name=(FIELDS[i]) accept="image/jpeg,image/png,image/webp"
-                        aria-label=(l.ta("photo-n", &[("n", n.into())]))
-                        aria-describedby={ "photo-hint" @if !mine.is_empty() { " " (fault_id) } }
-                        aria-invalid=[(!mine.is_empty()).then_some("true")];
-                    label for={ "alt" (n) } { (l.t("photo-alt")) " " span.optional { (l.t("field-optional")) } }
-                    input type="text" id={ "alt" (n) } name={ "alt" (n) } maxlength=(ALT_MAX);
+            @for i in free.clone().take(1) { (slot(l, i, &faults)) }
+            @if free.len() > 1 {
+                details open[faults.iter().any(|(at, _)| *at > free.start)] {
+                    summary { (l.t("photo-more")) }
+                    div.slots { @for i in free.clone().skip(1) { (slot(l, i, &faults)) } }
                 }
             }
+        }
+    }
+}
+
+/// A free place: the file, and what is seen on it.
+fn slot(l: Locale, i: usize, faults: &[(usize, String)]) -> Markup {
+    let n = i + 1;
+    let label = l.ta("photo-n", &[("n", n.into())]);
+    let mine: Vec<&str> = faults
+        .iter()
+        .filter(|(at, _)| *at == i)
+        .map(|(_, fault)| fault.as_str())
+        .collect();
+    let fault_id = format!("{}-fault", FIELDS[i]);
+    html! {
+        fieldset.field.faulty[!mine.is_empty()] {
+            legend { (label) }
+            @if !mine.is_empty() { p.fault id=(fault_id) { (mine.join(" ")) } }
+            input type="file" id=(FIELDS[i]) name=(FIELDS[i]) accept="image/jpeg,image/png,image/webp"
+                aria-label=(label)
+                aria-describedby={ "photo-hint" @if !mine.is_empty() { " " (fault_id) } }
+                aria-invalid=[(!mine.is_empty()).then_some("true")];
+            label for={ "alt" (n) } { (l.t("photo-alt")) " " span.optional { (l.t("field-optional")) } }
+            input type="text" id={ "alt" (n) } name={ "alt" (n) } maxlength=(ALT_MAX);
         }
     }
 }

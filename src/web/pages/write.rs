@@ -128,7 +128,7 @@ async fn refuse(ctx: &Ctx, form: &mut Form, drafts: &[Draft], errors: &FieldErro
 
 /// GET /tulis/selesai: the number and the tracking code, for five minutes.
 pub async fn done(ctx: Ctx) -> Outcome {
-    let Some(cookie) = ctx.req.cookie(cookies::DONE) else {
+    let Some(cookie) = ctx.read_cookie(cookies::DONE) else {
         return Ok(ctx.redirect("/tulis"));
     };
     let parts: Vec<&str> = cookie.value().split('|').collect();

@@ -1,0 +1,61 @@
+//! What keeps people's words, names and sessions safe, asked of every route. SECURITY.md says which
+//! of these holds which line of its threat model.
+
+mod cookies;
+mod forms;
+mod headers;
+mod matrix;
+mod parsers;
+mod sign_in;
+
+use crate::house::House;
+use crate::house::browser::Person;
+use palanta::web::routes::{ROUTES, Route, Verb};
+use reqwest::Method;
+use sea_orm::ConnectionTrait;
+
+/// An address of a route, about this thread where it is about one.
+fn address(route: &Route, number: &str) -> String {
+    route
+        .path
+        .replace("{number}", number)
+        .replace("{unit}", "dukcapil")
+        .replace("{service}", "ktp-el")
+        .replace("{slug}", "dukcapil")
+        .replace("{who}", "warga")
+        .replace("{path:.*}", "css/app.css")
+        .replace("{hash}", &"0".repeat(32))
+        .replace("{part}", "utas-1.xml")
+        .replace("{photo}", NOTHING)
+        .replace("{id}", NOTHING)
+}
+
+/// The id of nothing.
+const NOTHING: &str = "00000000-0000-7000-8000-000000000000";
+
+/// Routes of one verb.
+fn routes(verb: Verb) -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().filter(move |r| r.verb == verb)
+}
+
+/// Sends a form as it is, without a page before it.
+async fn post(
+    person: &mut Person,
+    to: &str,
+    fields: &[(&str, &str)],
+) -> crate::house::browser::Page {
+    let request = person.request(Method::POST, to).form(&fields);
+    person.receive(request).await
+}
+
+async fn count(house: &House, of: &str) -> i64 {
+    let db = house.app.store.read();
+    let sql = format!("SELECT COUNT(*) AS n FROM {of}");
+    let statement = sea_orm::Statement::from_string(house.app.store.backend(), sql);
+    let row = db
+        .query_one_raw(statement)
+        .await
+        .expect("a count")
+        .expect("a row");
+    row.try_get("", "n").expect("a number")
+}
