@@ -76,6 +76,7 @@ const ANYONE: Standing = Standing::ANYONE;
 const SIGNED_IN: Standing = Standing::SIGNED_IN;
 const AUTHOR: Standing = Standing::AUTHOR;
 const WORKS_THERE: Standing = Standing::STAFF.or(Standing::HEAD);
+const HEAD: Standing = Standing::HEAD;
 const MODERATOR: Standing = Standing::MODERATOR;
 const ADMIN: Standing = Standing::ADMIN;
 const COORDINATOR: Standing = Standing::COORDINATOR;
@@ -113,6 +114,12 @@ policy! {
     Answer: WORKS_THERE, except AUTHOR;
     Note: WORKS_THERE, except AUTHOR;
     Decline: WORKS_THERE, except AUTHOR;
+    /// Say what a post really says, where the program read it wrongly. Nobody corrects their own.
+    Correct: WORKS_THERE.or(MODERATOR), except AUTHOR;
+    /// A unit's figures without the veil over small counts, and what is withheld.
+    SeeInside: WORKS_THERE.or(COORDINATOR);
+    /// Note of a day what may explain the unit's figures.
+    NoteEvent: HEAD;
     SeeModeration: MODERATOR;
     /// Moderators don't judge their own posts or their own unit's cases.
     Decide: MODERATOR, except AUTHOR.or(WORKS_THERE);

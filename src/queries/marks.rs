@@ -46,6 +46,14 @@ pub struct Marks {
     pub speaking: i64,
     pub answered: i64,
     pub on_time: i64,
+    /// Answers by the office hours they took, in the bins of [`tally::ANSWER_HOURS`].
+    pub answer_hours: [i64; tally::ANSWER_HOURS.len()],
+    /// Posts that wait for a moderator, or were refused or hidden.
+    pub withheld: i64,
+    /// Posts that a person has corrected.
+    pub corrected: i64,
+    pub overall_sum: i64,
+    pub overall_squares: i64,
     /// Mean time to the first answer, in milliseconds; `None` without answers.
     pub answer_ms: Option<f64>,
 }
@@ -88,6 +96,11 @@ impl Marks {
             speaking: f.n(tally::SPEAKING),
             answered: f.n(tally::ANSWERED),
             on_time: f.n(tally::ON_TIME),
+            answer_hours: tally::ANSWER_HOURS.map(|m| f.n(m)),
+            withheld: f.n(tally::WITHHELD),
+            corrected: f.n(tally::CORRECTED),
+            overall_sum: f.total(tally::OVERALL),
+            overall_squares: f.total(tally::OVERALL_SQUARE),
             answer_ms: mean(f.total(tally::ANSWERED), f.n(tally::ANSWERED)),
         }
     }

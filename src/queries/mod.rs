@@ -8,6 +8,8 @@ pub mod asked;
 pub mod board;
 pub mod cards;
 pub mod connections;
+pub mod correct;
+pub mod dashboard;
 pub mod digest;
 pub mod find;
 pub mod home;
@@ -24,6 +26,7 @@ pub mod thread;
 pub mod threads;
 pub mod unit;
 pub mod viewer;
+pub mod words;
 pub mod workbench;
 
 use crate::app::App;

@@ -9,7 +9,7 @@ use crate::domain::lang::Lang;
 use crate::domain::moderation::Rule;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action, Standing};
-use crate::domain::sentiment::Polarity;
+use crate::domain::sentiment::Reading;
 use crate::domain::thread::{
     Appear, Kind, PostKind, PostVisibility, REOPEN_DAYS, Status, Step, Visibility, may_be_number,
 };
@@ -38,7 +38,8 @@ pub struct PostView {
     pub detail: String,
     /// Safe HTML.
     pub html: String,
-    pub polarity: Option<Polarity>,
+    /// Of a citizen's post: what was read from it.
+    pub reading: Option<Reading>,
     pub hidden: bool,
     pub hidden_rule: Option<Rule>,
     pub photos: Vec<PhotoView>,
@@ -322,6 +323,7 @@ fn photo_view(p: photos::Info) -> PhotoView {
 
 fn view(p: post::Model, photos: Vec<PhotoView>) -> PostView {
     let hidden = p.visibility != PostVisibility::Public;
+    let reading = (p.kind == PostKind::Citizen).then(|| p.reading());
     PostView {
         id: p.id,
         kind: p.kind,
@@ -333,7 +335,7 @@ fn view(p: post::Model, photos: Vec<PhotoView>) -> PostView {
         step: p.step,
         detail: p.detail,
         html: if hidden { String::new() } else { p.shown },
-        polarity: p.polarity,
+        reading,
         hidden,
         hidden_rule: p.hidden_rule,
         photos,

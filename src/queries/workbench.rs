@@ -23,6 +23,7 @@ pub struct Workbench {
     pub may_answer: bool,
     pub may_decline: bool,
     pub may_note: bool,
+    pub may_correct: bool,
     pub may_transfer: bool,
     pub may_contest: bool,
     /// Services it could be moved to: path, and unit and service; the present one is left out.
@@ -82,6 +83,7 @@ pub async fn case(
         may_answer: can(Action::Answer) && status.after(Step::Answer).is_ok(),
         may_decline: can(Action::Decline) && status.after(Step::Decline).is_ok(),
         may_note: can(Action::Note),
+        may_correct: can(Action::Correct),
         may_transfer: !places.is_empty(),
         may_contest: can(Action::Contest)
             && status.after(Step::Contest).is_ok()

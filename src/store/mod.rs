@@ -9,6 +9,7 @@ mod copy;
 pub mod corrections;
 pub mod entity;
 pub mod error;
+pub mod events;
 pub mod generations;
 pub mod hooks;
 pub mod lists;

@@ -221,3 +221,47 @@ pub async fn authors_of<C: ConnectionTrait>(
         .all(db)
         .await?)
 }
+
+/// What a public thread opens with.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Opening {
+    pub title: String,
+    /// Safe HTML, masked.
+    pub shown: String,
+}
+
+/// Openings of a unit's public threads, the newest of each slice of time, at most `each` of one:
+/// spread over the whole time, however many there are. Slices are from and before, in order.
+pub async fn sample<C: ConnectionTrait>(
+    db: &C,
+    unit: UnitId,
+    slices: &[(Instant, Instant)],
+    each: u64,
+) -> Result<Vec<Opening>> {
+    if slices.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<sea_orm::Value> = vec![unit.into()];
+    let mut parts = Vec::new();
+    for (n, (from, before)) in slices.iter().enumerate() {
+        let at = values.len() + 1;
+        parts.push(format!(
+            "SELECT * FROM (SELECT id, title FROM thread
+                WHERE unit_id = $1 AND visibility = 'public'
+                    AND listed_ms >= ${at} AND listed_ms < ${}
+                ORDER BY listed_ms DESC, id DESC LIMIT {each}) s{n}",
+            at + 1
+        ));
+        values.extend([(*from).into(), (*before).into()]);
+    }
+    Ok(super::rows(
+        db,
+        &format!(
+            "SELECT t.title, p.shown FROM ({}) t JOIN post p ON p.thread_id = t.id
+             WHERE p.opening AND p.visibility = 'public'",
+            parts.join(" UNION ALL ")
+        ),
+        values,
+    )
+    .await?)
+}

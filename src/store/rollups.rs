@@ -302,6 +302,41 @@ pub async fn polarity_by_month<C: ConnectionTrait>(
     .await?)
 }
 
+/// A figure of a day or a month.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct PeriodFigure {
+    /// ISO date or `YYYY-MM`.
+    pub period: String,
+    pub measure: String,
+    pub n: i64,
+}
+
+/// Posts by polarity, for a trend.
+const TREND: &str = "'posts', 'polarity.negative', 'polarity.neutral', 'polarity.positive',
+    'polarity.uncertain'";
+
+/// What a trend of a unit is drawn from, by day or by month as the span says, oldest first.
+pub async fn trend<C: ConnectionTrait>(
+    db: &C,
+    unit: UnitId,
+    span: Span<'_>,
+) -> Result<Vec<PeriodFigure>> {
+    let (table, column, from, to) = match span {
+        Span::Days(from, to) => ("unit_day", "day", from, to),
+        Span::Months(from, to) => ("unit_month", "month", from, to),
+    };
+    Ok(rows(
+        db,
+        &format!(
+            "SELECT {column} AS period, measure, CAST(SUM(n) AS BIGINT) AS n FROM {table}
+             WHERE unit_id = $1 AND {column} >= $2 AND {column} <= $3 AND measure IN ({TREND})
+             GROUP BY {column}, measure ORDER BY {column}"
+        ),
+        [unit.into(), from.into(), to.into()],
+    )
+    .await?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,6 +12,7 @@ pub mod masks;
 pub mod minang;
 pub mod names;
 pub mod normalise;
+pub mod phrases;
 pub mod plain;
 pub mod sentiment;
 pub mod similar;

@@ -165,6 +165,7 @@ fn footer(f: &Frame) -> Markup {
                     (l.t("frame-about"))
                 }
                 nav aria-label=(l.t("frame-more")) {
+                    a href="/kinerja" { (l.t("frame-insight")) }
                     a href="/moderasi/log" { (l.t("frame-log")) }
                     a href="/aturan" { (l.t("frame-rules")) }
                     a href="/privasi" { (l.t("frame-privacy")) }

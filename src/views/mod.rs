@@ -6,3 +6,4 @@ pub mod gallery;
 pub mod locale;
 pub mod pages;
 pub mod parts;
+pub mod svg;

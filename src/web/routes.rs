@@ -4,8 +4,8 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
-    account, admin, api, connections, demo, feed, home, inbox, moderation, photos, rate, sign_in,
-    simple, thread, threads, track, unit, write,
+    account, admin, api, connections, correct, demo, feed, home, inbox, insight, moderation,
+    photos, rate, sign_in, simple, thread, threads, track, unit, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -80,6 +80,10 @@ routes! {
     Post "/nilai/{unit}/{service}"        Rate             Write  rate::rate;
     Get  "/unit"                          ReadPublic       Read   unit::list;
     Get  "/unit/{slug}"                   ReadPublic       Read   unit::show;
+    Get  "/kinerja"                       ReadPublic       Read   insight::city;
+    Get  "/kinerja/unit/{slug}"           ReadPublic       Read   insight::unit;
+    Post "/kinerja/unit/{slug}/peristiwa" NoteEvent        Write  insight::note;
+    Post "/kinerja/unit/{slug}/peristiwa/hapus" NoteEvent  Write  insight::remove;
     Get  "/moderasi/log"                  ReadPublic       Read   moderation::log;
     Get  "/aturan"                        ReadPublic       Read   simple::rules;
     Get  "/privasi"                       ReadPublic       Read   simple::privacy;
@@ -100,6 +104,8 @@ routes! {
     Post "/petugas/utas/{number}/tolak"   Decline          Write  inbox::decline;
     Post "/petugas/utas/{number}/pindah"  Transfer         Write  inbox::transfer;
     Post "/petugas/utas/{number}/bukan-kami" Contest       Write  inbox::contest;
+    Get  "/petugas/utas/{number}/koreksi" Correct          Read   correct::form;
+    Post "/petugas/utas/{number}/koreksi" Correct          Write  correct::send;
     Get  "/petugas/koordinasi"            SeeBoard         Read   inbox::board;
     Get  "/moderasi"                      SeeModeration    Read   moderation::queue;
     Post "/moderasi/putusan"              Decide           Write  moderation::decide;

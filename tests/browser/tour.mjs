@@ -42,6 +42,10 @@ export async function tour(browser, look) {
   await at(reader, "/unit/dukcapil", "unit");
   await at(reader, "/unit/dinkes", "unit-with-units-below");
   await at(reader, "/unit/kecamatan-talawi", "unit-too-few");
+  await at(reader, "/kinerja", "insight-city");
+  await at(reader, "/kinerja?ukuran=ikm&kurun=tahun", "insight-city-ikm");
+  await at(reader, "/kinerja/unit/dlh?kurun=triwulan", "insight-unit");
+  await at(reader, "/kinerja/unit/kecamatan-talawi?kurun=minggu", "insight-unit-too-few");
   await at(reader, "/aturan", "rules");
   await at(reader, "/privasi", "privacy");
   await at(reader, "/api", "api");
@@ -76,6 +80,17 @@ export async function tour(browser, look) {
   const other = await open();
   const refused = await write(other, SERVICE, { title: `Beli pupuk murah di sini ${mark}`, kind: "praise" });
   const confidential = await write(other, SERVICE, { title: `Petugas minta uang ${mark}`, appear: "confidential" });
+
+  // What a unit's head notes beside its figures.
+  const chief = await open();
+  await signIn(chief, "yusnimar");
+  await at(chief, "/kinerja/unit/dukcapil", "insight-inside");
+  const note = () => chief.page.locator('form[action$="/peristiwa"] button');
+  await said(await pressUnchecked(chief.page, note()), 422, chief, "insight-event-fault");
+  await chief.page.locator("#day").fill(new Date().toISOString().slice(0, 10));
+  await chief.page.locator("#words").fill("Loket pindah ke gedung baru");
+  await press(chief.page, note());
+  await look(chief.page, "insight-event-flash");
 
   // Signing in.
   const citizen = await open();
@@ -131,6 +146,13 @@ export async function tour(browser, look) {
   await find(staff, "/petugas", staff.page.locator("ul.cases > li", { hasText: confidential.number }));
   await at(staff, bench(confidential.number), "case-confidential");
   await at(staff, bench(a), "case");
+  await press(staff.page, staff.page.locator(".reading a").first());
+  await look(staff.page, "correct");
+  await staff.page.locator('input[name="polarity"][value="negative"]').check({ force: true });
+  await staff.page.locator('input[name="u3-negative"]').check();
+  await press(staff.page, staff.page.locator('form[action$="/koreksi"] button'));
+  await look(staff.page, "correct-flash");
+  await at(staff, bench(a), "case-corrected");
   await said(await pressUnchecked(staff.page, staff.page.locator('form[action$="/jawab"] button')), 422, staff, "case-fault");
   await press(staff.page, staff.page.locator('form[action$="/ambil"] button'));
   await staff.page.locator("summary", { hasText: /Catatan/ }).click();
@@ -245,5 +267,5 @@ export async function tour(browser, look) {
   await reader.go("/lacak");
   await said(await forge(reader.page, form, { set: { _csrf: "palsu", code: "K7QX-4M2P" } }), 403, reader, "error-stale-form");
 
-  for (const v of [guest, reader, moderator, staff, other, head, coordinator, citizen, admin]) await v.close();
+  for (const v of [guest, reader, moderator, staff, other, head, chief, coordinator, citizen, admin]) await v.close();
 }

@@ -20,6 +20,7 @@ mod masks;
 mod migrations;
 mod moderation;
 mod photos;
+mod recount;
 mod reminders;
 mod roles;
 mod rooms;

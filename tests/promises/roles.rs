@@ -29,6 +29,7 @@ fn on_a_thread(action: Action) -> bool {
             | Transfer
             | Contest
             | Decide
+            | Correct
     )
 }
 

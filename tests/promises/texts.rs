@@ -115,7 +115,7 @@ fn made() -> BTreeSet<String> {
             "layanan", "kind", "title", "body", "appear", "name", "email", "overall", "rule",
             "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
             "code", "form-id", "address", "events", "label", "photo1", "photo2", "photo3",
-            "photo4",
+            "photo4", "code", "form-id", "polarity", "day", "words",
         ],
     );
     add(
@@ -144,6 +144,21 @@ fn made() -> BTreeSet<String> {
             .map(|b| b.as_str())
             .collect(),
     );
+    add(
+        "period",
+        palanta::domain::period::Kind::ALL
+            .iter()
+            .map(|k| k.as_str())
+            .collect(),
+    );
+    let measures = || {
+        palanta::queries::dashboard::Measure::ALL
+            .iter()
+            .map(|m| m.as_str())
+            .collect()
+    };
+    add("measure", measures());
+    add("measure-about", measures());
     for part in [
         "written",
         "author",

@@ -61,7 +61,7 @@ struct ServiceLine {
 }
 
 /// An id that follows from a name, so that the same city is made each time.
-fn id_of(kind: &str, name: &str) -> Uuid {
+pub fn id_of(kind: &str, name: &str) -> Uuid {
     Uuid::new_v5(
         &Uuid::NAMESPACE_URL,
         format!("palanta:demo:{kind}:{name}").as_bytes(),
@@ -72,7 +72,7 @@ pub fn unit_id(slug: &str) -> UnitId {
     UnitId(id_of("unit", slug))
 }
 
-fn service_id(unit: &str, slug: &str) -> ServiceId {
+pub fn service_id(unit: &str, slug: &str) -> ServiceId {
     ServiceId(id_of("service", &format!("{unit}/{slug}")))
 }
 
@@ -110,6 +110,7 @@ pub async fn found(app: &App, state: State) -> Result<()> {
     bulk::insert::<holiday::Entity, _, _>(&*tx, holidays.collect()).await?;
     people(&tx, state).await?;
     respondents(app, &mut tx, state).await?;
+    super::stories::note_events(app, &tx, state.made).await?;
     settings::set(&*tx, super::STATE, &state.text()).await?;
     tx.touch(Tag::Everything);
     tx.commit().await

@@ -3,6 +3,7 @@
 
 use super::chance::Chance;
 use super::city::SURVEYED;
+use super::stories::{self, Story};
 use super::words::{Names, Sentence, Words};
 use crate::app::{App, City};
 use crate::domain::deadline::DeadlineClass;
@@ -35,6 +36,9 @@ pub struct Stage<'a> {
     pub app: &'a App,
     pub city: Arc<City>,
     pub words: Words,
+    pub stories: Vec<Story>,
+    /// What each service is about.
+    pub topics: std::collections::HashMap<(UnitId, ServiceId), String>,
     /// Place and topic, each as often as it is written about.
     pub places: Vec<((UnitId, ServiceId), String)>,
     pub citizens: Vec<(AccountId, String, String)>,
@@ -79,6 +83,7 @@ pub(super) struct Telling<'a> {
     pub(super) n: u32,
     pub(super) topic: &'a str,
     place: (UnitId, ServiceId),
+    story: Option<&'a Story>,
     pub(super) life: Life,
 }
 
@@ -98,15 +103,20 @@ const PSEUDONYMS: [&str; 10] = [
 /// Tells the life of thread `n`, written at `at`.
 pub fn live(stage: &Stage, n: u32, at: Instant) -> Life {
     let mut chance = Chance::new("thread", n.into());
-    let Some((place, topic)) = chance.pick(&stage.places) else {
+    let Some((mut place, mut topic)) = chance.pick(&stage.places).map(|(p, t)| (*p, t)) else {
         return Life::default();
     };
+    let story = stories::told(&stage.stories, n, at, stage.now);
+    if let Some((story, of_story)) = story.and_then(|s| Some((s, stage.topics.get(&s.place)?))) {
+        (place, topic) = (story.place, of_story);
+    }
     let mut telling = Telling {
         stage,
         chance,
         n,
         topic,
-        place: *place,
+        place,
+        story,
         life: Life::default(),
     };
     telling.tell(at);
@@ -128,10 +138,13 @@ impl Telling<'_> {
             50..72 => Polarity::Neutral,
             _ => Polarity::Positive,
         };
+        let polarity = self.story.map_or(polarity, |s| s.polarity);
         let kind = self.kind(polarity);
-        let Some(words) = stage.words.sentence(polarity, &mut self.chance) else {
-            return;
+        let words = match self.story {
+            Some(story) => self.chance.pick(&story.sentences),
+            None => stage.words.sentence(polarity, &mut self.chance),
         };
+        let Some(words) = words else { return };
         let class =
             DeadlineClass::parse(&service.deadline_class).unwrap_or(DeadlineClass::Standard);
         let due = stage.app.config.limits.due(class, at, &stage.city.calendar);
@@ -148,6 +161,8 @@ impl Telling<'_> {
         let title = stage
             .words
             .title(self.topic, kind, &names, &mut self.chance);
+        let own = self.story.and_then(|s| self.chance.pick(&s.titles));
+        let title = own.cloned().unwrap_or(title);
         let appear = match self.chance.below(100) {
             0..20 => Appear::Named,
             20..50 => Appear::Pseudonym,

@@ -91,6 +91,8 @@ async fn stage(app: &App, state: State) -> Result<Stage<'_>> {
         app,
         city: app.city().await?,
         words: Words::load()?,
+        stories: super::stories::load()?,
+        topics: topics()?.into_iter().collect(),
         places,
         citizens: people
             .iter()

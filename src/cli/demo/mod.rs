@@ -7,6 +7,7 @@ mod city;
 mod life;
 mod load;
 mod others;
+mod stories;
 mod words;
 
 use super::{log, make_data_dir, say, serve};

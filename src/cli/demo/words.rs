@@ -89,7 +89,8 @@ impl Words {
                     sentiment::Polarity::Neutral => Polarity::Neutral,
                     sentiment::Polarity::Positive => Polarity::Positive,
                 };
-                if let Some(sentence) = sentence(&text, n >= FIRST_LARGE) {
+                if fits(&text, n >= FIRST_LARGE) {
+                    let sentence = sentence(&tidy(&text));
                     sentences.entry(polarity).or_default().push(sentence);
                 }
             }
@@ -164,8 +165,8 @@ impl Names<'_> {
     }
 }
 
-/// A sentence of a set, if it fits a city's forum.
-fn sentence(text: &str, large: bool) -> Option<Sentence> {
+/// Whether a sentence of a set fits a city's forum.
+fn fits(text: &str, large: bool) -> bool {
     let lower = text.to_lowercase();
     let holds = |list: &str| {
         lower
@@ -173,18 +174,18 @@ fn sentence(text: &str, large: bool) -> Option<Sentence> {
             .filter(|w| !w.is_empty())
             .any(|w| list.split_whitespace().any(|l| l == w))
     };
-    if !(25..=600).contains(&text.len()) || holds(LEFT_OUT) || (large && !holds(ABOUT_SERVICES)) {
-        return None;
-    }
-    let body = tidy(text);
-    let masked = masks::mask(&body).text;
-    let reading = words::read(&body);
-    Some(Sentence {
-        shown: words::public_html(&body),
+    (25..=600).contains(&text.len()) && !holds(LEFT_OUT) && (!large || holds(ABOUT_SERVICES))
+}
+
+/// What follows from a text alone.
+pub fn sentence(body: &str) -> Sentence {
+    let masked = masks::mask(body).text;
+    Sentence {
+        shown: words::public_html(body),
         excerpt: markdown::excerpt(&masked, 200),
-        reading,
-        body,
-    })
+        reading: words::read(body),
+        body: body.to_owned(),
+    }
 }
 
 /// The data set has spaces before its marks, and no capitals.

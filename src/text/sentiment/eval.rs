@@ -1,7 +1,7 @@
 //! Counting how often a model is right, and how often it says so.
 
 use super::Polarity;
-pub use super::labelled::{Fault, read};
+pub use super::labelled::{Fault, Faults, read};
 
 /// How frequent the polarities (negative, neutral, positive) are taken to be among posts: two
 /// fifths each good and bad, a fifth neither. Probabilities are calibrated for it, and figures are

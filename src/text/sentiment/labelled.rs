@@ -15,12 +15,34 @@ pub enum Fault {
     Nothing,
 }
 
+/// Every line of a file that can't be read, in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+/// Faults told one by one.
+const TOLD: usize = 20;
+
+impl std::fmt::Display for Faults {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (n, fault) in self.0.iter().take(TOLD).enumerate() {
+            let between = if n == 0 { "" } else { "\n  " };
+            write!(f, "{between}{fault}")?;
+        }
+        match self.0.len().saturating_sub(TOLD) {
+            0 => Ok(()),
+            more => write!(f, "\n  and {more} more"),
+        }
+    }
+}
+
+impl std::error::Error for Faults {}
+
 /// Reads a tab- or comma-separated file with text and label columns. Named by a first line, else
 /// the first and the last. Tab-separated files have no quotes.
 ///
 /// # Errors
-/// The first line that can't be read, by its number.
-pub fn read(content: &str) -> Result<Vec<Example>, Fault> {
+/// Every line that can't be read, by its number.
+pub fn read(content: &str) -> Result<Vec<Example>, Faults> {
     let content = content.trim_start_matches('\u{feff}');
     let first = content.lines().next().unwrap_or("");
     let tabs = first.contains('\t');
@@ -32,11 +54,18 @@ pub fn read(content: &str) -> Result<Vec<Example>, Fault> {
         .from_reader(content.as_bytes());
     let (mut text_at, mut label_at) = (0, None);
     let mut examples = Vec::new();
+    let mut faults = Vec::new();
     for (n, record) in reader.records().enumerate() {
-        let record = record.map_err(|e| Fault::Broken {
-            line: e.position().map_or(n as u64 + 1, csv::Position::line),
-            problem: e.to_string(),
-        })?;
+        let record = match record {
+            Ok(record) => record,
+            Err(e) => {
+                faults.push(Fault::Broken {
+                    line: e.position().map_or(n as u64 + 1, csv::Position::line),
+                    problem: e.to_string(),
+                });
+                continue;
+            }
+        };
         let line = record.position().map_or(n as u64 + 1, csv::Position::line);
         if n == 0 {
             let named = |name: &str| record.iter().position(|c| c.trim() == name);
@@ -47,21 +76,29 @@ pub fn read(content: &str) -> Result<Vec<Example>, Fault> {
         }
         let label_at = label_at.unwrap_or(record.len().saturating_sub(1));
         let (Some(text), Some(label)) = (record.get(text_at), record.get(label_at)) else {
-            return Err(Fault::Columns { line });
+            faults.push(Fault::Columns { line });
+            continue;
         };
         if text_at == label_at {
-            return Err(Fault::Columns { line });
+            faults.push(Fault::Columns { line });
+            continue;
         }
-        let polarity = Polarity::parse(label.trim()).ok_or_else(|| Fault::Label {
-            line,
-            label: label.chars().take(40).collect(),
-        })?;
-        examples.push((text.to_owned(), polarity));
+        match Polarity::parse(label.trim()) {
+            Some(polarity) => examples.push((text.to_owned(), polarity)),
+            None => faults.push(Fault::Label {
+                line,
+                label: label.chars().take(40).collect(),
+            }),
+        }
     }
-    if examples.is_empty() {
-        return Err(Fault::Nothing);
+    if examples.is_empty() && faults.is_empty() {
+        faults.push(Fault::Nothing);
     }
-    Ok(examples)
+    if faults.is_empty() {
+        Ok(examples)
+    } else {
+        Err(Faults(faults))
+    }
 }
 
 #[cfg(test)]
@@ -76,12 +113,21 @@ mod tests {
         assert_eq!(tsv[0].0, "\"buruk");
         assert_eq!(
             read("a\tpositive\nb\thappy\n"),
-            Err(Fault::Label {
+            Err(Faults(vec![Fault::Label {
                 line: 2,
                 label: "happy".into()
-            })
+            }]))
         );
-        assert_eq!(read("a\tpositive\nb\n"), Err(Fault::Columns { line: 2 }));
-        assert_eq!(read(""), Err(Fault::Nothing));
+        assert_eq!(
+            read("a\tpositive\nb\nc\tuncertain\nd\tneutral\n"),
+            Err(Faults(vec![
+                Fault::Columns { line: 2 },
+                Fault::Label {
+                    line: 3,
+                    label: "uncertain".into()
+                }
+            ]))
+        );
+        assert_eq!(read(""), Err(Faults(vec![Fault::Nothing])));
     }
 }

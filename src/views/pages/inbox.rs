@@ -1,6 +1,7 @@
 use crate::domain::error::FieldErrors;
 use crate::flows::photos::Draft;
 use crate::queries::inbox::{Box, Inbox};
+use crate::queries::thread::PostView;
 use crate::queries::workbench::Workbench;
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Field};
@@ -102,12 +103,15 @@ pub fn case(
     form: &AnswerForm,
 ) -> Markup {
     let p = &w.page;
+    let reading = |post: &PostView| super::correct::line(l, &p.number, post);
     let around = Around {
         number: &p.number,
         appear: p.appear,
         report: false,
-        moderate: None,
         moderate_photo: None,
+        moderate: w
+            .may_correct
+            .then_some(&reading as &dyn Fn(&PostView) -> Markup),
     };
     let action = |act: &str| format!("/petugas/utas/{}/{act}", p.number);
     let start = format!("/petugas/utas/{}", p.number);

@@ -237,6 +237,7 @@ fn moderation_form(l: Locale, m: &Model, post: &PostView) -> Markup {
     }
     let id = post.id.0.simple().to_string();
     html! {
+        (super::correct::line(l, &m.page.number, post))
         details.moderate {
             summary { (l.t("moderate-title")) }
             form method="post" action="/moderasi/putusan" {

@@ -13,6 +13,7 @@ pub fn list(l: Locale, units: &[UnitMarks]) -> Markup {
         div.wrap.narrow {
             h1 { (l.t("units-title")) }
             p.lead { (l.t("units-about")) }
+            p.actions { a.button href="/kinerja" { (l.t("units-insight")) } }
             (marks(l, &all))
         }
     }
@@ -28,6 +29,7 @@ pub fn page(l: Locale, zone: &TimeZone, u: &UnitPage) -> Markup {
             p.actions {
                 a.button.primary href={ "/tulis?unit=" (u.slug) } { (l.t("unit-write")) }
                 a.button href={ "/utas?unit=" (u.slug) } { (l.t("unit-threads")) }
+                a.button href={ "/kinerja/unit/" (u.slug) } { (l.t("unit-insight")) }
             }
             div.two {
                 section {

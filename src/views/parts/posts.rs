@@ -14,7 +14,7 @@ pub struct Around<'a> {
     pub appear: Appear,
     /// Whether posts carry a link to report them.
     pub report: bool,
-    /// For a moderator: the form that hides or restores, for each post.
+    /// For moderators and staff: what they see and may do beneath each post.
     pub moderate: Option<&'a dyn Fn(&PostView) -> Markup>,
     /// The same for each of its photos.
     pub moderate_photo: Option<&'a dyn Fn(&PhotoView) -> Markup>,

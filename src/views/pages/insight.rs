@@ -1,0 +1,332 @@
+use super::insight_parts::{around, few, share_text, veiled};
+use crate::domain::error::FieldErrors;
+use crate::domain::period::{Kind, Period};
+use crate::domain::share::{Share, mean};
+use crate::domain::tally;
+use crate::queries::dashboard::{CityDashboard, CityRow, Measure, Place, UnitDashboard};
+use crate::queries::marks::Marks;
+use crate::views::locale::Locale;
+use crate::views::parts::charts;
+use crate::views::parts::fields::{self, Field};
+use crate::views::{parts, svg};
+use maud::{Markup, html};
+
+/// The period in words.
+fn named(l: Locale, p: &Period) -> String {
+    let whole = match p.kind {
+        Kind::Month => format!("{} {}", l.month(p.first.month()), p.first.year()),
+        Kind::Year => p.first.year().to_string(),
+        _ => format!("{} – {}", l.day(p.first), l.day(p.end)),
+    };
+    if p.is_running() {
+        l.ta(
+            "insight-until",
+            &[("period", whole.into()), ("date", l.day(p.last).into())],
+        )
+    } else {
+        whole
+    }
+}
+
+/// Choosing the kind of period, and going to the one before or after.
+fn periods(
+    l: Locale,
+    path: &str,
+    more: &str,
+    p: &Period,
+    earlier: &Period,
+    later: Option<&Period>,
+) -> Markup {
+    let kinds: Vec<(String, String, bool)> = Kind::ALL
+        .iter()
+        .map(|k| {
+            let href = format!("{path}?kurun={}&pada={}{more}", k.as_str(), p.last);
+            (href, l.t(&format!("period-{}", k.as_str())), *k == p.kind)
+        })
+        .collect();
+    let to = |day: jiff::civil::Date| format!("{path}?kurun={}&pada={day}{more}", p.kind.as_str());
+    html! {
+        (parts::tabs(&l.t("insight-period"), &kinds))
+        nav.turn aria-label=(l.t("insight-turn")) {
+            a.button href=(to(earlier.first)) rel="prev nofollow" { "← " (l.t("insight-earlier")) }
+            p { b { (named(l, p)) } " " span.quiet { (l.ta("insight-against", &[("first", l.day(earlier.first).into()), ("last", l.day(earlier.last).into())])) } }
+            @if let Some(later) = later { a.button href=(to(later.first)) rel="next nofollow" { (l.t("insight-later")) " →" } }
+        }
+    }
+}
+
+/// What was typed into the form of events.
+#[derive(Clone, Copy)]
+pub struct Typed<'a> {
+    pub day: &'a str,
+    pub words: &'a str,
+    pub errors: &'a FieldErrors,
+}
+
+pub fn unit(l: Locale, d: &UnitDashboard, csrf: Option<&str>, t: Typed) -> Markup {
+    let (now, before) = (&d.marks.now, &d.marks.before);
+    html! {
+        div.wrap.insight {
+            (parts::crumbs(l, &[("/kinerja", &l.t("city-title")), (&format!("/unit/{}", d.slug), &d.name)]))
+            h1 { (l.ta("insight-title", &[("unit", d.name.as_str().into())])) }
+            (periods(l, &format!("/kinerja/unit/{}", d.slug), "", &d.period, &d.earlier, d.later.as_ref()))
+            (fields::summary(l, t.errors))
+            (figures(l, d))
+            div.two {
+                section {
+                    h2 { (l.t("insight-trend")) }
+                    (super::insight_parts::trend(l, d))
+                    h2 { (l.t("insight-heat")) }
+                    (super::insight_parts::heat(l, d))
+                }
+                section {
+                    h2 { (l.t("insight-risen")) }
+                    (super::insight_parts::risen(l, d))
+                    h2 { (l.t("insight-words")) }
+                    (super::insight_parts::words(l, &d.words))
+                    h2 { (l.t("insight-answers")) }
+                    (answers(l, now, before))
+                }
+            }
+            h2 { (l.t("insight-services")) }
+            (super::insight_parts::services(l, d))
+            @if d.inside { (inside(l, d)) }
+            @if d.may_note && let Some(csrf) = csrf { (event_form(l, d, csrf, t)) }
+            p.quiet { (l.t("insight-about")) }
+        }
+    }
+}
+
+/// The headline figures, each with its count, interval and what it was before.
+fn figures(l: Locale, d: &UnitDashboard) -> Markup {
+    let (now, before) = (&d.marks.now, &d.marks.before);
+    let known = |m: &Marks| m.negative + m.neutral + m.positive;
+    let days = (d.period.days(), d.earlier.days());
+    let of = |n: i64, of: i64| Share::published(n, of, now.minimum);
+    let moved = |now: Option<Share>, before: Option<Share>| match (now, before) {
+        (Some(a), Some(b)) => Some(crate::domain::share::Change::of_difference(&a.minus(&b).1)),
+        _ => None,
+    };
+    let tone = (
+        of(now.positive, known(now)),
+        of(before.positive, known(before)),
+    );
+    let time = (
+        of(now.on_time, now.answered),
+        of(before.on_time, before.answered),
+    );
+    let threads =
+        crate::domain::share::Change::of_counts(now.threads, before.threads, days.0, days.1);
+    html! {
+        dl.figures {
+            (around(l, "insight-threads", &l.integer(now.threads),
+                &l.ta("insight-was", &[("value", l.integer(before.threads).into())]), Some(threads), None))
+            (around(l, "insight-positive", &share_text(l, tone.0.as_ref()),
+                &few(l, tone.0.as_ref(), known(now), now.minimum), moved(tone.0, tone.1), tone.1.as_ref()))
+            (around(l, "insight-on-time", &share_text(l, time.0.as_ref()),
+                &few(l, time.0.as_ref(), now.answered, now.minimum), moved(time.0, time.1), time.1.as_ref()))
+            (rating(l, now))
+            (around(l, "insight-open", &l.integer(d.open), &l.ta("insight-late", &[("n", l.integer(d.late).into())]), None, None))
+        }
+        (charts::ikm(l, now))
+    }
+}
+
+fn rating(l: Locale, m: &Marks) -> Markup {
+    let enough = u64::try_from(m.overall_n).unwrap_or(0) >= m.minimum;
+    let found = mean(m.overall_n, m.overall_sum, m.overall_squares).filter(|_| enough);
+    match found {
+        Some((value, i)) => {
+            let about = l.ta(
+                "insight-mean",
+                &[
+                    ("low", l.decimal(i.low.max(1.0), 2).into()),
+                    ("high", l.decimal(i.high.min(4.0), 2).into()),
+                    ("n", l.integer(m.overall_n).into()),
+                ],
+            );
+            around(
+                l,
+                "insight-rating",
+                &l.decimal(value, 2),
+                &about,
+                None,
+                None,
+            )
+        }
+        None => around(
+            l,
+            "insight-rating",
+            "–",
+            &few(l, None, m.overall_n, m.minimum),
+            None,
+            None,
+        ),
+    }
+}
+
+/// Answers and limits: median and 90th percentile of the office hours, and how they spread.
+fn answers(l: Locale, now: &Marks, before: &Marks) -> Markup {
+    let bounds = tally::HOURS.map(|h| h as f64);
+    let of = |m: &Marks, q: f64| {
+        let n: i64 = m.answer_hours.iter().sum();
+        let enough = u64::try_from(n).unwrap_or(0) >= m.minimum;
+        crate::domain::share::quantile(&m.answer_hours, &bounds, q).filter(|_| enough)
+    };
+    let n: i64 = now.answer_hours.iter().sum();
+    let one = |key: &str, q: f64| {
+        let (a, b) = (of(now, q), of(before, q));
+        let hours = |v: f64| l.decimal(v, 1);
+        match a {
+            Some(a) => {
+                let about = l.ta(
+                    "insight-hours-about",
+                    &[
+                        ("low", hours(a.interval.low).into()),
+                        ("high", hours(a.interval.high).into()),
+                        (
+                            "before",
+                            b.map_or_else(|| "–".to_owned(), |b| hours(b.value)).into(),
+                        ),
+                    ],
+                );
+                let value = if a.beyond {
+                    format!("> {}", hours(a.value))
+                } else {
+                    hours(a.value)
+                };
+                parts::figure(&value, &l.t(key), &about)
+            }
+            None => parts::figure("–", &l.t(key), &few(l, None, n, now.minimum)),
+        }
+    };
+    html! {
+        dl.figures { (one("insight-median", 0.5)) (one("insight-p90", 0.9)) }
+        (super::insight_parts::spread(l, now))
+        p.quiet { (l.ta("insight-hours-note", &[("n", l.integer(n).into())])) }
+    }
+}
+
+/// For those who work there: what the public doesn't see.
+fn inside(l: Locale, d: &UnitDashboard) -> Markup {
+    let m = &d.marks.now;
+    html! {
+        section.inside {
+            h2 { (l.t("insight-inside")) }
+            p.quiet { (l.t("insight-inside-about")) }
+            dl.figures {
+                (parts::figure(&l.integer(m.withheld), &l.t("insight-withheld"), &l.t("insight-withheld-about")))
+                (parts::figure(&l.integer(m.uncertain), &l.t("polarity-uncertain"), &l.t("insight-uncertain-about")))
+                (parts::figure(&l.integer(m.corrected), &l.t("insight-corrected"), &l.t("insight-corrected-about")))
+            }
+        }
+    }
+}
+
+fn event_form(l: Locale, d: &UnitDashboard, csrf: &str, t: Typed) -> Markup {
+    let action = format!("/kinerja/unit/{}/peristiwa", d.slug);
+    html! {
+        section.note {
+            h2 { (l.t("event-title")) }
+            p { (l.t("event-about")) }
+            form method="post" action=(action) {
+                (fields::csrf(csrf))
+                (fields::input(l, Field::new("day", &l.t("field-day"), t.day), "date", 10, None, t.errors))
+                (fields::input(l, Field::new("words", &l.t("field-words"), t.words).hint(&l.t("event-hint")), "text", crate::flows::event::EVENT_MAX, None, t.errors))
+                button { (l.t("event-send")) }
+            }
+            ul.rows { @for e in d.events.iter().filter(|e| e.id.is_some()) { li {
+                span.what { b { (e.words) } small { (l.day(e.day)) } }
+                form method="post" action={ (action) "/hapus" } {
+                    (fields::csrf(csrf))
+                    (fields::hidden("event", &e.id.map_or_else(String::new, |id| id.to_string())))
+                    button { (l.t("event-remove")) span.unseen { ": " (e.words) } }
+                }
+            } } }
+        }
+    }
+}
+
+pub fn city(l: Locale, d: &CityDashboard) -> Markup {
+    let measure = format!("&ukuran={}", d.measure.as_str());
+    let tabs: Vec<(String, String, bool)> = Measure::ALL
+        .iter()
+        .map(|m| {
+            let href = format!(
+                "/kinerja?kurun={}&pada={}&ukuran={}",
+                d.period.kind.as_str(),
+                d.period.last,
+                m.as_str()
+            );
+            (
+                href,
+                l.t(&format!("measure-{}", m.as_str())),
+                *m == d.measure,
+            )
+        })
+        .collect();
+    html! {
+        div.wrap.insight {
+            h1 { (l.t("city-title")) }
+            p.lead { (l.t("city-about")) }
+            (periods(l, "/kinerja", &measure, &d.period, &d.earlier, d.later.as_ref()))
+            dl.figures {
+                (parts::figure(&l.integer(d.city.threads), &l.t("insight-threads"), &l.ta("insight-was", &[("value", l.integer(d.before.threads).into())])))
+                (parts::figure(&l.integer(d.city.posts), &l.t("city-posts"), &l.ta("insight-was", &[("value", l.integer(d.before.posts).into())])))
+                (parts::figure(&l.integer(d.city.answered), &l.t("city-answered"), &l.ta("insight-was", &[("value", l.integer(d.before.answered).into())])))
+                (parts::figure(&l.integer(d.city.overall_n), &l.t("city-ratings"), &l.ta("insight-was", &[("value", l.integer(d.before.overall_n).into())])))
+            }
+            (parts::tabs(&l.t("city-measure"), &tabs))
+            p { (l.t(&format!("measure-about-{}", d.measure.as_str()))) }
+            @match d.value {
+                Some((value, i)) => p.whole { (l.ta("city-whole", &[("value", l.decimal(value, 1).into()), ("low", l.decimal(i.low, 1).into()), ("high", l.decimal(i.high, 1).into())])) },
+                None => (parts::notice("warn", &l.ta("insight-few", &[("n", l.integer(0).into()), ("min", l.integer(i64::try_from(d.minimum).unwrap_or(i64::MAX)).into())]))),
+            }
+            @for place in [Place::Above, Place::Alike, Place::Below, Place::Unknown] {
+                @let rows: Vec<&CityRow> = d.rows.iter().filter(|r| r.place == place).collect();
+                @if !rows.is_empty() { (beside(l, d, place, &rows)) }
+            }
+            p.quiet { (l.t("city-fair")) }
+            p.quiet { (l.t("insight-about")) }
+        }
+    }
+}
+
+/// Units that stand alike to the city, in no order of merit.
+fn beside(l: Locale, d: &CityDashboard, place: Place, rows: &[&CityRow]) -> Markup {
+    let key = match place {
+        Place::Above => "city-above",
+        Place::Alike => "city-alike",
+        Place::Below => "city-below",
+        Place::Unknown => "city-unknown",
+    };
+    let href = |r: &CityRow| {
+        format!(
+            "/kinerja/unit/{}?kurun={}&pada={}",
+            r.slug,
+            d.period.kind.as_str(),
+            d.period.last
+        )
+    };
+    html! {
+        h2 { (l.t(key)) }
+        table.beside {
+            thead { tr {
+                th scope="col" { (l.t("city-unit")) }
+                @if place != Place::Unknown { th scope="col" { (l.t("city-value")) } }
+                th.n scope="col" { (l.t("city-n")) }
+            } }
+            tbody { @for r in rows { tr {
+                th scope="row" { a href=(href(r)) rel="nofollow" { (r.name) } }
+                @if let Some((value, i)) = r.value {
+                    td {
+                        (svg::interval(value, i.low, i.high, d.value.map(|v| v.0), match place { Place::Above => "up", Place::Below => "down", _ => "" }))
+                        span { b { (l.decimal(value, 1)) } " " (l.ta("city-interval", &[("low", l.decimal(i.low, 1).into()), ("high", l.decimal(i.high, 1).into())]))
+                            @if let Some(before) = r.before { " · " (l.ta("insight-was", &[("value", l.decimal(before, 1).into())])) } }
+                    }
+                }
+                td.n { (veiled(l, r.n, d.inside)) }
+            } } }
+        }
+    }
+}
