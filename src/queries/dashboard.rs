@@ -2,7 +2,7 @@
 //! roll-ups and a bounded sample, in a fixed number of statements, whatever the number of threads.
 
 use super::insight::Compared;
-use super::marks::{Marks, Spoken};
+use super::marks::{Marks, SIDE_BY_SIDE, Spoken};
 use super::words::{self, Words};
 use crate::app::{App, City};
 use crate::domain::error::{Error, Result};
@@ -13,6 +13,7 @@ use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::sentiment::Polarity;
 use crate::domain::share::{Change, Interval, Share};
+use crate::domain::tally;
 use crate::store::rollups::{self, Figures, PeriodFigure, Span};
 use crate::store::{events, threads};
 use jiff::civil::Date;
@@ -234,7 +235,7 @@ async fn steps(app: &App, unit: UnitId, period: &Period) -> Result<Vec<Step>> {
 
 /// Puts figures of days or months into the steps that hold them.
 fn fill(steps: &[(Date, Date)], figures: Vec<PeriodFigure>, period: &Period) -> Vec<Step> {
-    use crate::domain::tally::{NEGATIVE, NEUTRAL, POSITIVE, UNCERTAIN};
+    use tally::{NEGATIVE, NEUTRAL, POSITIVE, UNCERTAIN};
     let mut filled: Vec<Step> = steps
         .iter()
         .map(|(first, last)| Step {
@@ -484,7 +485,7 @@ pub async fn city(
 
 async fn all_units(app: &App, p: &Period) -> Result<BTreeMap<UnitId, Figures>> {
     let (from, to) = (p.first.to_string(), p.last.to_string());
-    rollups::of_all_units(app.store.read(), Span::Days(&from, &to)).await
+    rollups::of_all_units(app.store.read(), Span::Days(&from, &to), &SIDE_BY_SIDE).await
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The home page: what the city talks about now, and the units' marks at a glance.
 
 use super::cards::Card;
-use super::marks::{Marks, last_twelve_months};
+use super::marks::{Marks, SIDE_BY_SIDE, last_twelve_months};
 use super::threads;
 use crate::app::App;
 use crate::domain::error::Result;
@@ -39,7 +39,8 @@ pub async fn home(app: &App) -> Result<Home> {
 pub async fn units(app: &App) -> Result<Vec<UnitMarks>> {
     let city = app.city().await?;
     let (from, to) = last_twelve_months(app.now().day(&app.config.zone));
-    let sums = rollups::of_all_units(app.store.read(), Span::Months(&from, &to)).await?;
+    let sums =
+        rollups::of_all_units(app.store.read(), Span::Months(&from, &to), &SIDE_BY_SIDE).await?;
     let none = Figures::default();
     Ok(city
         .directory

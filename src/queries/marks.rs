@@ -58,6 +58,29 @@ pub struct Marks {
     pub answer_ms: Option<f64>,
 }
 
+/// What units are set side by side by: marks made of these alone have no elements spoken of and no
+/// hours.
+pub const SIDE_BY_SIDE: [&str; 18] = [
+    tally::THREADS,
+    tally::POSTS,
+    tally::NEGATIVE,
+    tally::NEUTRAL,
+    tally::POSITIVE,
+    tally::ANSWERED,
+    tally::ON_TIME,
+    tally::OVERALL,
+    tally::RESPONDENTS,
+    tally::ELEMENTS[0],
+    tally::ELEMENTS[1],
+    tally::ELEMENTS[2],
+    tally::ELEMENTS[3],
+    tally::ELEMENTS[4],
+    tally::ELEMENTS[5],
+    tally::ELEMENTS[6],
+    tally::ELEMENTS[7],
+    tally::ELEMENTS[8],
+];
+
 fn mean(total: i64, n: i64) -> Option<f64> {
     (n > 0).then(|| total as f64 / n as f64)
 }

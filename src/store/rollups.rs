@@ -137,10 +137,16 @@ impl Span<'_> {
         all
     }
 
-    /// Rows of the span as a table `f` for a FROM clause, of one unit or of all, with what is to
-    /// be bound.
-    fn rows(self, unit: Option<UnitId>) -> (String, Vec<Value>) {
+    /// Rows of the span as a table `f` for a FROM clause, of one unit or of all, of some measures
+    /// or (none named) of all, with what is to be bound.
+    fn rows(self, unit: Option<UnitId>, measures: &[&'static str]) -> (String, Vec<Value>) {
         let mut values: Vec<Value> = unit.into_iter().map(Value::from).collect();
+        let mut of_measures = String::new();
+        if !measures.is_empty() {
+            let first = values.len() + 1;
+            of_measures = format!(" AND measure IN {}", placeholders(1, measures.len(), first));
+            values.extend(measures.iter().map(|m| Value::from(*m)));
+        }
         let of_unit = if unit.is_some() {
             "unit_id = $1 AND "
         } else {
@@ -151,7 +157,7 @@ impl Span<'_> {
             let at = values.len() + 1;
             parts.push(format!(
                 "SELECT unit_id, service_id, measure, n, total FROM {table}
-                 WHERE {of_unit}{column} >= ${at} AND {column} <= ${}",
+                 WHERE {of_unit}{column} >= ${at} AND {column} <= ${}{of_measures}",
                 at + 1
             ));
             values.extend([from.into(), to.into()]);
@@ -194,7 +200,7 @@ const SUMS: &str = "measure, CAST(SUM(n) AS BIGINT) AS n, CAST(SUM(total) AS BIG
 
 /// Sums over a span of one unit.
 pub async fn of_unit<C: ConnectionTrait>(db: &C, unit: UnitId, span: Span<'_>) -> Result<Figures> {
-    let (from, values) = span.rows(Some(unit));
+    let (from, values) = span.rows(Some(unit), &[]);
     let sql = format!("SELECT unit_id, {SUMS} FROM {from} GROUP BY unit_id, measure");
     let sums: Vec<Sum> = rows(db, &sql, values).await?;
     Ok(Figures(
@@ -248,7 +254,7 @@ pub async fn of_services<C: ConnectionTrait>(
     unit: UnitId,
     span: Span<'_>,
 ) -> Result<BTreeMap<ServiceId, Figures>> {
-    let (from, values) = span.rows(Some(unit));
+    let (from, values) = span.rows(Some(unit), &[]);
     let sql = format!("SELECT service_id, {SUMS} FROM {from} GROUP BY service_id, measure");
     let sums: Vec<ServiceSum> = rows(db, &sql, values).await?;
     let mut services: BTreeMap<ServiceId, Figures> = BTreeMap::new();
@@ -259,12 +265,13 @@ pub async fn of_services<C: ConnectionTrait>(
     Ok(services)
 }
 
-/// Sums over a span of every unit, in one statement.
+/// Sums over a span of every unit, in one statement; of some measures, or with none named of all.
 pub async fn of_all_units<C: ConnectionTrait>(
     db: &C,
     span: Span<'_>,
+    measures: &[&'static str],
 ) -> Result<BTreeMap<UnitId, Figures>> {
-    let (from, values) = span.rows(None);
+    let (from, values) = span.rows(None, measures);
     let sql = format!("SELECT unit_id, {SUMS} FROM {from} GROUP BY unit_id, measure");
     let sums: Vec<Sum> = rows(db, &sql, values).await?;
     let mut units: BTreeMap<UnitId, Figures> = BTreeMap::new();
