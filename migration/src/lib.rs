@@ -15,6 +15,7 @@ mod m009_desk;
 mod m011_insight;
 mod m013_photos;
 mod m014_connections;
+mod m015_work;
 mod sql;
 
 pub struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m011_insight::Migration),
             Box::new(m013_photos::Migration),
             Box::new(m014_connections::Migration),
+            Box::new(m015_work::Migration),
         ]
     }
 }

@@ -93,6 +93,16 @@ impl Limits {
     }
 }
 
+/// The new limit after the clock has stood still from `asked` to `told`: as many working days as
+/// were left stay left. What was late when the citizen was asked stays late.
+pub fn resumed(due: Instant, asked: Instant, told: Instant, calendar: &Calendar) -> Instant {
+    let stood = calendar.working_days_between(calendar.day(asked), calendar.day(told));
+    match u32::try_from(stood) {
+        Ok(days) if days > 0 && asked <= due => calendar.add_working_days(due, days),
+        _ => due,
+    }
+}
+
 /// How a clock stands, in working days.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum ClockState {
@@ -102,6 +112,8 @@ pub enum ClockState {
     DueToday,
     /// Past due and not answered; `days` ≥ 1 counts the working days begun since.
     Late { days: i64 },
+    /// It stands still while the citizen is asked; `days_left` as it stood then.
+    Paused { days_left: i64 },
     /// Answered in time.
     Met,
     /// Answered, but `days` late, counted as in `Late`.
@@ -161,6 +173,15 @@ pub fn changes_at(
     } else {
         midnight
     })
+}
+
+/// How a clock stands that was stopped at `asked`, while the citizen is asked.
+pub fn paused(due: Instant, asked: Instant, calendar: &Calendar) -> ClockState {
+    match clock(due, asked, None, calendar) {
+        ClockState::Due { days_left } => ClockState::Paused { days_left },
+        ClockState::DueToday => ClockState::Paused { days_left: 0 },
+        late => late,
+    }
 }
 
 #[cfg(test)]
@@ -257,6 +278,53 @@ mod tests {
             let between = now.plus_ms(((until.0 - 1 - now.0) as f64 * within) as i64);
             prop_assert_eq!(clock(due, between, None, &cal), state);
             prop_assert_eq!(clock(due, until.plus_ms(-1), None, &cal), state);
+        }
+    }
+
+    mod standing_still {
+        use super::super::*;
+        use jiff::civil::date;
+        use jiff::tz::TimeZone;
+        use proptest::prelude::*;
+
+        fn calendar() -> Calendar {
+            let zone = TimeZone::get("Asia/Jakarta").expect("a zone");
+            Calendar::new(
+                [date(2026, 3, 19), date(2026, 3, 20), date(2026, 5, 1)],
+                zone,
+            )
+        }
+
+        proptest! {
+            /// Whatever is asked and whenever it is answered, as many working days are left after as
+            /// before; and what was late is neither later nor earlier.
+            #[test]
+            fn as_many_days_stay_left(class in 0usize..3, asked_h in 0i64..24 * 90, wait_h in 0i64..24 * 60) {
+                const HOUR: i64 = 3_600_000;
+                let c = calendar();
+                let start = c.at(date(2026, 2, 2), jiff::civil::time(9, 0, 0, 0));
+                let due = Limits::default().due(DeadlineClass::OF_SERVICES[class], start, &c);
+                let asked = start.plus_ms(asked_h * HOUR);
+                let told = asked.plus_ms(wait_h * HOUR);
+                let after = resumed(due, asked, told, &c);
+                if asked > due {
+                    prop_assert_eq!(after, due);
+                } else {
+                    let left = |now: Instant, due: Instant| c.working_days_between(c.day(now), c.day(due));
+                    prop_assert_eq!(left(told, after), left(asked, due));
+                    prop_assert!(after >= due);
+                }
+                prop_assert_eq!(paused(due, asked, &c).is_late(), asked > due);
+            }
+        }
+
+        /// The clock may have gone back between the question and the answer.
+        #[test]
+        fn a_clock_that_went_back_changes_nothing() {
+            let c = calendar();
+            let (due, asked) = (Instant(2_000_000_000_000), Instant(1_900_000_000_000));
+            assert_eq!(resumed(due, asked, asked.plus_ms(-1), &c), due);
+            assert_eq!(resumed(due, asked, Instant(0), &c), due);
         }
     }
 }

@@ -34,5 +34,5 @@ ids! {
     ReportId, ActionId, OutboxId, DigestRunId, QueueItemId, AppealId, SanctionId, MaskId,
     CorrectionId, EventId,
     WebhookId,
-    DeliveryId, TokenId, PhotoId,
+    DeliveryId, TokenId, PhotoId, TemplateId,
 }

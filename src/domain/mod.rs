@@ -23,6 +23,7 @@ pub mod sentiment;
 pub mod share;
 pub mod sort;
 pub mod tally;
+pub mod template;
 pub mod thread;
 pub mod time;
 

@@ -59,6 +59,15 @@ pub enum Notice {
         /// Working days to respond in.
         days: i64,
     },
+    /// The unit asks the citizen something.
+    Asked {
+        number: String,
+        title: String,
+        unit: String,
+        excerpt: String,
+        /// Working days to respond in.
+        days: i64,
+    },
     Declined {
         number: String,
         title: String,
@@ -177,6 +186,7 @@ impl Notice {
             Notice::Restored { .. } => "restored",
             Notice::Photo { .. } => "photo",
             Notice::Answered { .. } => "answered",
+            Notice::Asked { .. } => "asked",
             Notice::Declined { .. } => "declined",
             Notice::Moved { .. } => "moved",
             Notice::Digest(_) => "digest",

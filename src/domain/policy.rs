@@ -112,6 +112,10 @@ policy! {
     Take: WORKS_THERE;
     /// Speak for the unit. Nobody answers their own complaint.
     Answer: WORKS_THERE, except AUTHOR;
+    /// Make and change templates of answers: a unit's own, or the city's.
+    ManageTemplates: WORKS_THERE.or(COORDINATOR).or(ADMIN);
+    /// Ask the citizen back.
+    Ask: WORKS_THERE, except AUTHOR;
     Note: WORKS_THERE, except AUTHOR;
     Decline: WORKS_THERE, except AUTHOR;
     /// Say what a post really says, where the program read it wrongly. Nobody corrects their own.

@@ -32,6 +32,8 @@ crate::text_enum! {
         Routed = "routed",
         /// Taken by a member of staff.
         InProgress = "in_progress",
+        /// The unit has asked the citizen something; its clock stands still.
+        Asked = "asked",
         /// Answered officially; the citizen may confirm or reopen.
         Answered = "answered",
         /// Closed: confirmed by the citizen, or by silence after the set time.
@@ -105,6 +107,8 @@ crate::text_enum! {
         Citizen = "citizen",
         /// The unit's answer.
         Official = "official",
+        /// The unit asks the citizen back.
+        Question = "question",
         /// Among staff of the unit; never public.
         Note = "note",
         /// A step of the case, written by the system.
@@ -133,6 +137,10 @@ crate::text_enum! {
         Route = "route",
         Refuse = "refuse",
         Take = "take",
+        /// The unit asks the citizen back.
+        Ask = "ask",
+        /// The citizen has answered what they were asked.
+        Told = "told",
         Answer = "answer",
         Confirm = "confirm",
         Reopen = "reopen",
@@ -153,7 +161,7 @@ impl Status {
     pub fn is_open(self) -> bool {
         matches!(
             self,
-            Status::Submitted | Status::Routed | Status::InProgress
+            Status::Submitted | Status::Routed | Status::InProgress | Status::Asked
         )
     }
 
@@ -167,12 +175,15 @@ impl Status {
             (S::Submitted, Step::Route) => Ok(S::Routed),
             (S::Submitted, Step::Refuse) => Ok(S::Declined),
             (S::Routed, Step::Take) => Ok(S::InProgress),
-            (S::Routed | S::InProgress | S::Answered, Step::Answer) => Ok(S::Answered),
+            (S::Routed | S::InProgress, Step::Ask) => Ok(S::Asked),
+            (S::Asked, Step::Told) => Ok(S::InProgress),
+            (S::Routed | S::InProgress | S::Asked | S::Answered, Step::Answer) => Ok(S::Answered),
             (S::Answered, Step::Confirm | Step::Lapse) => Ok(S::Resolved),
+            (S::Asked, Step::Lapse) => Ok(S::Resolved),
             (S::Answered | S::Declined | S::Resolved, Step::Reopen) => Ok(S::Routed),
-            (S::Routed | S::InProgress, Step::Decline) => Ok(S::Declined),
+            (S::Routed | S::InProgress | S::Asked, Step::Decline) => Ok(S::Declined),
             // Whoever had taken it has it no more.
-            (S::Routed | S::InProgress, Step::Transfer | Step::Contest) => Ok(S::Routed),
+            (S::Routed | S::InProgress | S::Asked, Step::Transfer | Step::Contest) => Ok(S::Routed),
             (same, Step::Hide | Step::Restore) => Ok(same),
             _ => Err(Error::Conflict("conflict-step")),
         }

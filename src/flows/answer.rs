@@ -5,39 +5,44 @@ use super::take::official;
 use super::{letters, photos, words};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
-use crate::domain::ids::PostId;
+use crate::domain::ids::{PostId, TemplateId};
 use crate::domain::notice::Notice;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::tally;
 use crate::domain::thread::{PostKind, Status, Step};
 use crate::store::entity::first_answer;
-use crate::store::{posts, rollups};
+use crate::store::{posts, rollups, templates};
 use crate::text::markdown;
 
-/// Answers, with the photos of the form; one that was taken before adds nothing. `seen_status` is the status on the page the answer was written on: if the case has
-/// been closed or answered since, nothing is lost, but the writer is asked to look first.
+/// What an answer is made of, as it was typed.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    pub body: String,
+    /// The status on the page it was written on: if the case has been closed or answered since,
+    /// nothing is lost, but the writer is asked to look first.
+    pub seen_status: String,
+    /// Names this very form, and its photos; one that was taken before adds nothing.
+    pub form_id: String,
+    /// The template that it was begun with.
+    pub template: Option<TemplateId>,
+}
+
+/// Answers, with the photos of the form.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `body`; [`Error::Conflict`] if the case is closed or has moved.
-pub async fn answer(
-    app: &App,
-    viewer: &Viewer,
-    number: &str,
-    body: &str,
-    seen_status: &str,
-    form_id: &str,
-) -> Result<()> {
+pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Result<()> {
     let mut errors = FieldErrors::default();
-    let body = words::text(&mut errors, "body", body, words::BODY_MAX);
+    let body = words::text(&mut errors, "body", &form.body, words::BODY_MAX);
     let mut case = Case::lock(app, viewer, number, Action::Answer)
         .await?
         .in_view()?;
     errors.into_result()?;
-    if !case.first_time(app, form_id).await? {
+    if !case.first_time(app, &form.form_id).await? {
         return Ok(());
     }
-    let seen = Status::parse(seen_status);
+    let seen = Status::parse(&form.seen_status);
     if case.thread.status == Status::Answered && seen != Some(Status::Answered) {
         return Err(Error::Conflict("conflict-answered-since"));
     }
@@ -54,7 +59,10 @@ pub async fn answer(
     post.shown = shown;
     let author = (viewer.account_id(), None);
     posts::insert(&mut case.tx, post, Some(author)).await?;
-    photos::adopt(app, &mut case.tx, viewer, form_id, case.thread.id, id).await?;
+    photos::adopt(app, &mut case.tx, viewer, &form.form_id, case.thread.id, id).await?;
+    if let Some(template) = form.template {
+        templates::used(&case.tx, template).await?;
+    }
     let actor = Actor::Staff {
         name: &name,
         position: &position,
@@ -63,13 +71,15 @@ pub async fn answer(
     case.step(Step::Answer, actor, "").await?;
     if case.thread.first_answer_ms.is_none() {
         let from = case.thread.routed_ms.unwrap_or(case.thread.created_ms);
+        // The time in which the citizen was asked back is not the unit's.
+        let worked = case.city.calendar.working_ms_between(from, case.now);
         let answer = first_answer::Model {
             thread_id: case.thread.id,
             unit_id: case.thread.unit_id,
             service_id: case.thread.service_id,
             at_ms: case.now,
-            took_ms: (case.now.0 - from.0).max(0),
-            work_ms: Some(case.city.calendar.working_ms_between(from, case.now)),
+            took_ms: (case.now.0 - from.0 - case.thread.waited_ms).max(0),
+            work_ms: Some((worked - case.thread.waited_work_ms).max(0)),
             on_time: case.thread.due_ms.is_none_or(|due| case.now <= due),
         };
         let (unit, service) = (answer.unit_id, answer.service_id);

@@ -2,7 +2,7 @@
 
 use super::{photos, search, tell};
 use crate::app::{App, City};
-use crate::domain::deadline::DeadlineClass;
+use crate::domain::deadline::{self, DeadlineClass};
 use crate::domain::error::{Error, Result};
 use crate::domain::hook::Event;
 use crate::domain::ids::{PostId, UnitId};
@@ -10,7 +10,7 @@ use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self, Delta};
-use crate::domain::thread::{PostKind, PostVisibility, Step, Visibility, may_be_number};
+use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility, may_be_number};
 use crate::domain::time::Instant;
 use crate::store::entity::{authorship, post, thread};
 use crate::store::{Tx, posts, rollups, threads};
@@ -103,7 +103,11 @@ impl Case {
     /// # Errors
     /// [`Error::Conflict`] if the step doesn't fit the status.
     pub async fn step(&mut self, step: Step, actor: Actor<'_>, detail: &str) -> Result<()> {
-        self.thread.status = self.thread.status.after(step)?;
+        let before = self.thread.status;
+        self.thread.status = before.after(step)?;
+        if before == Status::Asked && self.thread.status != Status::Asked {
+            self.resume();
+        }
         self.thread.active_ms = self.now;
         if let Some(event) = Event::of_step(step) {
             self.news.push((event, None));
@@ -126,6 +130,27 @@ impl Case {
         posts::insert(&mut self.tx, entry, None).await
     }
 
+    /// The clock goes on after it has stood still.
+    fn resume(&mut self) {
+        let (now, calendar) = (self.now, &self.city.calendar);
+        let Some(asked) = self.thread.asked_ms.take() else {
+            return;
+        };
+        self.thread.waited_ms += (now.0 - asked.0).max(0);
+        self.thread.waited_work_ms += calendar.working_ms_between(asked, now);
+        if let Some(due) = self.thread.due_ms {
+            self.thread.due_ms = Some(deadline::resumed(due, asked, now, calendar));
+        }
+    }
+
+    /// The author has written further, for all to see: what they were asked is answered.
+    pub async fn told(&mut self) -> Result<()> {
+        if self.thread.status == Status::Asked {
+            self.step(Step::Told, Actor::Author, "").await?;
+        }
+        Ok(())
+    }
+
     /// The unit has it from now: its clock runs.
     pub fn route(&mut self, app: &App) {
         let class =
@@ -135,6 +160,8 @@ impl Case {
         self.thread.due_ms = Some(due);
         self.thread.answered_ms = None;
         self.thread.closed_ms = None;
+        self.thread.asked_ms = None;
+        (self.thread.waited_ms, self.thread.waited_work_ms) = (0, 0);
     }
 
     /// Changes the roll-ups after a decision: `post` has come from its visibility to `after`, and

@@ -1,4 +1,5 @@
-//! Closing answered cases whose author has been silent for the set time (PermenPANRB 62/2018:
+//! Closing cases that were answered, or about which the citizen was asked back, when their author
+//! has been silent for the set time (PermenPANRB 62/2018:
 //! ten working days, as practised by SP4N-LAPOR!).
 
 use super::case::Actor;
@@ -17,21 +18,23 @@ pub async fn lapse(app: &App, limit: u64) -> Result<usize> {
     let days = i64::from(app.config.limits.citizen_reply);
     // No ten working days are shorter than ten days: fewer rows to weigh.
     let candidates =
-        threads::answered_before(app.store.read(), now.plus_ms(-days * DAY_MS), limit).await?;
+        threads::silent_before(app.store.read(), now.plus_ms(-days * DAY_MS), limit).await?;
     let mut closed = 0;
     for candidate in candidates {
         let tx = app.store.begin().await?;
         let Some(thread) = threads::for_update(&tx, &candidate.number).await? else {
             continue;
         };
-        let Some(answered) = thread
-            .closed_ms
-            .filter(|_| thread.status == Status::Answered)
-        else {
+        let since = match thread.status {
+            Status::Answered => thread.closed_ms,
+            Status::Asked => thread.asked_ms,
+            _ => None,
+        };
+        let Some(since) = since else {
             continue;
         };
         let limits = &app.config.limits;
-        if now <= limits.due(DeadlineClass::CitizenReply, answered, &city.calendar) {
+        if now <= limits.due(DeadlineClass::CitizenReply, since, &city.calendar) {
             continue;
         }
         let opener = posts::opener(&*tx, thread.id).await?;

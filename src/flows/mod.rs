@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod answer;
+pub mod ask;
 pub mod case;
 pub mod confirm;
 pub mod connect;
@@ -31,6 +32,7 @@ pub mod sign_in;
 pub mod support;
 pub mod take;
 pub mod tell;
+pub mod template;
 pub mod track;
 pub mod transfer;
 pub mod words;

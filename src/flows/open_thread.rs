@@ -239,6 +239,9 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         active_ms: now,
         assigned_to: None,
         routing: Routing::First,
+        asked_ms: None,
+        waited_ms: 0,
+        waited_work_ms: 0,
     };
     let contact = thread_contact::Model {
         thread_id: id,

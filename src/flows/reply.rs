@@ -102,6 +102,9 @@ pub async fn add(
     rollups::add(&mut case.tx, unit, service, &app.day(case.now), deltas).await?;
     match hold {
         None => {
+            if own {
+                case.told().await?;
+            }
             case.replied(reads);
             case.thread.replies += 1;
             case.thread.active_ms = case.now;

@@ -39,7 +39,10 @@ pub async fn report(
         .await?
         .filter(|p| {
             p.thread_id == case.thread.id
-                && matches!(p.kind, PostKind::Citizen | PostKind::Official)
+                && matches!(
+                    p.kind,
+                    PostKind::Citizen | PostKind::Official | PostKind::Question
+                )
                 && p.visibility == PostVisibility::Public
         })
         .ok_or(Error::NotFound)?;

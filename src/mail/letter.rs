@@ -120,6 +120,22 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
                 track(),
             ],
         ),
+        Notice::Asked {
+            number,
+            title,
+            unit,
+            excerpt,
+            days,
+        } => (
+            by_unit(l, "mail-asked-subject", unit, number),
+            vec![
+                about_unit(l, "mail-asked-text", unit, title),
+                Part::Quote(excerpt.clone()),
+                Part::Text(l.ta("mail-asked-ask", &[("days", (*days).into())])),
+                open(number),
+                track(),
+            ],
+        ),
         Notice::Declined {
             number,
             title,

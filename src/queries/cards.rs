@@ -49,6 +49,9 @@ pub fn clock(t: &thread::Model, now: Instant, city: &City) -> Option<ClockState>
     if matches!(t.status, Status::Declined | Status::Merged) {
         return None;
     }
+    if let (Status::Asked, Some(asked)) = (t.status, t.asked_ms) {
+        return Some(deadline::paused(t.due_ms?, asked, &city.calendar));
+    }
     Some(deadline::clock(
         t.due_ms?,
         now,
@@ -59,7 +62,7 @@ pub fn clock(t: &thread::Model, now: Instant, city: &City) -> Option<ClockState>
 
 /// When [`clock`]'s answer changes by itself.
 pub fn changes_at(t: &thread::Model, now: Instant, city: &City) -> Option<Instant> {
-    if !t.status.is_open() {
+    if !t.status.is_open() || t.status == Status::Asked {
         return None;
     }
     deadline::changes_at(t.due_ms?, now, None, &city.calendar)

@@ -20,6 +20,8 @@ crate::text_enum! {
         Open = "open",
         /// Taken by the viewer and not answered.
         Mine = "mine",
+        /// The citizen was asked back.
+        Asked = "asked",
         /// Answered, waiting for the citizen.
         Answered = "answered",
         /// Closed.
@@ -53,6 +55,7 @@ pub async fn inbox(app: &App, viewer: &Viewer, which: &str, after: &str) -> Resu
     let which = Box::parse(which).unwrap_or(Box::Open);
     let statuses: &[Status] = match which {
         Box::Open | Box::Mine => &[Status::Routed, Status::InProgress],
+        Box::Asked => &[Status::Asked],
         Box::Answered => &[Status::Answered],
         Box::Closed => &[Status::Resolved, Status::Declined, Status::Merged],
     };

@@ -22,6 +22,7 @@ pub mod place;
 pub mod reminder;
 pub mod similar;
 pub mod sitemap;
+pub mod templates;
 pub mod thread;
 pub mod threads;
 pub mod unit;

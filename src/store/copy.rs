@@ -48,6 +48,7 @@ macro_rules! tables {
             webhook,
             webhook_delivery,
             api_token,
+            template,
             thread_search,
             search_term,
             search_gram

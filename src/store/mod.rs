@@ -26,6 +26,7 @@ pub mod rollups;
 pub mod search;
 pub mod sessions;
 pub mod settings;
+pub mod templates;
 pub mod threads;
 pub mod tokens;
 mod values;

@@ -262,17 +262,29 @@ pub async fn held<C: ConnectionTrait>(
     Ok(find.order_by_asc(T::Id).limit(limit).all(db).await?)
 }
 
-/// Threads whose last answer was before `before` and that wait for their author; at most `limit`.
-pub async fn answered_before<C: ConnectionTrait>(
+/// Threads that have waited for their author since before `before`: answered, or with a question;
+/// at most `limit`.
+pub async fn silent_before<C: ConnectionTrait>(
     db: &C,
     before: Instant,
     limit: u64,
 ) -> Result<Vec<thread::Model>> {
     use thread::Column as T;
     Ok(thread::Entity::find()
-        .filter(T::Status.eq(Status::Answered))
-        .filter(T::ClosedMs.lt(before))
-        .order_by_asc(T::ClosedMs)
+        .filter(
+            Condition::any()
+                .add(
+                    Condition::all()
+                        .add(T::Status.eq(Status::Answered))
+                        .add(T::ClosedMs.lt(before)),
+                )
+                .add(
+                    Condition::all()
+                        .add(T::Status.eq(Status::Asked))
+                        .add(T::AskedMs.lt(before)),
+                ),
+        )
+        .order_by_asc(T::ActiveMs)
         .limit(limit)
         .all(db)
         .await?)

@@ -89,6 +89,7 @@ newtype_column!(
     DeliveryId,
     TokenId,
     PhotoId,
+    TemplateId,
 );
 newtype_column!(i64, BigInt, ColumnType::BigInteger, Instant);
 

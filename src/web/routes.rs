@@ -5,7 +5,7 @@ use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
     account, admin, api, connections, correct, demo, feed, home, inbox, insight, moderation,
-    photos, rate, sign_in, simple, thread, threads, track, unit, write,
+    photos, rate, sign_in, simple, templates, thread, threads, track, unit, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -100,12 +100,18 @@ routes! {
     Get  "/petugas/utas/{number}"         SeeCase          Read   inbox::case;
     Post "/petugas/utas/{number}/ambil"   Take             Write  inbox::take;
     Post "/petugas/utas/{number}/jawab"   Answer           Write  inbox::answer;
+    Post "/petugas/utas/{number}/tanya"   Ask              Write  inbox::ask;
     Post "/petugas/utas/{number}/catat"   Note             Write  inbox::note;
     Post "/petugas/utas/{number}/tolak"   Decline          Write  inbox::decline;
     Post "/petugas/utas/{number}/pindah"  Transfer         Write  inbox::transfer;
     Post "/petugas/utas/{number}/bukan-kami" Contest       Write  inbox::contest;
     Get  "/petugas/utas/{number}/koreksi" Correct          Read   correct::form;
     Post "/petugas/utas/{number}/koreksi" Correct          Write  correct::send;
+    Get  "/petugas/templat"               ManageTemplates  Read   templates::all;
+    Post "/petugas/templat"               ManageTemplates  Write  templates::create;
+    Get  "/petugas/templat/{id}"          ManageTemplates  Read   templates::one;
+    Post "/petugas/templat/{id}"          ManageTemplates  Write  templates::change;
+    Post "/petugas/templat/{id}/hapus"    ManageTemplates  Write  templates::remove;
     Get  "/petugas/koordinasi"            SeeBoard         Read   inbox::board;
     Get  "/moderasi"                      SeeModeration    Read   moderation::queue;
     Post "/moderasi/putusan"              Decide           Write  moderation::decide;

@@ -49,6 +49,9 @@ async fn threads(house: &House, n: i64, change: impl Fn(i64, &mut thread::Model)
                 active_ms: now,
                 assigned_to: None,
                 routing: Routing::First,
+                asked_ms: None,
+                waited_ms: 0,
+                waited_work_ms: 0,
             };
             change(i, &mut t);
             t

@@ -3,6 +3,7 @@
 mod abuse;
 mod accounts;
 mod api;
+mod asking;
 mod bad_input;
 mod cases;
 mod digests;

@@ -24,6 +24,7 @@ fn on_a_thread(action: Action) -> bool {
             | SeeCase
             | Take
             | Answer
+            | Ask
             | Note
             | Decline
             | Transfer

@@ -114,8 +114,8 @@ fn made() -> BTreeSet<String> {
         vec![
             "layanan", "kind", "title", "body", "appear", "name", "email", "overall", "rule",
             "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
-            "code", "form-id", "address", "events", "label", "photo1", "photo2", "photo3",
-            "photo4", "code", "form-id", "polarity", "day", "words",
+            "code", "form-id", "address", "events", "label", "question", "photo1", "photo2", "photo3",
+            "photo4", "polarity", "day", "words",
         ],
     );
     add(
@@ -127,6 +127,7 @@ fn made() -> BTreeSet<String> {
             "withheld",
             "restored",
             "answered",
+            "asked",
             "declined",
             "moved",
             "digest",

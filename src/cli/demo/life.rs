@@ -201,6 +201,9 @@ impl Telling<'_> {
             active_ms: at,
             assigned_to: None,
             routing: Routing::First,
+            asked_ms: None,
+            waited_ms: 0,
+            waited_work_ms: 0,
         };
         self.life.contact = Some(thread_contact::Model {
             thread_id: t.id,

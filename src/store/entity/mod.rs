@@ -25,6 +25,7 @@ pub mod session;
 pub mod setting;
 pub mod submission;
 pub mod support;
+pub mod template;
 pub mod thread;
 pub mod thread_contact;
 pub mod thread_search;

@@ -37,6 +37,12 @@ pub struct Model {
     pub active_ms: Instant,
     pub assigned_to: Option<AccountId>,
     pub routing: Routing,
+    /// When the citizen was asked back; the clock stands still until they answer.
+    pub asked_ms: Option<Instant>,
+    /// How long it has stood still since the case came to the unit, in milliseconds, and how much of
+    /// that were office hours.
+    pub waited_ms: i64,
+    pub waited_work_ms: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

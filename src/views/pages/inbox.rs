@@ -1,7 +1,9 @@
 use crate::domain::error::FieldErrors;
+use crate::domain::template::{Variable, fill};
 use crate::flows::photos::Draft;
 use crate::queries::inbox::{Box, Inbox};
 use crate::queries::thread::PostView;
+use crate::queries::templates::Line;
 use crate::queries::workbench::Workbench;
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Field};
@@ -88,10 +90,32 @@ impl Typed<'_> {
     }
 }
 
-/// The form of an answer: its name, and the photos that it holds.
+/// The form of an answer: its name, the photos that it holds, and what it may begin with.
 pub struct AnswerForm<'a> {
     pub id: &'a str,
     pub photos: &'a [Draft],
+    pub templates: &'a [Line],
+    /// The template that was picked.
+    pub picked: Option<&'a Line>,
+    /// Who would answer: name, and position if they speak for the unit.
+    pub name: &'a str,
+    pub position: &'a str,
+}
+
+/// The picked template with its variables replaced.
+fn begin(l: Locale, zone: &TimeZone, w: &Workbench, f: &AnswerForm) -> String {
+    let p = &w.page;
+    f.picked.map_or_else(String::new, |t| {
+        fill(&t.body, |v| match v {
+            Variable::Number => p.number.clone(),
+            Variable::Title => p.title.clone(),
+            Variable::Service => p.service.clone(),
+            Variable::Unit => p.unit.clone(),
+            Variable::Staff => f.name.to_owned(),
+            Variable::Position => f.position.to_owned(),
+            Variable::Due => p.due.map_or_else(String::new, |at| l.date(at, zone)),
+        })
+    })
 }
 
 pub fn case(
@@ -104,6 +128,8 @@ pub fn case(
 ) -> Markup {
     let p = &w.page;
     let reading = |post: &PostView| super::correct::line(l, &p.number, post);
+    let begun = begin(l, zone, w, form);
+    let body = if t.field == "body" { t.text } else { &begun };
     let around = Around {
         number: &p.number,
         appear: p.appear,
@@ -153,13 +179,36 @@ pub fn case(
                 section {
                     @if w.may_answer {
                         h2 { (l.t("case-answer")) }
-                        form method="post" action=(action("jawab")) enctype="multipart/form-data" data-draft={ "answer-" (p.number) } data-once {
+                        @if !form.templates.is_empty() {
+                            details {
+                                summary { (l.t("templates-pick")) }
+                                ul.pick {
+                                    @for line in form.templates {
+                                        li { a href={ "/petugas/utas/" (p.number) "?templat=" (line.id) "#body" } { b { (line.name) } } }
+                                    }
+                                }
+                            }
+                        }
+                        p { a href="/petugas/templat" { (l.t("templates-manage")) } }
+                        // A draft kept by the browser would be put over the template.
+                        form method="post" action=(action("jawab")) enctype="multipart/form-data" data-draft=[form.picked.is_none().then(|| format!("answer-{}", p.number))] data-once {
+                            @if let Some(line) = form.picked { (fields::hidden("template", &line.id.to_string())) }
                             (fields::csrf(csrf))
                             (photos::form_id(form.id))
                             (fields::hidden("seen", p.status.as_str()))
-                            (fields::textarea(l, Field::new("body", &l.t("case-answer-label"), t.of("body")).hint(&l.t("case-answer-hint")), 10, 5000, t.errors))
+                            (fields::textarea(l, Field::new("body", &l.t("case-answer-label"), body).hint(&l.t("case-answer-hint")), 10, 5000, t.errors))
                             (photos::picker(l, form.photos, t.errors))
                             button.primary { (l.t("case-answer-send")) }
+                        }
+                    }
+                    @if w.may_ask {
+                        details open[!t.of("question").is_empty()] {
+                            summary { (l.t("case-ask")) }
+                            form method="post" action=(action("tanya")) {
+                                (fields::csrf(csrf))
+                                (fields::textarea(l, Field::new("question", &l.t("case-ask-label"), t.of("question")).hint(&l.t("case-ask-hint")), 4, 5000, t.errors))
+                                button { (l.t("case-ask-send")) }
+                            }
                         }
                     }
                     @if w.may_note {

@@ -15,6 +15,7 @@ pub mod moderation;
 pub mod rate;
 pub mod sign_in;
 pub mod simple;
+pub mod templates;
 pub mod thread;
 pub mod threads;
 pub mod track;

@@ -1,6 +1,6 @@
 use crate::domain::error::FieldErrors;
 use crate::domain::moderation::{Decision, Rule};
-use crate::domain::thread::{PostKind, Visibility};
+use crate::domain::thread::{PostKind, Status, Visibility};
 use crate::flows::photos::Draft;
 use crate::queries::thread::{May, PhotoView, PostView, Relation, ThreadPage};
 use crate::views::locale::Locale;
@@ -140,6 +140,13 @@ fn question(l: Locale, m: &Model, csrf: &str) -> Markup {
     let (typed, errors) = m.typed.reopen.unwrap_or(("", &none));
     let days = l.ta("thread-reopen-hint", &[("n", m.reopen_days.into())]);
     html! {
+        @if m.relation.own && p.status == Status::Asked && m.may.reply {
+            section.ask aria-labelledby="asked" {
+                h2 id="asked" { (l.t("thread-asked")) }
+                p { (l.t("thread-asked-text")) }
+                p { a.button.primary href="#body" { (l.t("thread-asked-answer")) } }
+            }
+        }
         @if m.may.confirm || m.may.reopen {
             section.ask aria-labelledby="ask" {
                 @if m.may.confirm {

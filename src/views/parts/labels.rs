@@ -59,6 +59,7 @@ pub fn clock(l: Locale, state: ClockState, due: Option<Instant>, zone: &TimeZone
         }
         ClockState::DueToday => ("soon", l.t("clock-today")),
         ClockState::Late { days } => ("late", l.ta("clock-late", &[("n", days.into())])),
+        ClockState::Paused { days_left } => ("", l.ta("clock-paused", &[("n", days_left.into())])),
         ClockState::Met => ("met", l.t("clock-met")),
         ClockState::MetLate { days } => ("late", l.ta("clock-met-late", &[("n", days.into())])),
     };

@@ -30,7 +30,7 @@ pub fn entry(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Marku
 fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
     let id = p.id.0.simple().to_string();
     let (class, name) = match p.kind {
-        PostKind::Official => ("post official", p.label.clone()),
+        PostKind::Official | PostKind::Question => ("post official", p.label.clone()),
         PostKind::Note => ("post note", p.label.clone()),
         _ if p.by_author => (
             "post citizen author",
@@ -46,8 +46,11 @@ fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
             article class=(class) aria-label=(l.ta("post-label", &[("name", name.as_str().into())])) {
                 header {
                     @match p.kind {
-                        PostKind::Official => {
-                            p.seal { (icon::check()) (l.t("post-official")) }
+                        PostKind::Official | PostKind::Question => {
+                            p.seal {
+                                (icon::check())
+                                (l.t(if p.kind == PostKind::Question { "post-question" } else { "post-official" }))
+                            }
                             p { b { (name) } span.quiet { (joined(" · ", &[&p.position, &p.unit_name])) } }
                         }
                         PostKind::Note => {
@@ -98,7 +101,7 @@ fn status(l: Locale, zone: &TimeZone, p: &PostView) -> Markup {
     let key = format!("step-{}", step.as_str());
     // The answer itself says whose it is.
     let by = match step {
-        Step::Answer => String::new(),
+        Step::Answer | Step::Ask => String::new(),
         _ => joined(", ", &[&p.label, &p.position]),
     };
     let detail = match step {

@@ -1,9 +1,10 @@
 use super::{field_errors, form_id, photos, place, together};
 use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::ids::TemplateId;
 use crate::domain::policy::{self, Action};
 use crate::flows;
 use crate::flows::photos::{Draft, prepare};
-use crate::queries::{board, inbox, workbench};
+use crate::queries::{board, inbox, templates, workbench};
 use crate::views::pages::{board as board_view, inbox as view};
 use crate::web::context::Ctx;
 use crate::web::routes::Outcome;
@@ -35,9 +36,17 @@ async fn render(
     let after = place(&ctx.query("sesudah"));
     let bench = workbench::case(app, &ctx.viewer, ctx.part("number"), after).await?;
     let l = ctx.locale;
+    let all = templates::for_case(app, &bench).await?;
+    let picked = TemplateId::parse(&ctx.query("templat"))
+        .or_else(|| TemplateId::parse(ctx.fields.get("template")));
+    let speaks_as = ctx.viewer.speaks_for(bench.page.unit_id);
     let form = view::AnswerForm {
         id: &form_id(ctx),
         photos: drafts,
+        picked: all.iter().find(|t| Some(t.id) == picked),
+        templates: &all,
+        name: ctx.viewer.account.as_ref().map_or("", |a| a.name.as_str()),
+        position: speaks_as.map_or("", |g| g.position.as_str()),
     };
     let main = view::case(l, &app.config.zone, &ctx.csrf(), &bench, &typed, &form);
     let title = format!("{} · {}", bench.page.title, bench.page.number);
@@ -98,14 +107,27 @@ pub async fn answer(ctx: Ctx) -> Outcome {
     let f = &ctx.fields;
     let (body, seen, form_id) = (f.get("body"), f.get("seen"), f.get("form_id"));
     let number = ctx.part("number");
+    let form = flows::answer::Form {
+        body: body.to_owned(),
+        seen_status: seen.to_owned(),
+        form_id: form_id.to_owned(),
+        template: TemplateId::parse(f.get("template")),
+    };
     let (drafts, faults) = prepare(app, &ctx.viewer, form_id, photos::changes(&ctx)).await?;
     let result = if faults.is_empty() {
-        flows::answer::answer(app, &ctx.viewer, number, body, seen, form_id).await
+        flows::answer::answer(app, &ctx.viewer, number, &form).await
     } else {
         let checked = field_errors(flows::reply::check(body))?;
         together(checked.map(|_| ()), faults).map_err(Error::Invalid)
     };
     after(&ctx, result, "flash-answered", "body", &drafts).await
+}
+
+/// POST …/tanya
+pub async fn ask(ctx: Ctx) -> Outcome {
+    let (number, question) = (ctx.part("number"), ctx.fields.get("question"));
+    let asked = flows::ask::ask(ctx.app(), &ctx.viewer, number, question).await;
+    after(&ctx, asked, "flash-asked", "question", &[]).await
 }
 
 /// POST …/catat

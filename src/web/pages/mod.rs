@@ -16,6 +16,7 @@ pub mod photos;
 pub mod rate;
 pub mod sign_in;
 pub mod simple;
+pub mod templates;
 pub mod thread;
 pub mod threads;
 pub mod track;
