@@ -3,10 +3,12 @@
 use crate::config::Config;
 use crate::domain::calendar::Calendar;
 use crate::domain::error::{Error, Result};
+use crate::domain::ids::AccountId;
 use crate::domain::person::Viewer;
 use crate::domain::time::Instant;
 use crate::keys::Purpose;
 use crate::keys::{self, Keys};
+use crate::store::entity::authorship;
 use crate::store::generations::{Kept, Shelf, Tag};
 use crate::store::places::Directory;
 use crate::store::{Options, Store, settings};
@@ -117,8 +119,26 @@ impl App {
         self.known_as(Purpose::Upload, viewer)
     }
 
+    /// How the writer of a post would be known as a supporter.
+    pub fn supporter_of(&self, written: &authorship::Model) -> Option<String> {
+        self.known(
+            Purpose::Supporter,
+            written.account_id,
+            written.visitor.as_deref(),
+        )
+    }
+
     fn known_as(&self, purpose: Purpose, viewer: &Viewer) -> Option<String> {
-        let who = match (viewer.account_id(), &viewer.visitor) {
+        self.known(purpose, viewer.account_id(), viewer.visitor.as_deref())
+    }
+
+    fn known(
+        &self,
+        purpose: Purpose,
+        account: Option<AccountId>,
+        visitor: Option<&str>,
+    ) -> Option<String> {
+        let who = match (account, visitor) {
             (Some(account), _) => format!("account {account}"),
             (None, Some(visitor)) => format!("visitor {visitor}"),
             (None, None) => return None,

@@ -1,5 +1,5 @@
 //! Work on cases: asking the citizen back (the clock stands still meanwhile, and the wait is nobody's
-//! answer time), and templates of answers.
+//! answer time), templates of answers, threads that are joined to others.
 
 use crate::sql::run;
 use sea_orm_migration::prelude::*;
@@ -22,6 +22,14 @@ impl MigrationTrait for Migration {
                 "ALTER TABLE thread ADD COLUMN waited_ms BIGINT NOT NULL DEFAULT 0",
                 "ALTER TABLE thread ADD COLUMN waited_work_ms BIGINT NOT NULL DEFAULT 0",
                 "CREATE INDEX thread_asked ON thread (status, asked_ms)",
+                "CREATE TABLE thread_merge (
+                    source_id {uuid} NOT NULL PRIMARY KEY REFERENCES thread (id),
+                    target_id {uuid} NOT NULL REFERENCES thread (id),
+                    at_ms BIGINT NOT NULL,
+                    was TEXT NOT NULL,
+                    listed_ms BIGINT
+                )",
+                "CREATE INDEX thread_merge_target ON thread_merge (target_id)",
                 "CREATE TABLE template (
                     id {uuid} NOT NULL PRIMARY KEY,
                     unit_id {uuid} REFERENCES unit (id),
@@ -41,6 +49,7 @@ impl MigrationTrait for Migration {
         run(
             manager,
             &[
+                "DROP TABLE thread_merge",
                 "DROP TABLE template",
                 "DROP INDEX thread_asked",
                 "ALTER TABLE thread DROP COLUMN waited_work_ms",

@@ -81,6 +81,13 @@ pub enum Notice {
         unit: String,
         reason: String,
     },
+    /// Joined to another thread.
+    Merged {
+        number: String,
+        title: String,
+        into: String,
+        into_title: String,
+    },
     Digest(Box<Digest>),
     Reminder(Box<Reminder>),
 }
@@ -189,6 +196,7 @@ impl Notice {
             Notice::Asked { .. } => "asked",
             Notice::Declined { .. } => "declined",
             Notice::Moved { .. } => "moved",
+            Notice::Merged { .. } => "merged",
             Notice::Digest(_) => "digest",
             Notice::Reminder(_) => "reminder",
         }

@@ -107,6 +107,8 @@ policy! {
     SeeBoard: COORDINATOR;
     /// Move a case to another unit or service.
     Transfer: WORKS_THERE.or(COORDINATOR), except AUTHOR;
+    /// Join a case to another about the same thing, and part them again.
+    Merge: WORKS_THERE.or(COORDINATOR), except AUTHOR;
     /// Say of a case that was moved here that it belongs elsewhere.
     Contest: WORKS_THERE, except AUTHOR;
     Take: WORKS_THERE;

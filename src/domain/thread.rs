@@ -149,6 +149,12 @@ crate::text_enum! {
         Transfer = "transfer",
         /// The unit that got it says that it belongs elsewhere.
         Contest = "contest",
+        /// Joined to another thread, which `detail` names.
+        Merge = "merge",
+        /// Another was joined to this one.
+        Join = "join",
+        /// Parted from the thread it was joined to.
+        Part = "part",
         Hide = "hide",
         Restore = "restore",
         /// Closed because the citizen did not respond within the set time.
@@ -184,6 +190,8 @@ impl Status {
             (S::Routed | S::InProgress | S::Asked, Step::Decline) => Ok(S::Declined),
             // Whoever had taken it has it no more.
             (S::Routed | S::InProgress | S::Asked, Step::Transfer | Step::Contest) => Ok(S::Routed),
+            (S::Routed | S::InProgress | S::Asked | S::Answered, Step::Merge) => Ok(S::Merged),
+            (S::Merged, Step::Part) => Ok(S::Routed),
             (same, Step::Hide | Step::Restore) => Ok(same),
             _ => Err(Error::Conflict("conflict-step")),
         }
@@ -231,9 +239,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_leaves_merged_and_nothing_skips_the_moderator() {
+    fn only_parting_leaves_merged_and_nothing_skips_the_moderator() {
         for step in Step::ALL {
-            if !matches!(step, Step::Hide | Step::Restore) {
+            if !matches!(step, Step::Hide | Step::Restore | Step::Part) {
                 assert!(Status::Merged.after(*step).is_err(), "{step:?}");
             }
         }

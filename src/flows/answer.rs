@@ -101,7 +101,7 @@ pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Re
         excerpt,
         days: app.config.limits.citizen_reply.into(),
     };
-    letters::to_author(
+    letters::to_authors(
         &case.tx,
         case.thread.id,
         case.opener.as_ref(),

@@ -13,7 +13,7 @@ use crate::domain::tally::{self, Delta};
 use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility, may_be_number};
 use crate::domain::time::Instant;
 use crate::store::entity::{authorship, post, thread};
-use crate::store::{Tx, posts, rollups, threads};
+use crate::store::{Tx, merges, posts, rollups, threads};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,6 +49,9 @@ impl Case {
         }
         let city = app.city().await?;
         let tx = app.store.begin().await?;
+        if action == Action::Merge {
+            merges::one_at_a_time(&tx).await?;
+        }
         let thread = threads::for_update(&tx, number)
             .await?
             .ok_or(Error::NotFound)?;
@@ -95,6 +98,17 @@ impl Case {
         match photos::form_key(app, form_id) {
             Some(key) => threads::claim_form(&self.tx, &key, self.thread.id, self.now).await,
             None => Ok(true),
+        }
+    }
+
+    /// Asks that it be not joined to another thread: what is said goes there.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if it is.
+    pub fn on_its_own(self) -> Result<Case> {
+        match self.thread.status {
+            Status::Merged => Err(Error::Conflict("conflict-merged")),
+            _ => Ok(self),
         }
     }
 

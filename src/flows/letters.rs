@@ -7,7 +7,7 @@ use crate::domain::notice::{Letter, Notice};
 use crate::domain::time::Instant;
 use crate::store::entity::authorship;
 use crate::store::mailing::{self, NewMail};
-use crate::store::{Tx, accounts, threads};
+use crate::store::{Tx, accounts, merges, threads};
 
 /// Puts a letter to `recipient` into the outbox; `cause` names what makes it, once.
 pub async fn write(
@@ -50,6 +50,32 @@ pub async fn to_author(
         (None, Some(account)) => to_account(tx, account, cause, notice, now).await,
         (None, None) => Ok(()),
     }
+}
+
+/// Writes to a thread's author, and to those of the threads that are joined to it.
+pub async fn to_authors(
+    tx: &Tx,
+    thread: ThreadId,
+    opener: Option<&authorship::Model>,
+    cause: &str,
+    notice: Notice,
+    now: Instant,
+) -> Result<()> {
+    to_author(tx, thread, opener, cause, notice.clone(), now).await?;
+    // Rarely any, and bounded; each has a way of their own to be reached.
+    for (other, _) in merges::openers(&**tx, thread).await? {
+        let cause = format!("{cause} {}", other.thread_id);
+        to_author(
+            tx,
+            other.thread_id,
+            Some(&other),
+            &cause,
+            notice.clone(),
+            now,
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 /// Writes to the holder of an account.

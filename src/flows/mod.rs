@@ -19,6 +19,7 @@ pub mod import;
 pub mod lapse;
 pub mod letters;
 pub mod mail;
+pub mod merge;
 pub mod note;
 pub mod open_thread;
 pub mod photos;

@@ -52,7 +52,8 @@ pub async fn reply(
     let body = check(body);
     let mut case = Case::lock(app, viewer, number, Action::Reply)
         .await?
-        .in_view()?;
+        .in_view()?
+        .on_its_own()?;
     let body = body?;
     if !case.first_time(app, form_id).await? {
         return Ok(Replied { held: false });

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::domain::error::{Error, Result};
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
-use crate::domain::thread::Visibility;
+use crate::domain::thread::{Status, Visibility};
 use crate::store::threads;
 
 /// Supports (`on`) or takes it back; doing either twice changes nothing.
@@ -16,6 +16,9 @@ pub async fn support(app: &App, viewer: &Viewer, number: &str, on: bool) -> Resu
     let mut case = Case::lock(app, viewer, number, Action::Support).await?;
     if case.thread.visibility != Visibility::Public {
         return Err(Error::Conflict("conflict-not-public"));
+    }
+    if on && case.thread.status == Status::Merged {
+        return Err(Error::Conflict("conflict-merged"));
     }
     let supporter = app
         .supporter(viewer)

@@ -17,7 +17,7 @@ use crate::text::masks;
 use std::collections::BTreeMap;
 
 /// How someone who moves cases is shown: name, position, unit.
-fn mover(case: &Case, viewer: &Viewer) -> Result<(String, String, String)> {
+pub(super) fn mover(case: &Case, viewer: &Viewer) -> Result<(String, String, String)> {
     let account = viewer.account.as_ref().ok_or(Error::SignInNeeded)?;
     let unit = case.thread.unit_id;
     Ok(match viewer.speaks_for(unit) {
@@ -109,7 +109,7 @@ pub async fn contest(app: &App, viewer: &Viewer, number: &str, reason: &str) -> 
     Ok(())
 }
 
-fn actor<'a>(name: &'a str, position: &'a str, unit: &'a str) -> Actor<'a> {
+pub(super) fn actor<'a>(name: &'a str, position: &'a str, unit: &'a str) -> Actor<'a> {
     if name.is_empty() {
         return Actor::Service;
     }

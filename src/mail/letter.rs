@@ -166,6 +166,25 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
                 track(),
             ],
         ),
+        Notice::Merged {
+            number,
+            title,
+            into,
+            into_title,
+        } => (
+            numbered("mail-merged-subject", number),
+            vec![
+                Part::Text(l.ta(
+                    "mail-merged-text",
+                    &[
+                        ("title", title.as_str().into()),
+                        ("into", into_title.as_str().into()),
+                        ("number", into.as_str().into()),
+                    ],
+                )),
+                open(into),
+            ],
+        ),
         Notice::Digest(d) => digest::words(house, l, d),
         Notice::Reminder(r) => reminder::words(house, l, r),
     }

@@ -16,7 +16,7 @@ use crate::domain::thread::{
 use crate::domain::time::{DAY_MS, Instant};
 use crate::store::entity::{post, thread};
 use crate::store::generations::{Kept, Tag};
-use crate::store::{photos, posts, threads};
+use crate::store::{merges, photos, posts, threads};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -93,6 +93,8 @@ pub struct ThreadPage {
     pub first_page: bool,
     /// When the page changes by itself.
     pub changes_at: Option<Instant>,
+    /// Number and title of the thread that this one is joined to.
+    pub joined_to: Option<(String, String)>,
     pub timeline: Timeline,
 }
 
@@ -263,6 +265,10 @@ pub(super) async fn read(
             of_posts.entry(post).or_default().push(photo_view(photo));
         }
     }
+    let joined_to = match t.status {
+        Status::Merged => merges::into(db, id).await?,
+        _ => None,
+    };
     let now = app.now();
     let clock = cards::clock(&t, now, &city);
     let changes_at = cards::changes_at(&t, now, &city);
@@ -303,6 +309,7 @@ pub(super) async fn read(
         next,
         first_page: after.is_none(),
         changes_at,
+        joined_to: joined_to.map(|t| (t.number, t.title)),
         timeline: Timeline::default(),
     })
 }
@@ -390,12 +397,13 @@ pub fn may(page: &ThreadPage, relation: Relation, viewer: &Viewer, now: Instant)
     let subject = subject(page, relation);
     let can = |action| policy::may(action, viewer, &subject);
     let public = page.visibility == Visibility::Public;
+    let joined = page.status == Status::Merged;
     let open_to_words = public || page.visibility == Visibility::Confidential;
     let closed = page.closed.unwrap_or(page.created);
     May {
-        support: public && can(Action::Support) && !relation.supported,
+        support: public && !joined && can(Action::Support) && !relation.supported,
         unsupport: public && can(Action::Support) && relation.supported,
-        reply: open_to_words && can(Action::Reply),
+        reply: open_to_words && !joined && can(Action::Reply),
         confirm: page.status == Status::Answered && can(Action::Confirm),
         reopen: page.status.after(Step::Reopen).is_ok()
             && now <= closed.plus_ms(REOPEN_DAYS * DAY_MS)

@@ -23,6 +23,8 @@ pub struct Workbench {
     pub may_answer: bool,
     pub may_decline: bool,
     pub may_ask: bool,
+    pub may_merge: bool,
+    pub may_part: bool,
     pub may_note: bool,
     pub may_correct: bool,
     pub may_transfer: bool,
@@ -83,6 +85,10 @@ pub async fn case(
         may_take: can(Action::Take) && status.is_open() && model.assigned_to != viewer.account_id(),
         may_answer: can(Action::Answer) && status.after(Step::Answer).is_ok(),
         may_decline: can(Action::Decline) && status.after(Step::Decline).is_ok(),
+        may_merge: can(Action::Merge)
+            && status.after(Step::Merge).is_ok()
+            && model.visibility == Visibility::Public,
+        may_part: can(Action::Merge) && status.after(Step::Part).is_ok(),
         may_ask: can(Action::Ask) && status.after(Step::Ask).is_ok(),
         may_note: can(Action::Note),
         may_correct: can(Action::Correct),

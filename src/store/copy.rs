@@ -49,6 +49,7 @@ macro_rules! tables {
             webhook_delivery,
             api_token,
             template,
+            thread_merge,
             thread_search,
             search_term,
             search_gram

@@ -14,6 +14,7 @@ pub mod generations;
 pub mod hooks;
 pub mod lists;
 pub mod mailing;
+pub mod merges;
 pub mod moderation;
 pub mod news;
 pub mod photos;

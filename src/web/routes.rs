@@ -104,6 +104,8 @@ routes! {
     Post "/petugas/utas/{number}/catat"   Note             Write  inbox::note;
     Post "/petugas/utas/{number}/tolak"   Decline          Write  inbox::decline;
     Post "/petugas/utas/{number}/pindah"  Transfer         Write  inbox::transfer;
+    Post "/petugas/utas/{number}/gabung"  Merge            Write  inbox::merge;
+    Post "/petugas/utas/{number}/pisah"   Merge            Write  inbox::part;
     Post "/petugas/utas/{number}/bukan-kami" Contest       Write  inbox::contest;
     Get  "/petugas/utas/{number}/koreksi" Correct          Read   correct::form;
     Post "/petugas/utas/{number}/koreksi" Correct          Write  correct::send;

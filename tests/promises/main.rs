@@ -18,6 +18,7 @@ mod lists;
 mod mails;
 mod main_job;
 mod masks;
+mod merging;
 mod migrations;
 mod moderation;
 mod photos;

@@ -28,6 +28,7 @@ fn on_a_thread(action: Action) -> bool {
             | Note
             | Decline
             | Transfer
+            | Merge
             | Contest
             | Decide
             | Correct

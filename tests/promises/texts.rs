@@ -114,7 +114,7 @@ fn made() -> BTreeSet<String> {
         vec![
             "layanan", "kind", "title", "body", "appear", "name", "email", "overall", "rule",
             "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
-            "code", "form-id", "address", "events", "label", "question", "photo1", "photo2", "photo3",
+            "code", "form-id", "address", "events", "label", "question", "into", "photo1", "photo2", "photo3",
             "photo4", "polarity", "day", "words",
         ],
     );
@@ -130,6 +130,7 @@ fn made() -> BTreeSet<String> {
             "asked",
             "declined",
             "moved",
+            "merged",
             "digest",
             "reminder",
             "photo",

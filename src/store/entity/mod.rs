@@ -28,6 +28,7 @@ pub mod support;
 pub mod template;
 pub mod thread;
 pub mod thread_contact;
+pub mod thread_merge;
 pub mod thread_search;
 pub mod unit;
 pub mod unit_day;

@@ -232,6 +232,23 @@ pub fn case(
                         }
                     }
                     @if w.may_transfer { (transfer(l, csrf, &action("pindah"), &w.places, t)) }
+                    @if w.may_merge {
+                        details open[t.field == "into"] {
+                            summary { (l.t("case-merge")) }
+                            form method="post" action=(action("gabung")) {
+                                (fields::csrf(csrf))
+                                (fields::input(l, Field::new("into", &l.t("case-merge-into"), t.of("into")).hint(&l.t("case-merge-hint")), "text", 200, Some("off"), t.errors))
+                                button { (l.t("case-merge-send")) }
+                            }
+                        }
+                    }
+                    @if w.may_part {
+                        p { (l.t("case-part-about")) }
+                        form method="post" action=(action("pisah")) {
+                            (fields::csrf(csrf))
+                            button { (l.t("case-part")) }
+                        }
+                    }
                     @if w.may_contest {
                         details open[!t.of("contest").is_empty()] {
                             summary { (l.t("case-contest")) }

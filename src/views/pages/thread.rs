@@ -112,6 +112,9 @@ fn standing(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
     };
     html! {
         @if let Some((kind, key)) = seen { (parts::notice(kind, &l.t(key))) }
+        @if let Some((number, title)) = &p.joined_to {
+            p.notice.warn { (l.t("thread-merged")) " " a href={ "/utas/" (number) } { (title) " · " (number) } }
+        }
         div.standing {
             @if let Some(state) = p.clock { (labels::clock(l, state, p.due, zone)) }
             p { (l.t(&format!("status-about-{}", p.status.as_str().replace('_', "-")))) }

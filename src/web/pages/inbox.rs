@@ -180,3 +180,16 @@ pub async fn board(ctx: Ctx) -> Outcome {
     let main = board_view::page(l, &app.config.zone, &board);
     Ok(ctx.page(&l.t("board-title"), main))
 }
+
+/// POST …/gabung
+pub async fn merge(ctx: Ctx) -> Outcome {
+    let into = ctx.fields.get("into");
+    let result = flows::merge::merge(ctx.app(), &ctx.viewer, ctx.part("number"), into).await;
+    after(&ctx, result, "flash-merged", "into", &[]).await
+}
+
+/// POST …/pisah
+pub async fn part(ctx: Ctx) -> Outcome {
+    flows::merge::part(ctx.app(), &ctx.viewer, ctx.part("number")).await?;
+    Ok(ctx.redirect_saying(&back(&ctx), "flash-parted"))
+}

@@ -130,6 +130,23 @@ const TABLE: &[(&str, May)] = &[
         "POST /petugas/utas/{number}/bukan-kami",
         On([UNIT, NOBODY, UNIT, NOBODY]),
     ),
+    (
+        "POST /petugas/utas/{number}/tanya",
+        On([UNIT, NOBODY, UNIT, NOBODY]),
+    ),
+    (
+        "POST /petugas/utas/{number}/gabung",
+        On([CASE, NOBODY, CASE, NOBODY]),
+    ),
+    (
+        "POST /petugas/utas/{number}/pisah",
+        On([CASE, NOBODY, CASE, NOBODY]),
+    ),
+    ("GET /petugas/templat", Go("SHOKA")),
+    ("POST /petugas/templat", Go("SHOKA")),
+    ("GET /petugas/templat/{id}", Go("SHOKA")),
+    ("POST /petugas/templat/{id}", Go("SHOKA")),
+    ("POST /petugas/templat/{id}/hapus", Go("SHOKA")),
     ("GET /petugas/koordinasi", Go("K")),
     ("GET /moderasi", Go("M")),
     ("POST /moderasi/putusan", On(["M", NOBODY, "M", "M"])),
