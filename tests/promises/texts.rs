@@ -114,8 +114,8 @@ fn made() -> BTreeSet<String> {
         vec![
             "layanan", "kind", "title", "body", "appear", "name", "email", "overall", "rule",
             "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
-            "code", "form-id", "address", "events", "label", "question", "into", "photo1", "photo2", "photo3",
-            "photo4", "polarity", "day", "words",
+            "code", "form-id", "address", "events", "label", "question", "into", "photo1",
+            "photo2", "photo3", "photo4", "polarity", "day", "words",
         ],
     );
     add(

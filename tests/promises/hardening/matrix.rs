@@ -89,6 +89,10 @@ const TABLE: &[(&str, May)] = &[
     ("POST /nilai/{unit}/{service}", Go(EVERYONE)),
     ("GET /unit", Go(EVERYONE)),
     ("GET /unit/{slug}", Go(EVERYONE)),
+    ("GET /kinerja", Go(EVERYONE)),
+    ("GET /kinerja/unit/{slug}", Go(EVERYONE)),
+    ("POST /kinerja/unit/{slug}/peristiwa", Go("H")),
+    ("POST /kinerja/unit/{slug}/peristiwa/hapus", Go("H")),
     ("GET /moderasi/log", Go(EVERYONE)),
     ("GET /aturan", Go(EVERYONE)),
     ("GET /privasi", Go(EVERYONE)),
@@ -129,6 +133,14 @@ const TABLE: &[(&str, May)] = &[
     (
         "POST /petugas/utas/{number}/bukan-kami",
         On([UNIT, NOBODY, UNIT, NOBODY]),
+    ),
+    (
+        "GET /petugas/utas/{number}/koreksi",
+        On(["SHM", NOBODY, "SHM", NOBODY]),
+    ),
+    (
+        "POST /petugas/utas/{number}/koreksi",
+        On(["SHM", NOBODY, "SHM", "M"]),
     ),
     (
         "POST /petugas/utas/{number}/tanya",
@@ -290,7 +302,7 @@ async fn ask(person: &mut Person, route: &Route, thing: &Thing) -> u16 {
     let mut to = address(route, &thing.number).replace(&"0".repeat(32), &thing.hash);
     let page = match route.verb {
         Verb::Get => {
-            if route.path.ends_with("/lapor") {
+            if route.path.ends_with("/lapor") || route.path.ends_with("/koreksi") {
                 to.push_str(&format!("?pos={}", thing.post));
             }
             person.get(&to).await
