@@ -54,11 +54,15 @@ async fn act(who: &mut Person, chance: &mut Chance, numbers: &[String]) {
     let bench = format!("/petugas/utas/{number}");
     let saying = *chance.pick(&SAYINGS);
     let acts = [
-        "reply", "rate", "answer", "answer", "transfer", "decide", "decide", "decide", "reopen",
-        "correct", "correct", "confirm", "decline", "take",
+        "open", "reply", "rate", "answer", "answer", "transfer", "decide", "decide", "decide",
+        "reopen", "correct", "correct", "confirm", "decline", "take",
     ];
     let act = *chance.pick(&acts);
     match act {
+        "open" => {
+            crate::house::write_thread(who, &[("body", saying), ("overall", "4")]).await;
+            return;
+        }
         "rate" => {
             let path = "/nilai/dukcapil/kk";
             who.get(path).await;
@@ -284,4 +288,27 @@ async fn another_zone_is_recounted_on_sqlite() {
 #[actix_web::test]
 async fn another_zone_is_recounted_on_postgres() {
     another_zone(crate::house::Kind::Postgres).await;
+}
+
+/// The demonstration tells its rows itself; its figures must come to the same.
+#[actix_web::test]
+async fn the_demonstration_is_what_its_parts_come_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |args: &[&str]| {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_palanta"))
+            .arg("--data-dir")
+            .arg(folder.path())
+            .args(args)
+            .output()
+            .expect("it ran");
+        let said = [&out.stdout[..], &out.stderr[..]].concat();
+        (
+            out.status.success(),
+            String::from_utf8_lossy(&said).into_owned(),
+        )
+    };
+    let (good, said) = run(&["demo", "--only-load", "--threads", "300"]);
+    assert!(good, "{said}");
+    let (good, said) = run(&["rollup", "check"]);
+    assert!(good && said.contains(" 0 differ"), "{said}");
 }

@@ -7,7 +7,7 @@ use super::stories::{self, Story};
 use super::words::{Names, Sentence, Words};
 use crate::app::{App, City};
 use crate::domain::deadline::DeadlineClass;
-use crate::domain::ids::{AccountId, PostId, ServiceId, ThreadId, UnitId};
+use crate::domain::ids::{AccountId, CorrectionId, PostId, ServiceId, ThreadId, UnitId};
 use crate::domain::lang::Lang;
 use crate::domain::rating::{Answers, Channel, Score};
 use crate::domain::sentiment::Polarity;
@@ -17,8 +17,8 @@ use crate::domain::time::{DAY_MS, Instant};
 use crate::flows::case::blank_post;
 use crate::keys::Purpose;
 use crate::store::entity::{
-    authorship, first_answer, moderation_action, post, queue_item, rating, report, support, thread,
-    thread_contact,
+    authorship, correction, first_answer, moderation_action, post, queue_item, rating, report,
+    support, thread, thread_contact,
 };
 use crate::store::ratings::NewRating;
 use std::sync::Arc;
@@ -61,6 +61,7 @@ pub struct Life {
     pub actions: Vec<moderation_action::Model>,
     pub waiting: Vec<queue_item::Model>,
     pub first_answer: Option<first_answer::Model>,
+    pub corrections: Vec<correction::Model>,
     /// Day and what it adds there.
     pub figures: Vec<(String, Delta)>,
 }
@@ -218,7 +219,7 @@ impl Telling<'_> {
             lang: Lang::Id,
         });
         self.rate(&mut t, polarity);
-        let opening = self.opening(&t, words);
+        let mut opening = self.opening(&t, words);
         let fate = self.chance.below(1_000);
         let fresh = stage.now.0 - at.0 < 3 * DAY_MS;
         if t.visibility == Visibility::Public && ((fresh && fate < 200) || fate < 12) {
@@ -228,6 +229,7 @@ impl Telling<'_> {
                 t.listed_ms = Some(at);
             }
             let opening_id = opening.id;
+            self.correct(&t, &mut opening, polarity);
             self.citizen_post(&t, opening, account);
             self.case(&mut t, kind, &names, account, opening_id);
         }
@@ -344,6 +346,32 @@ impl Telling<'_> {
             visitor: None,
         });
         self.life.posts.push(p);
+    }
+
+    /// Of what the program could not tell, staff say now and then what it really says, a day later.
+    fn correct(&mut self, t: &thread::Model, p: &mut post::Model, polarity: Polarity) {
+        let at = p.created_ms.plus_ms(DAY_MS);
+        let before = p.reading();
+        let Some(official) = self.stage.officials.get(&t.unit_id) else {
+            return;
+        };
+        if before.is_sure() || at > self.stage.now || !self.chance.falls(300) {
+            return;
+        }
+        self.life.corrections.push(correction::Model {
+            id: CorrectionId(id_at(at, &mut self.chance)),
+            post_id: p.id,
+            account_id: official.id,
+            by_staff: true,
+            from_polarity: before.polarity,
+            from_elements: before.elements.clone(),
+            from_certainty: before.certainty,
+            to_polarity: polarity,
+            to_elements: before.elements,
+            created_ms: at,
+        });
+        p.polarity = Some(polarity);
+        p.corrected_ms = Some(at);
     }
 
     pub(super) fn step(

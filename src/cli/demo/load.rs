@@ -14,8 +14,8 @@ use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
 use crate::flows::{demo, search};
 use crate::store::bulk;
 use crate::store::entity::{
-    authorship, first_answer, moderation_action, post, queue_item, rating, report, support, thread,
-    thread_contact,
+    authorship, correction, first_answer, moderation_action, post, queue_item, rating, report,
+    support, thread, thread_contact,
 };
 use crate::store::generations::Tag;
 use crate::store::rollups::{self, Figure};
@@ -115,7 +115,7 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     let (mut posts, mut authors) = (Vec::new(), Vec::new());
     let (mut supports, mut ratings) = (Vec::new(), Vec::new());
     let (mut reports, mut actions, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
-    let mut answers = Vec::new();
+    let (mut answers, mut corrections) = (Vec::new(), Vec::new());
     let mut documents = Vec::new();
     let mut sums = Sums::default();
     for life in lives {
@@ -141,6 +141,7 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
         actions.extend(life.actions);
         waiting.extend(life.waiting);
         answers.extend(life.first_answer);
+        corrections.extend(life.corrections);
     }
     let mut tx = app.store.begin().await?;
     number(app, &tx, &mut threads).await?;
@@ -154,6 +155,7 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     bulk::insert::<moderation_action::Entity, _, _>(&*tx, actions).await?;
     bulk::insert::<queue_item::Entity, _, _>(&*tx, waiting).await?;
     bulk::insert::<first_answer::Entity, _, _>(&*tx, answers).await?;
+    bulk::insert::<correction::Entity, _, _>(&*tx, corrections).await?;
     let (days, months) = sums.figures();
     rollups::add_figures(&tx, &days, &months).await?;
     index::insert(&tx, documents).await?;
