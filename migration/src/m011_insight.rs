@@ -58,8 +58,9 @@ impl MigrationTrait for Migration {
                     NULL,
                     CASE WHEN first_answer_ms > due_ms THEN FALSE ELSE TRUE END
                  FROM thread WHERE first_answer_ms IS NOT NULL",
-                // All units of some days, for a few measures.
+                // All units of some days or months, for a few measures.
                 "CREATE INDEX unit_day_measure ON unit_day (measure, day)",
+                "CREATE INDEX unit_month_measure ON unit_month (measure, month)",
                 "CREATE TABLE unit_event (
                     id {uuid} NOT NULL PRIMARY KEY,
                     unit_id {uuid} NOT NULL REFERENCES unit (id),
@@ -79,6 +80,7 @@ impl MigrationTrait for Migration {
         run(
             manager,
             &[
+                "DROP INDEX unit_month_measure",
                 "DROP INDEX unit_day_measure",
                 "DROP TABLE unit_event",
                 "DROP TABLE first_answer",

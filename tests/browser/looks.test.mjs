@@ -27,7 +27,7 @@ const built = (page) => page.evaluate(() => {
     const words = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
     if (words && seen(e) && !e.closest("svg") && size(e) < 13) wrong.push(`text of ${size(e)} px: ${e.outerHTML.slice(0, 90)}`);
   }
-  for (const e of document.querySelectorAll("input:not([type=hidden], [type=radio]), textarea, select")) {
+  for (const e of document.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea, select")) {
     if (size(e) < 16) wrong.push(`a field of ${size(e)} px, in which phones zoom: ${e.outerHTML.slice(0, 90)}`);
   }
   return wrong;
@@ -41,8 +41,8 @@ const drawn = (page) => page.evaluate(() => [...document.querySelectorAll("svg t
 
 /** What a finger must hit and is less than 44 px high. Links within a sentence are exempt. */
 const small = (page) => page.evaluate(() => {
-  const targets = "a.button, button, nav a, .brand, summary, input:not([type=hidden], [type=radio]), textarea, select, " +
-    "label.choice, .rating label, .pick a, .units li > a, .links a, .cases > li > a, .post > footer a";
+  const targets = "a.button, button, nav a, .brand, summary, input:not([type=hidden], [type=radio], [type=checkbox]), textarea, select, " +
+    "label:has([type=checkbox]), label.choice, .rating label, .pick a, .units li > a, .links a, .cases > li > a, .post > footer a";
   return [...new Set([...document.querySelectorAll(targets)]
     .filter((e) => e.checkVisibility())
     .filter((e) => e.getBoundingClientRect().height < 43.5)

@@ -49,13 +49,13 @@ const SAYINGS: [&str; 6] = [
 
 /// One random act of someone on some thread. What doesn't fit is refused, and that is well.
 async fn act(who: &mut Person, chance: &mut Chance, numbers: &[String]) {
-    let number = chance.pick(numbers).clone();
+    let (number, other) = (chance.pick(numbers).clone(), chance.pick(numbers).clone());
     let thread = format!("/utas/{number}");
     let bench = format!("/petugas/utas/{number}");
     let saying = *chance.pick(&SAYINGS);
     let acts = [
-        "open", "reply", "rate", "answer", "answer", "transfer", "decide", "decide", "decide",
-        "reopen", "correct", "correct", "confirm", "decline", "take",
+        "open", "ask", "merge", "part", "reply", "rate", "answer", "answer", "transfer", "decide",
+        "decide", "decide", "reopen", "correct", "correct", "confirm", "decline", "take",
     ];
     let act = *chance.pick(&acts);
     match act {
@@ -127,6 +127,17 @@ async fn act(who: &mut Person, chance: &mut Chance, numbers: &[String]) {
                     format!("{bench}/jawab"),
                     vec![("body", "Sudah kami urus.")],
                 ),
+                "ask" => (
+                    &bench,
+                    format!("{bench}/tanya"),
+                    vec![("question", "Loket mana?")],
+                ),
+                "merge" => (
+                    &bench,
+                    format!("{bench}/gabung"),
+                    vec![("into", other.as_str())],
+                ),
+                "part" => (&bench, format!("{bench}/pisah"), vec![]),
                 "take" => (&bench, format!("{bench}/ambil"), vec![]),
                 "decline" => (
                     &bench,

@@ -103,7 +103,7 @@ pub fn page(l: Locale, zone: &TimeZone, csrf: &str, c: &Correctable, t: &Typed) 
                             tbody { @for e in Element::ALL { tr {
                                 th scope="row" { (l.t(e.key())) }
                                 @for p in Polarity::ALL { td {
-                                    label.tick {
+                                    label {
                                         input type="checkbox" name={ (e.as_str()) "-" (p.as_str()) } value="1" checked[t.elements.has(*e, *p)];
                                         span.unseen { (l.t(e.key())) ": " (l.t(polarity_key(*p))) }
                                     }
