@@ -29,7 +29,7 @@ fn parts(body: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
         let named = rest.match_indices('{').find_map(|(open, _)| {
             let inside = &rest[open + 1..];
             let close = inside.find(['{', '}', '\n'])?;
-            inside[close..].starts_with('}').then(|| (open, close))
+            inside[close..].starts_with('}').then_some((open, close))
         });
         let Some((open, close)) = named else {
             return Some((std::mem::take(&mut rest), None));

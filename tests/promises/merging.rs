@@ -128,8 +128,10 @@ on_both! {
 
         let token = staff.cookies.get(cookies::SESSION).expect("a session").clone();
         let who = viewer::signed_in(&house.app, &token).await.expect("a read").expect("signed in");
-        let mut me = palanta::domain::person::Viewer::default();
-        me.account = Some(who.account.clone());
+        let me = palanta::domain::person::Viewer {
+            account: Some(who.account.clone()),
+            ..palanta::domain::person::Viewer::default()
+        };
         let (there, back) = tokio::join!(merge::merge(&house.app, &me, c, d), merge::merge(&house.app, &me, d, c));
         assert!(there.is_ok() != back.is_ok(), "{there:?} {back:?}");
     }
