@@ -38,6 +38,9 @@ settings! {
     smtp_url = "": "`smtps://user:password@host:465` or `smtp://user:password@host:587?tls=required`; empty: mail is written as files into the mail folder";
     mail_dir = "": "Folder for mail without SMTP; empty: `mail` in the data folder";
     mail_from = "Palanta <palanta@localhost>": "Sender of all mail";
+    mail_return_to = "": "Address to which undeliverable mail returns (the envelope's sender); empty: that of `mail_from`";
+    mail_returns = "": "Where that mail arrives: a maildir, or a file in mbox form; reports in it stop mail to addresses that are gone. Empty: none is read";
+    smtp_timeout_s = "60": "Seconds the SMTP server may take for a mail, 1 to 240; after that it is tried again later";
     mail_per_minute = "60": "Mails sent a minute at most, 1 to 6000";
     city = "Sawahlunto": "The city's name";
     product = "Palanta": "The service's name";
@@ -55,8 +58,8 @@ settings! {
     hold_first = "true": "Whether a writer's first thread waits for a moderator";
     hold_score = "60": "Score of insults, threats, hate and spam, of 100, from which a thread waits for a moderator whoever writes it; 0: never";
     min_respondents = "10": "Respondents under which no IKM is shown, 1 to 1000";
-    digest_weekday = "monday": "Day of the weekly digest";
-    digest_time = "07:30": "Time of the weekly digest, in the city's zone";
+    digest_weekday = "monday": "Day of the digests, for those who wish no other";
+    digest_time = "08:00": "Time of the digests, likewise, in the city's zone; brought within the office hours";
     webhook_private = "false": "Whether webhooks may go to addresses of one's own network, and by http";
     limit_read = "600": "Pages an address may read a minute";
     limit_write = "30": "Forms an address may send a minute";
@@ -85,6 +88,9 @@ pub struct Config {
     pub smtp_url: Option<String>,
     pub mail_dir: PathBuf,
     pub mail_from: lettre::message::Mailbox,
+    pub mail_return_to: Option<lettre::Address>,
+    pub mail_returns: Option<PathBuf>,
+    pub smtp_timeout: std::time::Duration,
     pub mail_per_minute: u32,
     pub city: String,
     pub product: String,
@@ -334,6 +340,14 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
     let mail_from = r.parse("mail_from", "an address, or Name <address>", |t| {
         t.parse().ok().map(Some)
     });
+    let mail_return_to = r.parse("mail_return_to", "empty, or an address", |t| match t {
+        "" => Some(None),
+        t => t.parse().ok().map(Some),
+    });
+    let mail_returns = match r.text("mail_returns").as_str() {
+        "" => None,
+        path => Some(PathBuf::from(path)),
+    };
     let number_prefix = r.parse("number_prefix", "2 to 6 capital letters", |t| {
         ((2..=6).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_uppercase()))
             .then(|| t.to_owned())
@@ -377,6 +391,7 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         patience: std::time::Duration::from_secs(r.number("patience_s", 1..=60)),
         trusted_hops: r.number("trusted_hops", 0..=10) as usize,
         workers: r.number("workers", 0..=1024) as usize,
+        smtp_timeout: std::time::Duration::from_secs(r.number("smtp_timeout_s", 1..=240)),
         mail_per_minute: r.small("mail_per_minute", 1..=6000),
         city: r.not_empty("city", 60),
         product: r.not_empty("product", 40),
@@ -402,6 +417,8 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         smtp_url,
         mail_dir,
         mail_from: mail_from?,
+        mail_return_to,
+        mail_returns,
         number_prefix,
         source_url,
         zone: zone?,

@@ -20,6 +20,10 @@ pub enum Purpose {
     Webhook,
     ApiToken,
     Upload,
+    /// The word in a digest's link that stops it.
+    Unsubscribe,
+    /// An address in an admin's form.
+    Address,
 }
 
 /// The instance's secret.

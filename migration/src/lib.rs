@@ -13,6 +13,7 @@ mod m007_search;
 mod m008_routing;
 mod m009_desk;
 mod m011_insight;
+mod m012_digests;
 mod m013_photos;
 mod m014_connections;
 mod m015_work;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m008_routing::Migration),
             Box::new(m009_desk::Migration),
             Box::new(m011_insight::Migration),
+            Box::new(m012_digests::Migration),
             Box::new(m013_photos::Migration),
             Box::new(m014_connections::Migration),
             Box::new(m015_work::Migration),

@@ -12,9 +12,9 @@ pub enum AdminCommand {
     /// Grants a role to an email address; makes the account if there is none
     Grant {
         email: String,
-        /// staff, unit_head, moderator or admin
+        /// staff, unit_head, deputy, coordinator, moderator or admin
         role: String,
-        /// The unit's slug, for staff and unit_head
+        /// The unit's slug, for staff, unit_head and deputy
         #[arg(long, default_value = "")]
         unit: String,
         /// Shown beside official answers

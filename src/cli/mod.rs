@@ -67,7 +67,7 @@ pub enum Command {
     Admin(admin::AdminCommand),
     /// Enters units, services, staff or holidays from a file
     Import(import::ImportArgs),
-    /// Sends unit heads the digest of a week, once for each
+    /// Sends unit heads and deputies the digest of a week or month, once for each
     Digest(digest::DigestArgs),
     /// Compares the roll-ups with a recount
     #[command(subcommand)]

@@ -33,6 +33,5 @@ ids! {
     UnitId, ServiceId, AccountId, GrantId, SessionId, LoginCodeId, ThreadId, PostId, RatingId,
     ReportId, ActionId, OutboxId, DigestRunId, QueueItemId, AppealId, SanctionId, MaskId,
     CorrectionId, EventId,
-    WebhookId,
-    DeliveryId, TokenId, PhotoId, TemplateId,
+    WebhookId, DeliveryId, TokenId, PhotoId, TemplateId, EditionId, FollowUpId, FollowUpStepId,
 }

@@ -1,8 +1,10 @@
 //! Pure rules: values in, values out. No I/O, no clock, no async, no SQL, no HTML.
 
+pub mod bounce;
 pub mod calendar;
 pub mod deadline;
 pub mod desk;
+pub mod digest;
 pub mod distinctive;
 pub mod error;
 pub mod hook;

@@ -1,5 +1,6 @@
 //! Mails the service sends, as data: written into the outbox by an act, put into words when sent.
 
+use super::digest::Edition;
 use super::lang::Lang;
 use super::moderation::Rule;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -88,8 +89,13 @@ pub enum Notice {
         into: String,
         into_title: String,
     },
-    Digest(Box<Digest>),
+    Digest(Box<DigestLetter>),
     Reminder(Box<Reminder>),
+    /// To admins: mail to this address (covered) comes back, so none is sent there any more.
+    AddressStopped {
+        address: String,
+        said: String,
+    },
 }
 
 /// What one person owes today, in one mail.
@@ -120,58 +126,17 @@ pub struct ReminderCase {
     pub days: i64,
 }
 
-/// The figures of one period beside those of the period before.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct DigestFigures {
-    pub threads: i64,
-    pub negative: i64,
-    pub neutral: i64,
-    pub positive: i64,
-    /// First official answers, and how many of them kept the limit.
-    pub answered: i64,
-    pub on_time: i64,
-    /// Mean time to the first answer, in hours; `None` without answers.
-    pub answer_hours: Option<f64>,
-    pub ratings: i64,
-    /// Mean overall mark, 1 to 4; `None` without ratings.
-    pub overall: Option<f64>,
-}
-
-/// A thread named in a digest.
+/// A digest on its way to one reader.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DigestThread {
-    pub number: String,
-    /// Empty for confidential threads.
-    pub title: String,
-    pub excerpt: String,
-    pub supports: i64,
-    /// Working days it is late; 0 if it isn't.
-    pub late_days: i64,
-}
-
-/// What a unit's head reads about one period.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Digest {
-    pub head: String,
-    pub unit: String,
-    pub unit_slug: String,
-    /// ISO dates, first and last day of the period.
-    pub from: String,
-    pub to: String,
-    pub now: DigestFigures,
-    pub before: DigestFigures,
-    /// IKM over the last twelve months, rounded to two decimals, its class letter and count;
-    /// `None` under the minimum.
-    pub ikm: Option<(f64, String, u64)>,
-    /// Respondents so far, whether or not an IKM is shown.
-    pub respondents: u64,
-    pub minimum: u64,
-    /// The weakest element's message key and its score of 100, where there is an IKM.
-    pub weakest: Option<(String, f64)>,
-    pub open: i64,
-    pub late: i64,
-    pub late_threads: Vec<DigestThread>,
-    pub worth_reading: Vec<DigestThread>,
+pub struct DigestLetter {
+    pub reader: String,
+    pub edition: Edition,
+    /// The word of the link that stops it.
+    pub stop: String,
+    /// Names the row of digests of one unit to one reader: mail programs show them together.
+    pub row: String,
+    /// Identifier of the mail before this one in the row.
+    pub before: Option<String>,
 }
 
 impl Notice {
@@ -199,6 +164,7 @@ impl Notice {
             Notice::Merged { .. } => "merged",
             Notice::Digest(_) => "digest",
             Notice::Reminder(_) => "reminder",
+            Notice::AddressStopped { .. } => "address_stopped",
         }
     }
 }

@@ -12,11 +12,13 @@ pub const ROTATE_MS: i64 = DAY_MS;
 pub const GRACE_MS: i64 = MINUTE_MS;
 
 crate::text_enum! {
-    /// What an account may be granted. `Staff` and `UnitHead` always name a unit (and cover the
-    /// units below it); the others are city-wide.
+    /// What an account may be granted. `Staff`, `UnitHead` and `Deputy` always name a unit (and
+    /// cover the units below it); the others are city-wide.
     pub enum Role {
         Staff = "staff",
         UnitHead = "unit_head",
+        /// Reads the head's digests and keeps the plans; works on cases only as staff besides.
+        Deputy = "deputy",
         /// Decides which unit a case belongs to where units disagree; looks over all of them.
         Coordinator = "coordinator",
         Moderator = "moderator",
@@ -27,6 +29,11 @@ crate::text_enum! {
 impl Role {
     /// Whether the role is held on a unit rather than city-wide.
     pub fn needs_unit(self) -> bool {
+        matches!(self, Role::Staff | Role::UnitHead | Role::Deputy)
+    }
+
+    /// Whether who holds it works on the unit's cases.
+    pub fn works_cases(self) -> bool {
         matches!(self, Role::Staff | Role::UnitHead)
     }
 }
@@ -114,10 +121,11 @@ impl Viewer {
             s |= match grant.role {
                 Role::Staff if here => Standing::STAFF,
                 Role::UnitHead if here => Standing::HEAD,
+                Role::Deputy if here => Standing::DEPUTY,
                 Role::Coordinator => Standing::COORDINATOR,
                 Role::Moderator => Standing::MODERATOR,
                 Role::Admin => Standing::ADMIN,
-                Role::Staff | Role::UnitHead => Standing::NONE,
+                Role::Staff | Role::UnitHead | Role::Deputy => Standing::NONE,
             };
         }
         s
@@ -136,6 +144,7 @@ impl Viewer {
             s |= match grant.role {
                 Role::Staff => Standing::STAFF,
                 Role::UnitHead => Standing::HEAD,
+                Role::Deputy => Standing::DEPUTY,
                 Role::Coordinator => Standing::COORDINATOR,
                 Role::Moderator => Standing::MODERATOR,
                 Role::Admin => Standing::ADMIN,
@@ -156,7 +165,7 @@ impl Viewer {
         let mut units: Vec<UnitId> = self
             .grants()
             .iter()
-            .filter(|g| g.role.needs_unit())
+            .filter(|g| g.role.works_cases())
             .flat_map(|g| g.units.iter().copied())
             .collect();
         units.sort();
@@ -172,6 +181,19 @@ impl Viewer {
                 .find(move |g| g.role == role && g.units.contains(&unit))
         };
         holds(Role::UnitHead).or_else(|| holds(Role::Staff))
+    }
+
+    /// Units of which the viewer is head or deputy, by the grants themselves: the digests they get.
+    pub fn leads(&self) -> Vec<UnitId> {
+        let mut units: Vec<UnitId> = self
+            .grants()
+            .iter()
+            .filter(|g| matches!(g.role, Role::UnitHead | Role::Deputy))
+            .filter_map(|g| g.unit)
+            .collect();
+        units.sort();
+        units.dedup();
+        units
     }
 
     pub fn has_role(&self, role: Role) -> bool {

@@ -25,6 +25,8 @@ impl Standing {
     pub const COORDINATOR: Standing = Standing(1 << 7);
     /// A machine with a token that covers the thing's unit.
     pub const TOKEN: Standing = Standing(1 << 8);
+    /// Deputy of the head of the thing's unit.
+    pub const DEPUTY: Standing = Standing(1 << 9);
 
     pub const fn or(self, other: Standing) -> Standing {
         Standing(self.0 | other.0)
@@ -81,6 +83,7 @@ const MODERATOR: Standing = Standing::MODERATOR;
 const ADMIN: Standing = Standing::ADMIN;
 const COORDINATOR: Standing = Standing::COORDINATOR;
 const TOKEN: Standing = Standing::TOKEN;
+const LEADS: Standing = HEAD.or(Standing::DEPUTY);
 
 policy! {
     /// Pages without anything private.
@@ -129,6 +132,16 @@ policy! {
     SeeModeration: MODERATOR;
     /// Moderators don't judge their own posts or their own unit's cases.
     Decide: MODERATOR, except AUTHOR.or(WORKS_THERE);
+    /// A unit's digests, their archive and plans.
+    SeeDigests: LEADS.or(COORDINATOR).or(ADMIN);
+    /// Say what will be done about what a digest says, and what came of it.
+    PlanFollowUp: LEADS;
+    /// Have a digest sent once more.
+    ResendDigest: LEADS.or(ADMIN);
+    /// Name a deputy among the unit's staff.
+    NameDeputy: HEAD.or(ADMIN);
+    /// The link in a digest: who holds it stops the mail, and nothing else.
+    Unsubscribe: ANYONE;
     SeeAdmin: ADMIN;
     ManageRoles: ADMIN;
     ManageMail: ADMIN;
@@ -160,6 +173,7 @@ pub fn could(action: Action, viewer: &Viewer) -> bool {
 pub fn refused(action: Action, viewer: &Viewer) -> Error {
     let by_account = SIGNED_IN
         .or(WORKS_THERE)
+        .or(LEADS)
         .or(COORDINATOR)
         .or(MODERATOR)
         .or(ADMIN);

@@ -1,132 +1,123 @@
-//! The weekly digests, one for each unit head. A run that was missed is made up for.
+//! Digests: each unit's is made once for a week or month, and goes once to each of its readers, on
+//! the weekday and at the hour they wish. A run that was missed is made up for.
 
 use super::{Desk, lease};
 use crate::app::App;
+use crate::domain::digest::schedule::{self, Own, Wishes};
+use crate::domain::digest::{Edition, Every, Period};
 use crate::domain::error::Result;
 use crate::domain::ids::UnitId;
 use crate::domain::time::Instant;
 use crate::flows::digest::{self as flow, To};
-use crate::queries::digest::{Week, digest};
-use crate::store::accounts::GrantRow;
-use crate::store::{accounts, mailing};
-use jiff::ToSpan;
-use jiff::civil::{Date, Time, Weekday};
+use crate::queries::digest;
+use crate::store::digests::{self, Reader};
 
-/// Makes this week's digests if their time has come and they are not all made.
+/// A digest that someone is to get.
+#[derive(Clone, Debug)]
+struct Due {
+    reader: Reader,
+    period: Period,
+}
+
+/// Sends the digests whose time has come and that have not gone.
 pub async fn when_due(desk: &Desk) -> Result<()> {
     let app = &desk.app;
-    let config = &app.config;
-    let city = app.city().await?;
-    let today = app.now().day(&config.zone);
-    let (day, at) = last_run(
-        today,
-        config.digest_weekday,
-        config.digest_time,
-        |day, time| city.calendar.at(day, time),
-        app.now(),
-    );
-    let week = Week::before(day);
-    // Whoever became head since then gets the next one.
-    if waiting(app, week, None, at).await?.is_empty() || !lease(app, "digest").await? {
+    let now = app.now();
+    if !schedule::is_working_time(&app.city().await?.calendar, now) {
         return Ok(());
     }
-    let made = make(app, week, None, at).await?;
-    tracing::info!(made, week = week.name(), "digests made");
+    if due(app, now).await?.is_empty() || !lease(app, "digest").await? {
+        return Ok(());
+    }
+    // Asked again under the lease: another instance may have been there meanwhile.
+    let due = due(app, now).await?;
+    let written = write(app, due).await?;
+    tracing::info!(written, "digests written");
     Ok(())
 }
 
-/// The day and moment of the latest run that should have been by now.
-fn last_run(
-    today: Date,
-    weekday: Weekday,
-    time: Time,
-    moment: impl Fn(Date, Time) -> Instant,
-    now: Instant,
-) -> (Date, Instant) {
-    let back = i64::from(today.weekday().since(weekday));
-    let day = today.saturating_sub(back.days());
-    let at = moment(day, time);
-    if at <= now {
-        (day, at)
-    } else {
-        let day = day.saturating_sub(7.days());
-        (day, moment(day, time))
-    }
+fn wishes_of(app: &App, r: &Reader) -> Wishes {
+    let own = Own {
+        weekly: r.weekly,
+        monthly: r.monthly,
+        weekday: r.weekday.as_deref(),
+        hour: r.hour,
+    };
+    Wishes::of(own, app.config.digest_weekday, app.config.digest_time)
 }
 
-/// Heads by `heads_by`, of one unit or of all, whose digest of the week is not made yet.
-async fn waiting(
-    app: &App,
-    week: Week,
-    unit: Option<UnitId>,
-    heads_by: Instant,
-) -> Result<Vec<GrantRow>> {
-    let mut heads = accounts::unit_heads(app.store.read()).await?;
-    let made = mailing::digests_made(app.store.read(), &week.name()).await?;
-    heads.retain(|head| {
-        head.granted_ms <= heads_by
-            && head.unit_id.is_some_and(|of| {
-                unit.is_none_or(|only| only == of) && !made.contains(&(of, head.account_id))
-            })
-    });
-    Ok(heads)
-}
-
-/// Makes the digests of a week that are not made yet; of one unit or of all, for those who were
-/// heads by `heads_by`. Returns how many.
-pub async fn make(app: &App, week: Week, unit: Option<UnitId>, heads_by: Instant) -> Result<usize> {
-    let mut made = 0;
-    for head in waiting(app, week, unit, heads_by).await? {
-        let Some(of) = head.unit_id else { continue };
-        let digest = digest(app, of, &head.name, week).await?;
-        let to = To {
-            unit: of,
-            account: head.account_id,
-            email: head.email,
-            lang: head.lang,
-            period: week.name(),
-        };
-        if flow::write(app, &to, digest).await? {
-            made += 1;
+/// What is due now, by each reader's wishes. Whoever took the role since then gets the next one.
+async fn due(app: &App, now: Instant) -> Result<Vec<Due>> {
+    let city = app.city().await?;
+    let mut all = Vec::new();
+    for reader in digests::readers(app.store.read()).await? {
+        if reader.stopped_ms.is_some() || reader.returns_ms.is_some() {
+            continue;
+        }
+        let wishes = wishes_of(app, &reader);
+        for every in Every::ALL {
+            let found = schedule::latest_due(*every, &wishes, &city.calendar, now)
+                .filter(|(_, at)| wishes.wants(*every) && reader.granted_ms <= *at);
+            if let Some((period, _)) = found {
+                let reader = reader.clone();
+                all.push(Due { reader, period });
+            }
         }
     }
-    Ok(made)
+    not_gone(app, all).await
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::{date, time};
+async fn not_gone(app: &App, mut all: Vec<Due>) -> Result<Vec<Due>> {
+    let mut names: Vec<String> = all.iter().map(|d| d.period.name()).collect();
+    names.sort();
+    names.dedup();
+    let gone = digests::runs_of(app.store.read(), &names).await?;
+    all.retain(|d| !gone.contains(&(d.reader.unit_id, d.reader.account_id, d.period.name())));
+    Ok(all)
+}
 
-    #[test]
-    fn a_missed_run_is_made_up_for_until_the_next() {
-        let moment = |d: Date, t: Time| {
-            let at = jiff::tz::TimeZone::UTC
-                .to_timestamp(d.to_datetime(t))
-                .expect("a moment");
-            Instant::from_jiff(at)
+/// Sends the digests of a period that have not gone, of one unit or of all, to those who took
+/// their role by `by` and wish them: for the command line, whatever the hour. Returns how many.
+pub async fn make(app: &App, period: Period, unit: Option<UnitId>, by: Instant) -> Result<usize> {
+    let readers = digests::readers(app.store.read()).await?;
+    let all = readers
+        .into_iter()
+        .filter(|r| r.granted_ms <= by && unit.is_none_or(|only| only == r.unit_id))
+        .filter(|r| r.stopped_ms.is_none() && r.returns_ms.is_none())
+        .filter(|r| wishes_of(app, r).wants(period.every))
+        .map(|reader| Due { reader, period })
+        .collect();
+    write(app, not_gone(app, all).await?).await
+}
+
+/// Unit by unit, so that one edition is in memory at a time, each in a transaction. Whatever breaks
+/// off goes on where it was: what is kept and what has gone is not done again.
+async fn write(app: &App, mut due: Vec<Due>) -> Result<usize> {
+    due.sort_by_key(|d| (d.reader.unit_id, d.period));
+    let mut written = 0;
+    let same = |a: &Due, b: &Due| a.reader.unit_id == b.reader.unit_id && a.period == b.period;
+    for of_one in due.chunk_by(same) {
+        let Some(first) = of_one.first() else {
+            continue;
         };
-        let run = |today: Date, now: Time| {
-            last_run(
-                today,
-                Weekday::Monday,
-                time(7, 30, 0, 0),
-                moment,
-                moment(today, now),
-            )
-            .0
-        };
-        assert_eq!(
-            run(date(2026, 11, 23), time(7, 30, 0, 0)),
-            date(2026, 11, 23)
-        );
-        assert_eq!(
-            run(date(2026, 11, 23), time(7, 29, 0, 0)),
-            date(2026, 11, 16)
-        );
-        assert_eq!(
-            run(date(2026, 11, 29), time(23, 0, 0, 0)),
-            date(2026, 11, 23)
-        );
+        let unit = first.reader.unit_id;
+        let edition = current(app, unit, first.period).await?;
+        let to: Vec<To> = of_one.iter().map(|d| To::from(&d.reader)).collect();
+        written += flow::write(app, unit, &edition, &to).await?;
     }
+    Ok(written)
+}
+
+/// The edition that is kept, or as it would be made now.
+async fn current(app: &App, unit: UnitId, period: Period) -> Result<Edition> {
+    match digests::edition(app.store.read(), unit, &period.name()).await? {
+        Some(kept) => flow::read(&kept),
+        None => digest::edition(app, unit, period).await,
+    }
+}
+
+/// The edition that is kept, or a new one that is kept from now on.
+pub async fn edition(app: &App, unit: UnitId, period: Period) -> Result<Edition> {
+    let edition = current(app, unit, period).await?;
+    flow::keep(app, unit, &edition).await
 }

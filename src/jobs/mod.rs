@@ -1,5 +1,5 @@
-//! What runs by itself: the outbox, the weekly digests, the daily reminders, upkeep, the search
-//! index. Any number of instances may run them: mails are claimed row by row, the rest is done by
+//! What runs by itself: the outbox, digests, the daily reminders, reading returned mail, upkeep, the
+//! search index. Any number of instances may run them: mails are claimed row by row, the rest is done by
 //! whoever holds the job's lease.
 
 pub mod digests;
@@ -7,6 +7,7 @@ pub mod hooks;
 pub mod index;
 pub mod outbox;
 pub mod reminders;
+pub mod returns;
 pub mod upkeep;
 
 use crate::app::App;
@@ -35,11 +36,7 @@ impl Desk {
         let config = &app.config;
         Ok(Self {
             house: House::new(config, base_url),
-            transport: Transport::new(
-                config.mail_from.clone(),
-                config.smtp_url.as_deref(),
-                config.mail_dir.clone(),
-            )?,
+            transport: Transport::new(config)?,
             app: app.clone(),
         })
     }
@@ -74,6 +71,11 @@ impl Jobs {
             let d = d.clone();
             async move { upkeep::run(&d.app).await }
         });
+        let d = desk.clone();
+        let returns = every(Duration::from_secs(300), stopped.clone(), move || {
+            let d = d.clone();
+            async move { returns::when_due(&d).await }
+        });
         let (d, s) = (desk.clone(), stopped.clone());
         let index = every(Duration::from_secs(3600), stopped, move || {
             let (d, s) = (d.clone(), s.clone());
@@ -87,6 +89,7 @@ impl Jobs {
                 tokio::spawn(digests),
                 tokio::spawn(reminders),
                 tokio::spawn(upkeep),
+                tokio::spawn(returns),
                 tokio::spawn(index),
             ],
             app: desk.app.clone(),

@@ -1,23 +1,29 @@
 //! Sending what waits in the outbox, no faster than configured, again and again until it goes.
 
 use super::{Desk, sleep};
+use crate::domain::bounce;
 use crate::domain::error::Result;
-use crate::domain::notice::Letter;
+use crate::domain::notice::{Letter, Notice};
 use crate::domain::time::{HOUR_MS, MINUTE_MS};
+use crate::flows::returned;
 use crate::mail;
-use crate::mail::transport::Refused;
+use crate::mail::letter::leave_path;
+use crate::mail::transport::{Outgoing, Refused};
 use crate::store::mailing::{self, Claimed};
+use crate::store::returns;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How long a claimed mail is this instance's: longer than any server takes.
+/// How long a claimed mail is this instance's: longer than `smtp_timeout_s` can be.
 const LEASE_MS: i64 = 5 * MINUTE_MS;
-/// How long one try may take as a whole; the lease outlasts it.
-const TRY: Duration = Duration::from_secs(240);
 /// Tries before a mail is given up: with the waits below, some two days.
 const TRIES: i64 = 17;
+/// What stands at a mail that was not sent since its address returns mail.
+const RETURNS: &str = "mail to this address comes back";
+/// The purpose of a mail with a sign-in code.
+const CODE: &str = "login_code";
 /// Tries of a mail that holds a sign-in code, which is soon of no use.
 const TRIES_OF_CODES: i64 = 4;
 
@@ -84,6 +90,12 @@ async fn deliver(
     let Some(mail) = mailing::claim(db, now, now.plus_ms(LEASE_MS)).await? else {
         return Ok(done);
     };
+    // A code was asked for just now, by someone who waits for it.
+    if mail.purpose != CODE && returns::is_stopped(app.store.read(), &mail.recipient).await? {
+        failed(desk, &mail, Refused::Never(RETURNS.to_owned())).await?;
+        done.failed += 1;
+        return Ok(done);
+    }
     match send(desk, &mail).await {
         Ok(()) => {
             mailing::mark_sent(db, mail.id, app.now()).await?;
@@ -101,8 +113,18 @@ async fn send(desk: &Desk, mail: &Claimed) -> Result<(), Refused> {
     let letter: Letter =
         serde_json::from_str(&mail.content).map_err(|e| Refused::Never(format!("content: {e}")))?;
     let page = mail::write(&desk.house, &letter);
-    let sending = desk.transport.send(mail.id.0, &mail.recipient, &page);
-    match tokio::time::timeout(TRY, sending).await {
+    let leave = match &letter.notice {
+        Notice::Digest(d) => Some(desk.house.url(&leave_path(d))),
+        _ => None,
+    };
+    let outgoing = Outgoing {
+        letter: &letter,
+        page: &page,
+        leave,
+    };
+    let sending = desk.transport.send(mail.id.0, &mail.recipient, &outgoing);
+    // The library's own limit is for connecting only: a server that then says nothing is left here.
+    match tokio::time::timeout(desk.app.config.smtp_timeout, sending).await {
         Ok(done) => done,
         Err(_) => Err(Refused::Later("the mail server took too long".to_owned())),
     }
@@ -111,7 +133,7 @@ async fn send(desk: &Desk, mail: &Claimed) -> Result<(), Refused> {
 /// Waits one minute, two, four … at most six hours.
 async fn failed(desk: &Desk, mail: &Claimed, why: Refused) -> Result<()> {
     let now = desk.app.now();
-    let tries = if mail.purpose == "login_code" {
+    let tries = if mail.purpose == CODE {
         TRIES_OF_CODES
     } else {
         TRIES
@@ -122,7 +144,12 @@ async fn failed(desk: &Desk, mail: &Claimed, why: Refused) -> Result<()> {
         Refused::Later(_) if mail.attempts < tries => Some(now.plus_ms(wait)),
         _ => None,
     };
-    let why: String = why.to_string().chars().take(300).collect();
+    let refused = matches!(why, Refused::Never(_));
+    let why = why.to_string();
+    if refused && let Some(verdict) = bounce::of_refusal(&why) {
+        returned::note(&desk.app, mail.id, verdict, &why).await?;
+    }
+    let why = bounce::without_addresses(&why);
     tracing::warn!(id = %mail.id, purpose = mail.purpose, attempts = mail.attempts, %why,
         "a mail did not go");
     mailing::mark_failed(desk.app.store.write(), mail.id, &why, due, now).await

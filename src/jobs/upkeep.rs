@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::time::{DAY_MS, HOUR_MS};
 use crate::flows::lapse::lapse;
-use crate::store::{mailing, photos, sessions};
+use crate::store::{mailing, photos, returns, sessions};
 
 /// Cases closed in one go.
 const BATCH: u64 = 200;
@@ -22,6 +22,7 @@ pub async fn run(app: &App) -> Result<()> {
     mailing::forget(app.store.write(), app.now().plus_ms(-MAIL_KEPT_MS)).await?;
     hooks::forget(app).await?;
     photos::sweep(app.store.write(), app.now().plus_ms(-DRAFTS_KEPT_MS)).await?;
+    returns::forget(app.store.write(), app.now().plus_ms(-MAIL_KEPT_MS)).await?;
     let mut all = 0;
     loop {
         let closed = lapse(app, BATCH).await?;

@@ -1,8 +1,9 @@
 //! What each letter says. No letter holds a tracking code, and no link signs in by itself.
 
-use super::page::{Page, Part, one_line};
-use super::{House, digest, reminder};
-use crate::domain::notice::{Letter, Notice};
+use super::{House, reminder};
+use crate::domain::notice::{DigestLetter, Letter, Notice};
+use crate::views::digest;
+use crate::views::letter::{Link, Page, Part, one_line};
 use crate::views::locale::Locale;
 use crate::views::parts::labels;
 
@@ -13,6 +14,7 @@ pub fn write(house: &House, letter: &Letter) -> Page {
         lang: letter.lang.code(),
         subject: one_line(&subject),
         parts,
+        leave: leave(house, l, &letter.notice),
         footer: l.ta(
             "mail-footer",
             &[
@@ -185,7 +187,18 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
                 open(into),
             ],
         ),
-        Notice::Digest(d) => digest::words(house, l, d),
+        Notice::Digest(d) => digest_words(house, l, d),
+        Notice::AddressStopped { address, said } => (
+            l.ta(
+                "mail-stopped-subject",
+                &[("address", address.as_str().into())],
+            ),
+            vec![
+                Part::Text(l.ta("mail-stopped-text", &[("address", address.as_str().into())])),
+                Part::Quote(said.clone()),
+                Part::Button(l.t("mail-stopped-open"), house.url("/admin/surat")),
+            ],
+        ),
         Notice::Reminder(r) => reminder::words(house, l, r),
     }
 }
@@ -208,6 +221,44 @@ fn reasons(l: Locale, notice: &Notice, note: &str) -> Vec<Part> {
         ));
     }
     parts
+}
+
+fn digest_words(house: &House, l: Locale, d: &DigestLetter) -> (String, Vec<Part>) {
+    let e = &d.edition;
+    let url = |path: &str| house.url(path);
+    let around = digest::Around {
+        zone: &house.zone,
+        url: &url,
+    };
+    let hello = l.ta("digest-hello", &[("head", d.reader.as_str().into())]);
+    let mut parts = vec![Part::Text(hello)];
+    parts.extend(digest::parts(l, &around, e));
+    let here = house.url(&digest::path(&e.slug, e.period));
+    if e.is_quiet() {
+        // Two lines are all there is to say.
+        return (digest::subject(l, e), parts);
+    }
+    parts.push(Part::Button(l.t("digest-open"), here));
+    parts.push(Part::Quiet(l.t("digest-machine")));
+    (digest::subject(l, e), parts)
+}
+
+/// How a list of mails is left.
+fn leave(house: &House, l: Locale, notice: &Notice) -> Option<Link> {
+    match notice {
+        Notice::Digest(d) => Some(Link {
+            text: l.t("digest-leave"),
+            url: house.url(&leave_path(d)),
+            about: String::new(),
+            words: String::new(),
+        }),
+        _ => None,
+    }
+}
+
+/// The path that stops a digest: one press, without signing in (RFC 8058).
+pub fn leave_path(d: &DigestLetter) -> String {
+    format!("/langganan/{}", d.stop)
 }
 
 fn by_unit(l: Locale, key: &str, unit: &str, number: &str) -> String {

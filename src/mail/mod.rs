@@ -1,16 +1,15 @@
 //! Mail: what a letter says (one description, rendered as text and as HTML), and how it leaves:
 //! by SMTP, or as files in a folder where there is no server.
 
-pub mod digest;
 pub mod letter;
-pub mod page;
 pub mod reminder;
+pub mod returned;
 pub mod transport;
 
 use crate::config::Config;
 use crate::domain::notice::Letter;
+use crate::views::letter::Page;
 use jiff::tz::TimeZone;
-use page::Page;
 
 /// What every letter needs to know of the service.
 #[derive(Clone)]
@@ -32,7 +31,7 @@ impl House {
         }
     }
 
-    fn url(&self, path: &str) -> String {
+    pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base_url)
     }
 }

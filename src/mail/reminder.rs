@@ -1,9 +1,9 @@
 //! The daily reminder to those who owe an answer.
 
 use super::House;
-use super::digest::named;
-use super::page::{Link, Part};
 use crate::domain::notice::{Reminder, ReminderCase};
+use crate::views::digest::named;
+use crate::views::letter::{Link, Part};
 use crate::views::locale::Locale;
 
 /// Subject and parts.
@@ -60,6 +60,7 @@ fn cases(house: &House, l: Locale, cases: &[ReminderCase], more: i64, days: &str
         text: named(l, &c.number, &c.title),
         url: house.url(&format!("/petugas/utas/{}", c.number)),
         about: format!("{} · {}", c.unit, l.ta(days, &[("n", c.days.into())])),
+        words: String::new(),
     });
     let mut parts = vec![Part::Links(links.collect())];
     if more > 0 {

@@ -2,6 +2,7 @@
 
 use super::cards::{Card, card};
 use crate::app::App;
+use crate::domain::digest::schedule::hours;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{SessionId, ThreadId};
 use crate::domain::lang::Lang;
@@ -9,7 +10,8 @@ use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::thread::Visibility;
 use crate::domain::time::Instant;
-use crate::store::{accounts, sessions, threads};
+use crate::store::{accounts, digests, returns, sessions, threads};
+use jiff::civil::{Time, Weekday};
 
 #[derive(Clone, Debug)]
 pub struct SessionLine {
@@ -19,11 +21,30 @@ pub struct SessionLine {
     pub present: bool,
 }
 
+/// What a head or deputy has set of digests.
+#[derive(Clone, Debug)]
+pub struct MyDigests {
+    /// `week`, `month`, `both` or `none`.
+    pub every: &'static str,
+    /// Empty: the city's.
+    pub weekday: String,
+    pub hour: String,
+    pub usual: (Weekday, Time),
+    pub hours: std::ops::Range<i8>,
+    pub stopped: bool,
+    /// Mail to the address comes back.
+    pub returns: bool,
+    /// Slug and name of the units whose digests they get.
+    pub units: Vec<(String, String)>,
+}
+
 #[derive(Clone, Debug)]
 pub struct MyAccount {
     pub name: String,
     pub email: String,
     pub lang: Lang,
+    /// For those who lead a unit.
+    pub digests: Option<MyDigests>,
     pub sessions: Vec<SessionLine>,
     /// One's threads, newest first, with who sees each.
     pub threads: Vec<(Card, Visibility)>,
@@ -50,7 +71,9 @@ pub async fn mine(
     let more = rows.len() > 20;
     rows.truncate(20);
     let city = app.city().await?;
+    let digests = my_digests(app, viewer, &account.email).await?;
     Ok(MyAccount {
+        digests,
         name: account.name,
         email: account.email,
         lang: account.lang,
@@ -72,4 +95,37 @@ pub async fn mine(
             })
             .collect(),
     })
+}
+
+async fn my_digests(app: &App, viewer: &Viewer, email: &str) -> Result<Option<MyDigests>> {
+    let leads = viewer.leads();
+    let Some(id) = viewer.account_id().filter(|_| !leads.is_empty()) else {
+        return Ok(None);
+    };
+    let db = app.store.read();
+    let wish = digests::wish(db, id).await?;
+    let returns = returns::is_stopped(db, email).await?;
+    let city = app.city().await?;
+    let wish = wish.as_ref();
+    Ok(Some(MyDigests {
+        every: match wish.map_or((true, true), |w| (w.weekly, w.monthly)) {
+            (true, true) => "both",
+            (true, false) => "week",
+            (false, true) => "month",
+            (false, false) => "none",
+        },
+        weekday: wish.and_then(|w| w.weekday.clone()).unwrap_or_default(),
+        hour: wish
+            .and_then(|w| w.hour)
+            .map_or_else(String::new, |h| h.to_string()),
+        usual: (app.config.digest_weekday, app.config.digest_time),
+        hours: hours(app.config.office),
+        stopped: wish.is_some_and(|w| w.stopped_ms.is_some()),
+        returns,
+        units: leads
+            .into_iter()
+            .filter_map(|u| city.directory.unit(u))
+            .map(|u| (u.slug.clone(), u.name.clone()))
+            .collect(),
+    }))
 }

@@ -1,12 +1,14 @@
 //! The admin's pages: people and roles, outgoing mail.
 
 use crate::app::App;
+use crate::domain::bounce::covered;
 use crate::domain::error::Result;
 use crate::domain::ids::{GrantId, OutboxId};
 use crate::domain::person::{Role, Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::time::Instant;
-use crate::store::{accounts, mailing};
+use crate::keys::Purpose;
+use crate::store::{accounts, mailing, returns};
 
 const A_PAGE: usize = 50;
 
@@ -92,8 +94,20 @@ pub struct MailLine {
     pub last_error: String,
 }
 
+/// An address to which nothing but sign-in codes goes.
+#[derive(Clone, Debug)]
+pub struct StoppedLine {
+    /// Names it in the form that allows it again.
+    pub key: String,
+    pub address: String,
+    pub said: String,
+    pub since: Instant,
+}
+
 #[derive(Clone, Debug)]
 pub struct Mail {
+    /// The first of them, at most fifty.
+    pub stopped: Vec<StoppedLine>,
     pub lines: Vec<MailLine>,
     pub next: Option<(Instant, OutboxId)>,
     pub waiting: i64,
@@ -113,7 +127,17 @@ pub async fn mail(app: &App, viewer: &Viewer, before: Option<(Instant, OutboxId)
     let more = rows.len() > A_PAGE;
     rows.truncate(A_PAGE);
     let (waiting, failed) = mailing::counts(db).await?;
+    let stopped = returns::stopped(db, "", A_PAGE as u64).await?;
     Ok(Mail {
+        stopped: stopped
+            .into_iter()
+            .map(|t| StoppedLine {
+                key: app.keys.hash(Purpose::Address, &t.email),
+                address: covered(&t.email),
+                said: t.said,
+                since: t.stopped_ms.unwrap_or(t.last_ms),
+            })
+            .collect(),
         next: rows.last().filter(|_| more).map(|r| (r.created_ms, r.id)),
         waiting,
         failed,
@@ -136,14 +160,4 @@ pub async fn mail(app: &App, viewer: &Viewer, before: Option<(Instant, OutboxId)
             })
             .collect(),
     })
-}
-
-fn covered(email: &str) -> String {
-    match email.split_once('@') {
-        Some((name, domain)) => {
-            let first: String = name.chars().take(1).collect();
-            format!("{first}•••@{domain}")
-        }
-        None => "•••".to_owned(),
-    }
 }

@@ -120,6 +120,7 @@ pub struct UnitDashboard {
     /// Whether small counts are shown, and what is withheld: to those who work there.
     pub inside: bool,
     pub may_note: bool,
+    pub may_read_digests: bool,
 }
 
 /// # Errors
@@ -197,6 +198,7 @@ pub async fn unit(app: &App, viewer: &Viewer, slug: &str, period: Period) -> Res
         services,
         inside,
         may_note: policy::may(Action::NoteEvent, viewer, &subject),
+        may_read_digests: policy::may(Action::SeeDigests, viewer, &subject),
     })
 }
 

@@ -1,165 +1,193 @@
-//! What a unit's head reads about a period: figures, late cases, threads worth reading.
+//! What a unit's digest of a period says: made once from the roll-ups and the newest threads, then
+//! read from where it is kept.
 
 use super::cards;
-use super::marks::{Marks, last_twelve_months};
-use crate::app::App;
+use crate::app::{App, City};
 use crate::domain::deadline::ClockState;
+use crate::domain::digest::choice::{self, ElementFigures, Evidence, Facts};
+use crate::domain::digest::worth::{self, Post};
+use crate::domain::digest::{Edition, Figures, LateCase, Period, PlanLine, Thing, Voice};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::UnitId;
-use crate::domain::notice::{Digest, DigestFigures, DigestThread};
+use crate::domain::ikm::Element;
+use crate::domain::sentiment::{Polarity, UNCERTAIN_BELOW};
+use crate::domain::tally;
 use crate::domain::thread::{Status, Visibility};
-use crate::domain::time::HOUR_MS;
+use crate::domain::time::Instant;
+use crate::store::entity::follow_up;
+use crate::store::posts::OpeningPost;
 use crate::store::rollups::{self, Span};
-use crate::store::{posts, threads};
-use jiff::ToSpan;
-use jiff::civil::Date;
+use crate::store::{plans, posts, threads};
+use crate::text::plain;
+use jiff::civil::{Date, Time};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A week, Monday to Sunday, by its first day.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Week {
-    pub first: Date,
-}
+/// Late cases and posts that a digest names.
+const LATE: u64 = 5;
+const VOICES: usize = 3;
+/// The newest threads among which posts worth reading are sought.
+const SOUGHT: u64 = 100;
+/// Bytes read of a post: more than any that is worth reading has.
+const READ: usize = 4_000;
 
-impl Week {
-    /// The last whole week before the one that holds `today`.
-    pub fn before(today: Date) -> Week {
-        let back = i64::from(today.weekday().to_monday_zero_offset()) + 7;
-        Week {
-            first: today.saturating_sub(back.days()),
-        }
-    }
-
-    pub fn last(self) -> Date {
-        self.first.saturating_add(6.days())
-    }
-
-    fn previous(self) -> Week {
-        Week {
-            first: self.first.saturating_sub(7.days()),
-        }
-    }
-
-    /// Such as `2026-W47`.
-    pub fn name(self) -> String {
-        let iso = self.first.iso_week_date();
-        format!("{:04}-W{:02}", iso.year(), iso.week())
-    }
-}
-
-fn figures(m: &Marks) -> DigestFigures {
-    DigestFigures {
-        threads: m.threads,
-        negative: m.negative,
-        neutral: m.neutral,
-        positive: m.positive,
-        answered: m.answered,
-        on_time: m.on_time,
-        answer_hours: m.answer_ms.map(|ms| ms / HOUR_MS as f64),
-        ratings: m.overall_n,
-        overall: m.overall_mean,
-    }
-}
-
-/// The digest of a unit for a week, addressed to `head`.
+/// Makes the digest of a unit for a period, as things stand now.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown unit.
-pub async fn digest(app: &App, unit: UnitId, head: &str, week: Week) -> Result<Digest> {
+pub async fn edition(app: &App, unit: UnitId, period: Period) -> Result<Edition> {
     let city = app.city().await?;
     let place = city.directory.unit(unit).ok_or(Error::NotFound)?;
     let db = app.store.read();
-    let minimum = app.config.min_respondents;
-    let (from, to) = (week.first.to_string(), week.last().to_string());
-    let before = week.previous();
-    let (from_before, to_before) = (before.first.to_string(), before.last().to_string());
-    let now_sums = rollups::of_unit(db, unit, Span::Days(&from, &to)).await?;
-    let before_sums = rollups::of_unit(db, unit, Span::Days(&from_before, &to_before)).await?;
-    let (month_from, month_to) = last_twelve_months(week.last());
-    let year = rollups::of_unit(db, unit, Span::Months(&month_from, &month_to)).await?;
-    let year = Marks::of(&year, minimum);
     let now = app.now();
+    let (figures_now, facts_now) = of_period(app, unit, period).await?;
+    let (figures_before, facts_before) = of_period(app, unit, period.previous()).await?;
     let (open, late) = threads::open_counts(db, unit, now).await?;
-    let waiting = threads::inbox(
-        db,
-        &[unit],
-        &[Status::Routed, Status::InProgress],
-        None,
-        None,
-        5,
-    )
-    .await?;
-    let midnight = |d: Date| city.calendar.at(d, jiff::civil::Time::midnight());
-    let worth = posts::most_supported(
-        db,
-        unit,
-        midnight(week.first),
-        midnight(week.last().saturating_add(1.day())),
-        3,
-    )
-    .await?;
-    Ok(Digest {
-        head: head.to_owned(),
-        unit: place.name.clone(),
-        unit_slug: place.slug.clone(),
-        from,
-        to,
-        now: figures(&Marks::of(&now_sums, minimum)),
-        before: figures(&Marks::of(&before_sums, minimum)),
-        weakest: year.ikm.as_ref().and_then(|i| {
-            let weakest = i.weakest(1).into_iter().next()?;
-            Some((weakest.element.key().to_owned(), weakest.rounded))
-        }),
-        ikm: year
-            .ikm
-            .as_ref()
-            .map(|i| (i.rounded, i.class.as_str().to_owned(), i.respondents)),
-        respondents: year.respondents,
-        minimum,
+    let late_cases = late_cases(app, &city, unit, now).await?;
+    let evidence = Evidence {
+        now: facts_now,
+        before: facts_before,
         open,
         late,
-        late_threads: waiting
-            .into_iter()
-            .filter_map(|t| match cards::clock(&t, now, &city) {
-                Some(ClockState::Late { days }) => Some(DigestThread {
-                    number: t.number,
-                    // Mail travels as mail does.
-                    title: match t.visibility {
-                        Visibility::Confidential => String::new(),
-                        _ => t.title,
-                    },
-                    excerpt: String::new(),
-                    supports: t.supports,
-                    late_days: days,
-                }),
-                _ => None,
-            })
-            .collect(),
-        worth_reading: worth
-            .into_iter()
-            .map(|p| DigestThread {
-                number: p.number,
-                title: p.title,
-                excerpt: p.excerpt,
-                supports: p.supports,
-                late_days: 0,
-            })
-            .collect(),
+        late_days: late_cases.first().map_or(0, |c| c.days),
+    };
+    let mut ranking = choice::rank(&evidence).into_iter();
+    let choice = ranking.next();
+    let about = choice.as_ref().and_then(|c| c.thing.element());
+    let midnight = |d: Date| city.calendar.at(d, Time::midnight());
+    let span = (midnight(period.first), midnight(period.end()));
+    let written = posts::openings_of_unit(db, unit, span.0, span.1, SOUGHT).await?;
+    let today = now.day(&app.config.zone).to_string();
+    let plans = plans::open(db, unit).await?;
+    Ok(Edition {
+        unit: place.name.clone(),
+        slug: place.slug.clone(),
+        period,
+        made_ms: now.0,
+        now: figures_now,
+        before: figures_before,
+        others: ranking.take(2).collect(),
+        praise: choice::praise(&evidence.now),
+        voices: voices(written, about),
+        choice,
+        open,
+        late,
+        late_cases,
+        plans: plans.into_iter().map(|p| plan_line(p, &today)).collect(),
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn the_week_before_is_whole_and_named_by_iso() {
-        for day in 23..=29 {
-            let week = Week::before(date(2026, 11, day));
-            assert_eq!(week.first, date(2026, 11, 16));
-            assert_eq!(week.last(), date(2026, 11, 22));
-            assert_eq!(week.name(), "2026-W47");
-        }
-        assert_eq!(Week::before(date(2027, 1, 4)).name(), "2026-W53");
+fn plan_line(p: follow_up::Model, today: &str) -> PlanLine {
+    PlanLine {
+        id: p.id.to_string(),
+        thing: p.thing.as_deref().and_then(Thing::parse),
+        action: p.action,
+        // ISO dates are ordered as texts.
+        overdue: p.due.as_str() < today,
+        due: p.due,
     }
+}
+
+async fn of_period(app: &App, unit: UnitId, period: Period) -> Result<(Figures, Facts)> {
+    let (from, to) = (period.first.to_string(), period.last().to_string());
+    let f = rollups::of_unit(app.store.read(), unit, Span::Days(&from, &to)).await?;
+    let marks = f.n(tally::OVERALL);
+    let mut facts = Facts {
+        answered: f.n(tally::ANSWERED),
+        on_time: f.n(tally::ON_TIME),
+        marks,
+        marks_sum: f.total(tally::OVERALL),
+        ..Facts::default()
+    };
+    for (i, element) in facts.elements.iter_mut().enumerate() {
+        let [negative, neutral, positive] = tally::SPOKEN[i].map(|m| f.n(m));
+        *element = ElementFigures {
+            negative,
+            neutral,
+            positive,
+            rated: f.n(tally::ELEMENTS[i]),
+            rated_sum: f.total(tally::ELEMENTS[i]),
+        };
+    }
+    let figures = Figures {
+        negative: f.n(tally::NEGATIVE),
+        neutral: f.n(tally::NEUTRAL),
+        positive: f.n(tally::POSITIVE),
+        uncertain: f.n(tally::UNCERTAIN),
+        answered: facts.answered,
+        on_time: facts.on_time,
+        ratings: marks,
+        overall: (marks > 0).then(|| facts.marks_sum as f64 / marks as f64),
+    };
+    Ok((figures, facts))
+}
+
+/// The longest late cases of a unit.
+async fn late_cases(app: &App, city: &City, unit: UnitId, now: Instant) -> Result<Vec<LateCase>> {
+    let waiting = [Status::Routed, Status::InProgress];
+    let first = threads::inbox(app.store.read(), &[unit], &waiting, None, None, LATE).await?;
+    Ok(first
+        .into_iter()
+        .filter_map(|t| match cards::clock(&t, now, city) {
+            Some(ClockState::Late { days }) => Some(LateCase {
+                number: t.number,
+                title: match t.visibility {
+                    Visibility::Confidential => String::new(),
+                    _ => t.title,
+                },
+                days,
+            }),
+            _ => None,
+        })
+        .collect())
+}
+
+/// The posts worth reading, in the words that everyone may read.
+fn voices(written: Vec<OpeningPost>, about: Option<Element>) -> Vec<Voice> {
+    let words: Vec<String> = written
+        .iter()
+        .map(|p| plain::of_html(&p.shown, READ))
+        .collect();
+    let posts: Vec<Post> = written
+        .iter()
+        .zip(&words)
+        .map(|(p, words)| Post {
+            number: p.number.clone(),
+            length: words.chars().count(),
+            writer: writer(p),
+            polarity: p.polarity.unwrap_or(Polarity::Neutral),
+            sure: is_sure(p),
+            certainty: p.certainty.unwrap_or(0.0),
+            elements: p
+                .elements
+                .iter()
+                .flat_map(|m| m.iter().map(|(element, _)| element))
+                .collect(),
+            supports: p.supports,
+        })
+        .collect();
+    worth::worth_reading(&posts, about, VOICES)
+        .into_iter()
+        .map(|i| Voice {
+            number: written[i].number.clone(),
+            title: written[i].title.clone(),
+            words: words[i].clone(),
+            supports: written[i].supports,
+        })
+        .collect()
+}
+
+/// As `Reading::is_sure`, of a row.
+fn is_sure(p: &OpeningPost) -> bool {
+    p.corrected_ms.is_some() || p.certainty.unwrap_or(0.0) as f32 >= UNCERTAIN_BELOW
+}
+
+/// Tells one writer from another, and nothing of who it is; it is kept nowhere.
+fn writer(p: &OpeningPost) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    match (p.account_id, &p.visitor) {
+        (Some(account), _) => account.hash(&mut hasher),
+        (None, Some(visitor)) => visitor.hash(&mut hasher),
+        (None, None) => return None,
+    }
+    Some(hasher.finish())
 }

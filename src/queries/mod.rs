@@ -11,6 +11,7 @@ pub mod connections;
 pub mod correct;
 pub mod dashboard;
 pub mod digest;
+pub mod digests;
 pub mod find;
 pub mod home;
 pub mod inbox;

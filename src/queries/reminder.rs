@@ -76,7 +76,9 @@ async fn workers(app: &App, city: &City) -> Result<BTreeMap<AccountId, Worker>> 
         let units = city.directory.with_descendants(unit);
         match grant.role {
             Role::UnitHead => worker.head_of.extend(units),
-            _ => worker.staff_of.extend(units),
+            Role::Staff => worker.staff_of.extend(units),
+            // Deputies read digests; cases are for staff.
+            _ => {}
         }
     }
     Ok(workers)

@@ -131,12 +131,22 @@ pub async fn unit_grants<C: ConnectionTrait>(db: &C) -> Result<Vec<GrantRow>> {
     .await?)
 }
 
-/// Heads in force, of every unit: those who get digests.
-pub async fn unit_heads<C: ConnectionTrait>(db: &C) -> Result<Vec<GrantRow>> {
+/// Those who hold a city-wide role.
+pub async fn holders<C: ConnectionTrait>(db: &C, role: Role) -> Result<Vec<GrantRow>> {
     Ok(rows(
         db,
-        &format!("{GRANT_ROWS} AND g.role = 'unit_head' ORDER BY g.unit_id, g.account_id"),
-        [],
+        &format!("{GRANT_ROWS} AND g.role = $1 ORDER BY g.account_id LIMIT 50"),
+        [role.into()],
+    )
+    .await?)
+}
+
+/// Roles in force on one unit itself, by name.
+pub async fn grants_on<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<Vec<GrantRow>> {
+    Ok(rows(
+        db,
+        &format!("{GRANT_ROWS} AND g.unit_id = $1 ORDER BY a.name, g.id LIMIT 500"),
+        [unit.into()],
     )
     .await?)
 }

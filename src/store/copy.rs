@@ -50,6 +50,12 @@ macro_rules! tables {
             api_token,
             template,
             thread_merge,
+            digest_edition,
+            digest_wish,
+            follow_up,
+            follow_up_step,
+            mail_trouble,
+            mail_return,
             thread_search,
             search_term,
             search_gram

@@ -1,16 +1,14 @@
-//! The outbox: mail written in the transaction that causes it, sent by a job, and digests made.
+//! The outbox: mail written in the transaction that causes it, sent by a job.
 
-use super::entity::{digest_run, outbox};
+use super::entity::outbox;
 use super::{Count, Tx, row, run};
 use crate::domain::error::Result;
-use crate::domain::ids::{AccountId, OutboxId, UnitId};
+use crate::domain::ids::OutboxId;
 use crate::domain::time::Instant;
 use sea_orm::{ColumnTrait, Condition};
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
-use std::collections::HashSet;
 
 /// A mail to send. `dedup` names its cause, so that a cause makes one mail however often it is tried.
 #[derive(Clone, Debug)]
@@ -199,25 +197,10 @@ pub async fn counts<C: ConnectionTrait>(db: &C) -> Result<(i64, i64)> {
     Ok((waiting.map_or(0, |c| c.n), failed.map_or(0, |c| c.n)))
 }
 
-/// For which units and persons a digest of the period has been made.
-pub async fn digests_made<C: ConnectionTrait>(
-    db: &C,
-    period: &str,
-) -> Result<HashSet<(UnitId, AccountId)>> {
-    let made = digest_run::Entity::find()
-        .filter(digest_run::Column::Period.eq(period))
-        .all(db)
-        .await?;
-    Ok(made
-        .into_iter()
-        .map(|d| (d.unit_id, d.account_id))
-        .collect())
-}
-
-/// Notes a digest, in the transaction that puts it into the outbox.
-pub async fn insert_digest(tx: &Tx, made: digest_run::Model) -> Result<()> {
-    digest_run::Entity::insert(made.into_active_model())
-        .exec_without_returning(&**tx)
-        .await?;
-    Ok(())
+/// A mail, if its recipient is not forgotten yet.
+pub async fn by_id<C: ConnectionTrait>(db: &C, id: OutboxId) -> Result<Option<outbox::Model>> {
+    Ok(outbox::Entity::find_by_id(id)
+        .filter(outbox::Column::Recipient.ne(""))
+        .one(db)
+        .await?)
 }

@@ -6,6 +6,7 @@ use super::{Count, Tx, row, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, PostId, ThreadId, UnitId};
 use crate::domain::moderation::Rule;
+use crate::domain::sentiment::{Mentions, Polarity};
 use crate::domain::thread::{PostKind, PostVisibility};
 use crate::domain::time::Instant;
 use sea_orm::{
@@ -159,30 +160,40 @@ pub async fn set_visibility(
     Ok(())
 }
 
-/// A citizen's public post of a unit, for excerpts.
+/// A public opening post of a unit. Who wrote it is for telling writers apart only.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct PostInUnit {
+pub struct OpeningPost {
     pub number: String,
     pub title: String,
-    pub excerpt: String,
-    pub created_ms: Instant,
     pub supports: i64,
+    pub shown: String,
+    pub polarity: Option<Polarity>,
+    pub certainty: Option<f64>,
+    pub elements: Option<Mentions>,
+    pub corrected_ms: Option<Instant>,
+    pub account_id: Option<AccountId>,
+    pub visitor: Option<String>,
 }
 
-/// The most supported public threads of a unit published in a span, at most `limit`.
-pub async fn most_supported<C: ConnectionTrait>(
+/// Opening posts of a unit's public threads listed in a span, the newest first; at most `limit`.
+pub async fn openings_of_unit<C: ConnectionTrait>(
     db: &C,
     unit: UnitId,
     from: Instant,
     to: Instant,
     limit: u64,
-) -> Result<Vec<PostInUnit>> {
+) -> Result<Vec<OpeningPost>> {
     Ok(super::rows(
         db,
         &format!(
-            "SELECT number, title, excerpt, created_ms, supports FROM thread
-             WHERE unit_id = $1 AND visibility = 'public' AND listed_ms >= $2 AND listed_ms < $3
-             ORDER BY supports DESC, listed_ms DESC LIMIT {limit}"
+            "SELECT t.number, t.title, t.supports, p.shown, p.polarity, p.certainty,
+                p.elements, p.corrected_ms, w.account_id, w.visitor
+             FROM (SELECT id, number, title, supports, listed_ms FROM thread
+                WHERE unit_id = $1 AND visibility = 'public' AND listed_ms >= $2 AND listed_ms < $3
+                ORDER BY listed_ms DESC, id DESC LIMIT {limit}) t
+             JOIN post p ON p.thread_id = t.id AND p.opening AND p.visibility = 'public'
+             LEFT JOIN authorship w ON w.post_id = p.id
+             ORDER BY t.listed_ms DESC, t.id DESC"
         ),
         [unit.into(), from.into(), to.into()],
     )

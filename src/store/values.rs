@@ -1,6 +1,7 @@
 //! How domain types stand in columns: ids as UUIDs, instants as 64-bit integers, enumerations as text.
 
 use crate::domain::desk::ItemKind;
+use crate::domain::digest::plan::PlanStep;
 use crate::domain::hook::Event;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
@@ -90,6 +91,9 @@ newtype_column!(
     TokenId,
     PhotoId,
     TemplateId,
+    EditionId,
+    FollowUpId,
+    FollowUpStepId,
 );
 newtype_column!(i64, BigInt, ColumnType::BigInteger, Instant);
 
@@ -157,6 +161,7 @@ text_column!(
     Decision,
     ReportState,
     ItemKind,
+    PlanStep,
 );
 text_column!(Lang::parse, Lang::code; Lang);
 text_column!(Mentions::parse, Mentions::into_text; Mentions);

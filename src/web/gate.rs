@@ -93,7 +93,11 @@ async fn answer(
         };
         ctx.fields = sent.fields;
         ctx.files = sent.files.into();
-        refused = sent.refusal;
+        refused = match sent.refusal {
+            // A mail program may say it in either form (RFC 8058 §3.1); what it says is known.
+            Some(Refusal::NotText) if by_word(route) => None,
+            refusal => refusal,
+        };
     }
     let ctx: Ctx = Rc::new(ctx);
     let mut response = match refused {
@@ -101,7 +105,9 @@ async fn answer(
         Some(Refusal::NotText) => errors::not_text(&ctx),
         Some(Refusal::Stale) => errors::stale_form(&ctx),
         Some(Refusal::Failed(e)) => errors::page(&ctx, e),
-        None if route.verb == Verb::Post && !form_is_ours(&ctx) => errors::stale_form(&ctx),
+        None if route.verb == Verb::Post && !by_word(route) && !form_is_ours(&ctx) => {
+            errors::stale_form(&ctx)
+        }
         None if !policy::could(route.action, &ctx.viewer) => {
             errors::page(&ctx, policy::refused(route.action, &ctx.viewer))
         }
@@ -247,6 +253,12 @@ async fn read_form(site: &Site, req: &HttpRequest, mut payload: Payload) -> Sent
     }
 }
 
+/// Whether the keyed word in the address is the proof, so that no form of ours is needed: a mail
+/// program sends it without cookies.
+fn by_word(route: &Route) -> bool {
+    route.action == Action::Unsubscribe
+}
+
 /// A change is taken only from a form that we gave to this very person. Browsers also tell where
 /// a request comes from; what comes from another site is refused whatever it carries.
 fn form_is_ours(ctx: &Ctx) -> bool {
@@ -270,7 +282,7 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSub
 
 fn dress(site: &Site, response: &mut HttpResponse) {
     let h = response.headers_mut();
-    // A picture brings a stricter one.
+    // A picture and a mail bring stricter ones.
     if !h.contains_key(header::CONTENT_SECURITY_POLICY) {
         h.insert(header::CONTENT_SECURITY_POLICY, CSP);
     }
@@ -304,7 +316,14 @@ fn dress(site: &Site, response: &mut HttpResponse) {
 /// person's words) and no address.
 fn log(req: &HttpRequest, response: &HttpResponse, began: Instant) {
     let (status, ms) = (response.status().as_u16(), began.elapsed().as_millis());
-    let (method, path) = (req.method().as_str(), req.path());
+    let path = req.path();
+    // Whoever holds the word in this path may use it.
+    let path = if path.starts_with("/langganan/") {
+        "/langganan/…"
+    } else {
+        path
+    };
+    let method = req.method().as_str();
     if status >= 500 || ms >= 1_000 {
         tracing::warn!(method, path, status, ms, "request");
     } else if req.method() == actix_web::http::Method::POST {

@@ -4,8 +4,8 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
-    account, admin, api, connections, correct, demo, feed, home, inbox, insight, moderation,
-    photos, rate, sign_in, simple, templates, thread, threads, track, unit, write,
+    account, admin, api, connections, correct, demo, digests, feed, home, inbox, insight,
+    moderation, photos, rate, sign_in, simple, templates, thread, threads, track, unit, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -95,6 +95,7 @@ routes! {
     Post "/keluar"                        ManageOwnAccount Write  account::sign_out;
     Get  "/akun"                          ManageOwnAccount Read   account::show;
     Post "/akun/profil"                   ManageOwnAccount Write  account::profile;
+    Post "/akun/ringkasan"                ManageOwnAccount Write  digests::set_wishes;
     Post "/akun/sesi"                     ManageOwnAccount Write  account::end_session;
     Get  "/petugas"                       SeeInbox         Read   inbox::show;
     Get  "/petugas/utas/{number}"         SeeCase          Read   inbox::case;
@@ -115,6 +116,16 @@ routes! {
     Post "/petugas/templat/{id}"          ManageTemplates  Write  templates::change;
     Post "/petugas/templat/{id}/hapus"    ManageTemplates  Write  templates::remove;
     Get  "/petugas/koordinasi"            SeeBoard         Read   inbox::board;
+    Get  "/kinerja/unit/{slug}/surat"     SeeDigests       Read   digests::archive;
+    Get  "/kinerja/unit/{slug}/surat/pratinjau" SeeDigests Read   digests::preview;
+    Get  "/kinerja/unit/{slug}/surat/{period}" SeeDigests  Read   digests::show;
+    Post "/kinerja/unit/{slug}/surat/{period}/ulang" ResendDigest Write digests::again;
+    Post "/kinerja/unit/{slug}/surat/{period}/rencana" PlanFollowUp Write digests::plan;
+    Post "/kinerja/unit/{slug}/rencana"   PlanFollowUp     Write  digests::step;
+    Post "/kinerja/unit/{slug}/wakil"     NameDeputy       Write  digests::name_deputy;
+    Post "/kinerja/unit/{slug}/wakil/akhiri" NameDeputy    Write  digests::end_deputy;
+    Get  "/langganan/{word}"              Unsubscribe      Read   digests::leave;
+    Post "/langganan/{word}"              Unsubscribe      Write  digests::left;
     Get  "/moderasi"                      SeeModeration    Read   moderation::queue;
     Post "/moderasi/putusan"              Decide           Write  moderation::decide;
     Post "/moderasi/foto"                 Decide           Write  moderation::decide_photo;
@@ -123,6 +134,7 @@ routes! {
     Post "/admin/orang"                   ManageRoles      Write  admin::grant;
     Post "/admin/orang/akhiri"            ManageRoles      Write  admin::end_grant;
     Get  "/admin/surat"                   ManageMail       Read   admin::mail;
+    Post "/admin/surat/alamat"            ManageMail       Write  admin::lift_address;
     Post "/admin/surat/ulang"             ManageMail       Write  admin::retry_mail;
     Get  "/api"                           ReadPublic       Read   api::documents;
     Get  "/api/v1/openapi.json"           ReadPublic       Read   api::openapi;

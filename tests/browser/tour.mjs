@@ -1,7 +1,7 @@
 // Every page in every state of the main job, shown one after another. What is looked for is the
 // caller's: `look(page, name)` is called on each. Names begin with the page, then the state.
 import assert from "node:assert/strict";
-import { base, fill, find, held, press, pressUnchecked, reported, signIn, track, unique, visit, write } from "./lib.mjs";
+import { base, fill, find, held, mailTo, press, pressUnchecked, reported, signIn, track, unique, visit, write } from "./lib.mjs";
 
 const SERVICE = "dlh/sampah";
 const STAFF = "winda.lestari";
@@ -251,6 +251,31 @@ export async function tour(browser, look) {
   await look(coordinator.page, "case-transfer");
   await said(await pressUnchecked(coordinator.page, coordinator.page.locator('form[action$="/pindah"] button')), 422, coordinator, "case-transfer-fault");
 
+  // The head's: digests, plans, deputies, and the link that stops them.
+  const leader = await open();
+  await signIn(leader, "yusnimar");
+  await at(leader, "/akun", "account-head");
+  await leader.page.locator("#every").evaluate((e) => e.add(new Option("?", "?", true, true)));
+  await said(await press(leader.page, leader.page.locator('form[action="/akun/ringkasan"] button')), 422, leader, "account-head-fault");
+  const letters = "/kinerja/unit/dukcapil/surat";
+  await at(leader, letters, "digests");
+  await at(leader, `${letters}/pratinjau`, "digest-preview");
+  await leader.go(letters);
+  await press(leader.page, leader.page.locator(`ul.rows a[href^="${letters}/"]`).first());
+  await look(leader.page, "digest");
+  await said(await pressUnchecked(leader.page, leader.page.locator('form[action$="/rencana"] button')), 422, leader, "digest-plan-fault");
+  await press(leader.page, leader.page.locator('form[action$="/ulang"] button'));
+  await leader.page.locator("article.plan summary").first().click();
+  await leader.page.locator('article.plan select[name="step"]').first().selectOption("moved");
+  await said(await pressUnchecked(leader.page, leader.page.locator('form[action$="/rencana"] button').first()), 422, leader, "digests-step-fault");
+  const { text } = await mailTo("yusnimar@", "suara warga");
+  const stop = text.match(/\/langganan\/\S+/)[0];
+  await at(reader, stop, "leave");
+  await press(reader.page, reader.page.locator("main form button"));
+  await look(reader.page, "leave-done");
+  await press(reader.page, reader.page.locator("main form button"));
+  await look(reader.page, "leave-undone");
+
   // With an account.
   await signIn(citizen, "warga");
   await look(citizen.page, "account");
@@ -283,5 +308,5 @@ export async function tour(browser, look) {
   await reader.go("/lacak");
   await said(await forge(reader.page, form, { set: { _csrf: "palsu", code: "K7QX-4M2P" } }), 403, reader, "error-stale-form");
 
-  for (const v of [guest, reader, moderator, staff, other, head, chief, coordinator, citizen, admin]) await v.close();
+  for (const v of [guest, reader, moderator, staff, other, head, leader, chief, coordinator, citizen, admin]) await v.close();
 }

@@ -2,6 +2,7 @@
 
 use crate::house::smtp::Smtp;
 use crate::house::{ADMIN, CITIZEN, House, Kind};
+use crate::on_each;
 use mail_parser::MessageParser;
 use palanta::domain::time::MINUTE_MS;
 use palanta::jobs::{Jobs, outbox};
@@ -129,17 +130,6 @@ async fn jobs_send_and_stop(kind: Kind) {
     tokio::time::timeout(Duration::from_secs(10), jobs.stop())
         .await
         .expect("stopped");
-}
-
-macro_rules! on_each {
-    ($($name:ident),+) => {$(
-        mod $name {
-            #[actix_web::test]
-            async fn sqlite() { super::$name(super::Kind::Sqlite).await; }
-            #[actix_web::test]
-            async fn postgres() { super::$name(super::Kind::Postgres).await; }
-        }
-    )+};
 }
 
 on_each!(

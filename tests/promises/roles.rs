@@ -11,7 +11,7 @@ use palanta::web::cookies;
 use palanta::web::routes::{ROUTES, Route, Verb};
 use reqwest::Method;
 
-/// Acts on one thread: whether one may depends on the thread as well.
+/// Acts on one thread or its unit: whether one may depends on that as well.
 fn on_a_thread(action: Action) -> bool {
     use Action::*;
     matches!(
@@ -32,6 +32,10 @@ fn on_a_thread(action: Action) -> bool {
             | Contest
             | Decide
             | Correct
+            | SeeDigests
+            | PlanFollowUp
+            | ResendDigest
+            | NameDeputy
     )
 }
 
@@ -44,6 +48,8 @@ fn path(route: &Route, number: &str) -> String {
         .replace("{slug}", "dukcapil")
         .replace("{who}", "warga")
         .replace("{id}", "019b0000-0000-7000-8000-000000000000")
+        .replace("{period}", "2020-W01")
+        .replace("{word}", "tidak-ada")
         .replace("{path:.*}", "css/app.css")
         .replace("{hash}", &"0".repeat(32))
         .replace("{photo}", "00000000-0000-7000-8000-000000000000")
@@ -83,6 +89,14 @@ on_both! {
         for email in [CITIZEN, STAFF, HEAD, OTHER_STAFF, MODERATOR, ADMIN] {
             people.push((email, house.person(email).await));
         }
+        let deputy = grant::Form {
+            email: "wakil@kota.test".into(),
+            role: "deputy".into(),
+            unit: "dukcapil".into(),
+            ..grant::Form::default()
+        };
+        grant::grant(&house.app, grant::Granter::CommandLine, &deputy).await.expect("a grant");
+        people.push(("deputy", house.person("wakil@kota.test").await));
         let mut asked = 0;
         for (name, person) in &mut people {
             let viewer = viewer_of(&house, person).await;

@@ -2,6 +2,7 @@
 //! names is there, and none is left over.
 
 use palanta::domain::deadline::DeadlineClass;
+use palanta::domain::digest::plan::PlanStep;
 use palanta::domain::hook::Event;
 use palanta::domain::ikm::{Class, Element};
 use palanta::domain::lang::Lang;
@@ -115,7 +116,8 @@ fn made() -> BTreeSet<String> {
             "layanan", "kind", "title", "body", "appear", "name", "email", "overall", "rule",
             "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
             "code", "form-id", "address", "events", "label", "question", "into", "photo1",
-            "photo2", "photo3", "photo4", "polarity", "day", "words",
+            "photo2", "photo3", "photo4", "polarity", "day", "words", "every", "weekday", "hour",
+            "action", "due", "step", "deputy",
         ],
     );
     add(
@@ -134,8 +136,15 @@ fn made() -> BTreeSet<String> {
             "digest",
             "reminder",
             "photo",
+            "address-stopped",
         ],
     );
+    add("thing", vec!["late", "answers", "marks"]);
+    add(
+        "plan-step",
+        PlanStep::ALL.iter().map(|s| s.as_str()).collect(),
+    );
+    add("wish-every", vec!["both", "week", "month", "none"]);
     add("lang", Lang::ALL.iter().map(|l| l.code()).collect());
     add("sort", Sort::ALL.iter().map(|s| s.as_str()).collect());
     add("score", vec!["1", "2", "3", "4"]);

@@ -24,50 +24,12 @@ mail-answered-ask = Did this help? Confirm or reopen within { $days } working da
 mail-declined-subject = { $unit } declined thread { $number }
 mail-declined-text = { $unit } declined “{ $title }” for this reason:
 mail-declined-next = If you think the reason is wrong, you can reopen the thread.
-mail-digest-subject = { $unit }: what citizens said, { $from } – { $to }
-mail-digest-hello = Dear { $head },
-mail-digest-one = The one thing for this week
-mail-digest-one-late =
-    { $late ->
-        [one] One thread is
-       *[other] { $late } threads are
-    } past the limit. Begin with { $number }, { $days ->
-        [one] one working day
-       *[other] { $days } working days
-    } late.
-mail-digest-one-weak = Nothing is late. The weakest element this year: { $element }, { $score } of 100.
-mail-digest-one-negative = Nothing is late. { $n } of { $total } posts this week are negative; read those below.
-mail-digest-one-quiet = Nothing is late. Thank you; keep it up.
-mail-digest-figures = Figures
-mail-digest-measure = Measure
-mail-digest-now = This week
-mail-digest-before = Before
-mail-digest-threads = New threads
-mail-digest-posts = Posts negative / neutral / positive
-mail-digest-answered = First answers
-mail-digest-on-time = … in time
-mail-digest-took = Time to the answer (mean)
-mail-digest-days = { $n } days
-mail-digest-ratings = Ratings
-mail-digest-overall = Overall mark (1–4)
-mail-digest-ikm = IKM of twelve months: { $score }, { $class } (grade { $letter }), from { $n } respondents.
-mail-digest-no-ikm = No IKM yet: { $n } respondents, at least { $min } are needed.
-mail-digest-standing = Just now { $open } threads wait for an answer, { $late } of them past the limit.
-mail-digest-late = Past the limit
 mail-digest-late-days =
     { $n ->
         [one] one working day
        *[other] { $n } working days
     } late
-mail-digest-worth = Worth reading
-mail-digest-supports =
-    { $n ->
-        [one] one support
-       *[other] { $n } supports
-    }
 mail-digest-inbox = Open the inbox
-mail-digest-unit = Unit page
-mail-digest-machine = Tone is read by machine; about one in ten may be wrong.
 mail-reminder-subject = Threads: { $late } late, { $soon } due soon
 mail-reminder-hello = Hello { $name }, these threads wait for your answer, or nobody has taken them yet.
 mail-reminder-hello-head = Dear { $name }, these threads of your unit are late.

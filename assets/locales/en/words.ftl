@@ -90,6 +90,7 @@ months-month = Month
 chart-table = The figures
 role-staff = Unit staff
 role-unit-head = Unit head
+role-deputy = Deputy unit head
 role-moderator = Moderator
 role-admin = Admin
 role-coordinator = City coordinator

@@ -109,5 +109,6 @@ mail-purpose-restored = Shown again
 mail-purpose-answered = Answered
 mail-purpose-declined = Declined
 mail-purpose-moved = Moved
-mail-purpose-digest = Weekly digest
+mail-purpose-digest = Digest
+mail-purpose-address-stopped = Address returns mail
 mail-purpose-reminder = Reminder

@@ -78,6 +78,7 @@ months-month = Bulan
 chart-table = Angka-angkanya
 role-staff = Petugas unit
 role-unit-head = Kepala unit
+role-deputy = Wakil kepala unit
 role-moderator = Moderator
 role-admin = Admin
 role-coordinator = Koordinator kota

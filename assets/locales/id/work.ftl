@@ -97,5 +97,6 @@ mail-purpose-restored = Tampil kembali
 mail-purpose-answered = Dijawab
 mail-purpose-declined = Ditolak
 mail-purpose-moved = Dipindahkan
-mail-purpose-digest = Ringkasan mingguan
+mail-purpose-digest = Ringkasan kepala unit
+mail-purpose-address-stopped = Alamat mengembalikan surat
 mail-purpose-reminder = Pengingat

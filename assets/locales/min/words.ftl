@@ -78,6 +78,7 @@ months-month = Bulan
 chart-table = Angko-angkonyo
 role-staff = Patugeh unit
 role-unit-head = Kapalo unit
+role-deputy = Wakia kapalo unit
 role-moderator = Moderator
 role-admin = Admin
 role-coordinator = Koordinator kota

@@ -97,5 +97,6 @@ mail-purpose-restored = Tampil baliak
 mail-purpose-answered = Dijawab
 mail-purpose-declined = Ditulak
 mail-purpose-moved = Dipindahan
-mail-purpose-digest = Ringkasan mingguan
+mail-purpose-digest = Ringkasan kapalo unit
+mail-purpose-address-stopped = Alamaik mambaliakan surek
 mail-purpose-reminder = Paingek

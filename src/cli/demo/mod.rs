@@ -4,6 +4,7 @@
 mod case;
 mod chance;
 mod city;
+mod digests;
 mod life;
 mod load;
 mod others;
@@ -82,6 +83,7 @@ pub async fn run(mut config: Config, args: DemoArgs) -> Result<(), String> {
     if wanted > state.threads {
         load::load(&app, state, wanted).await.map_err(say)?;
     }
+    digests::keep(&app, state).await.map_err(say)?;
     let Some(listener) = listener else {
         return app.store.clone().close().await.map_err(say);
     };

@@ -1,10 +1,14 @@
+use crate::domain::digest::schedule::WEEKDAYS;
 use crate::domain::error::FieldErrors;
 use crate::domain::lang::Lang;
 use crate::domain::thread::Visibility;
-use crate::queries::account::MyAccount;
+use crate::flows::wishes::Form;
+use crate::queries::account::{MyAccount, MyDigests};
+use crate::views::digest::archive;
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Field};
 use crate::views::parts::{self, lists};
+use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -14,6 +18,7 @@ pub fn page(
     csrf: &str,
     a: &MyAccount,
     typed: Option<(&str, &FieldErrors)>,
+    wishes: Option<(&Form, &FieldErrors)>,
 ) -> Markup {
     let none = FieldErrors::default();
     let (name, errors) = typed.unwrap_or((&a.name, &none));
@@ -33,6 +38,7 @@ pub fn page(
                 (fields::select(l, Field::new("lang", &l.t("account-lang"), a.lang.code()), &langs, errors))
                 button.primary { (l.t("account-save")) }
             }
+            @if let Some(d) = &a.digests { (digests(l, csrf, d, wishes)) }
             h2 { (l.t("account-threads")) }
             @if a.threads.is_empty() {
                 (parts::empty(&l.t("account-no-threads"), &l.t("account-no-threads-text"), Some(("/tulis", &l.t("frame-write")))))
@@ -70,6 +76,57 @@ pub fn page(
                     button { (l.t("account-end-others")) }
                 }
             }
+        }
+    }
+}
+
+/// What a head or deputy wishes of digests.
+fn digests(l: Locale, csrf: &str, d: &MyDigests, typed: Option<(&Form, &FieldErrors)>) -> Markup {
+    let none = FieldErrors::default();
+    let errors = typed.map_or(&none, |(_, e)| e);
+    let (every, weekday, hour) = match typed {
+        Some((f, _)) => (f.every.as_str(), f.weekday.as_str(), f.hour.as_str()),
+        None => (d.every, d.weekday.as_str(), d.hour.as_str()),
+    };
+    let how_often: Vec<(&str, String)> = ["both", "week", "month", "none"]
+        .iter()
+        .map(|e| (*e, l.t(&format!("wish-every-{e}"))))
+        .collect();
+    let day_name = |day: Weekday| {
+        let names = [
+            "weekday-monday",
+            "weekday-tuesday",
+            "weekday-wednesday",
+            "weekday-thursday",
+            "weekday-friday",
+            "weekday-saturday",
+            "weekday-sunday",
+        ];
+        let at = usize::try_from(day.to_monday_zero_offset()).unwrap_or(0);
+        l.t(names[at.min(6)])
+    };
+    let usual = day_name(d.usual.0);
+    let mut days = vec![("", l.ta("wish-weekday-usual", &[("day", usual.into())]))];
+    days.extend(WEEKDAYS.iter().map(|(name, day)| (*name, day_name(*day))));
+    let time = d.usual.1.strftime("%H.%M").to_string();
+    let hours: Vec<String> = d.hours.clone().map(|h| h.to_string()).collect();
+    let mut at = vec![("", l.ta("wish-hour-usual", &[("time", time.into())]))];
+    at.extend(hours.iter().map(|h| (h.as_str(), format!("{h:0>2}.00"))));
+    html! {
+        h2 id="ringkasan" { (l.t("wish-title")) }
+        p.quiet { (l.t("wish-about")) }
+        @for (slug, name) in &d.units {
+            p { a href=(archive(slug)) { (l.t("digests-link")) ": " (name) } }
+        }
+        @if d.returns { (parts::notice("bad", &l.t("wish-returns"))) }
+        @if d.stopped { (parts::notice("warn", &l.t("wish-stopped"))) }
+        (fields::summary(l, errors))
+        form method="post" action="/akun/ringkasan" {
+            (fields::csrf(csrf))
+            (fields::select(l, Field::new("every", &l.t("wish-every"), every), &how_often, errors))
+            (fields::select(l, Field::new("weekday", &l.t("wish-weekday"), weekday).filter(), &days, errors))
+            (fields::select(l, Field::new("hour", &l.t("wish-hour"), hour).filter(), &at, errors))
+            button { (l.t("wish-save")) }
         }
     }
 }

@@ -110,6 +110,23 @@ pub fn mail(l: Locale, zone: &TimeZone, csrf: &str, m: &Mail) -> Markup {
             h1 { (l.t("mail-page-title")) }
             p.lead { (l.ta("mail-page-counts", &[("waiting", m.waiting.into()), ("failed", m.failed.into())])) }
             (mail_state(l, m))
+            @if !m.stopped.is_empty() {
+                h2 { (l.t("mail-page-stopped")) }
+                p.quiet { (l.t("mail-page-stopped-about")) }
+                ul.rows {
+                    @for s in &m.stopped {
+                        li {
+                            span { b { (s.address) } small { (l.t("mail-page-since")) " " (parts::date_time(l, s.since, zone)) } small { (s.said) } }
+                            form method="post" action="/admin/surat/alamat" {
+                                (fields::csrf(csrf))
+                                (fields::hidden("address", &s.key))
+                                button aria-label={ (l.t("mail-page-lift")) ": " (s.address) } { (l.t("mail-page-lift")) }
+                            }
+                        }
+                    }
+                }
+                h2 { (l.t("mail-page-title")) }
+            }
             @if m.lines.is_empty() { (parts::empty(&l.t("mail-page-empty"), &l.t("mail-page-about"), None)) }
             ul.rows {
                 @for line in &m.lines {

@@ -91,6 +91,7 @@ pub fn unit(l: Locale, d: &UnitDashboard, csrf: Option<&str>, t: Typed) -> Marku
             h2 { (l.t("insight-services")) }
             (super::insight_parts::services(l, d))
             @if d.inside { (inside(l, d)) }
+            @if d.may_read_digests { p.actions { a.button href=(crate::views::digest::archive(&d.slug)) { (l.t("digests-link")) } } }
             @if d.may_note && let Some(csrf) = csrf { (event_form(l, d, csrf, t)) }
             p.quiet { (l.t("insight-about")) }
         }

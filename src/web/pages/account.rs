@@ -2,6 +2,7 @@ use super::field_errors;
 use crate::domain::error::{Error, FieldErrors};
 use crate::domain::ids::{SessionId, ThreadId};
 use crate::flows::account as flow;
+use crate::flows::wishes;
 use crate::queries::account as query;
 use crate::views::pages::account as view;
 use crate::web::context::Ctx;
@@ -11,15 +12,35 @@ use actix_web::http::StatusCode;
 
 /// GET /akun
 pub async fn show(ctx: Ctx) -> Outcome {
-    render(&ctx, StatusCode::OK, None).await
+    render(&ctx, StatusCode::OK, None, None).await
 }
 
-async fn render(ctx: &Ctx, status: StatusCode, typed: Option<(&str, &FieldErrors)>) -> Outcome {
+/// The page with the form of digests as it was typed.
+pub(super) async fn render_with_wishes(
+    ctx: &Ctx,
+    form: &wishes::Form,
+    errors: &FieldErrors,
+) -> Outcome {
+    render(
+        ctx,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        None,
+        Some((form, errors)),
+    )
+    .await
+}
+
+async fn render(
+    ctx: &Ctx,
+    status: StatusCode,
+    typed: Option<(&str, &FieldErrors)>,
+    wishes: Option<(&wishes::Form, &FieldErrors)>,
+) -> Outcome {
     let app = ctx.app();
     let before = ThreadId::parse(&ctx.query("sebelum"));
     let mine = query::mine(app, &ctx.viewer, ctx.session_id()?, before).await?;
     let l = ctx.locale;
-    let main = view::page(l, &app.config.zone, &ctx.csrf(), &mine, typed);
+    let main = view::page(l, &app.config.zone, &ctx.csrf(), &mine, typed, wishes);
     Ok(ctx.page_with(status, &l.t("account-title"), "", main))
 }
 
@@ -38,6 +59,7 @@ pub async fn profile(ctx: Ctx) -> Outcome {
                 &ctx,
                 StatusCode::UNPROCESSABLE_ENTITY,
                 Some((name, &errors)),
+                None,
             )
             .await
         }

@@ -3,7 +3,7 @@ use crate::domain::error::{Error, FieldErrors};
 use crate::domain::ids::{GrantId, OutboxId};
 use crate::domain::time::Instant;
 use crate::flows::grant::{self, Form, Granter};
-use crate::flows::mail;
+use crate::flows::{mail, returned};
 use crate::queries::admin as query;
 use crate::views::pages::admin as view;
 use crate::web::context::Ctx;
@@ -74,4 +74,10 @@ pub async fn retry_mail(ctx: Ctx) -> Outcome {
     let id = OutboxId::parse(ctx.fields.get("mail")).ok_or(Error::NotFound)?;
     mail::retry(ctx.app(), &ctx.viewer, id).await?;
     Ok(ctx.redirect_saying("/admin/surat", "flash-mail-retried"))
+}
+
+/// POST /admin/surat/alamat: mail goes to an address again.
+pub async fn lift_address(ctx: Ctx) -> Outcome {
+    returned::lift(ctx.app(), &ctx.viewer, ctx.fields.get("address")).await?;
+    Ok(ctx.redirect_saying("/admin/surat", "flash-lifted"))
 }

@@ -6,6 +6,7 @@ pub mod api;
 pub mod connections;
 pub mod correct;
 pub mod demo;
+pub mod digests;
 pub mod errors;
 pub mod feed;
 pub mod home;

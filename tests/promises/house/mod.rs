@@ -50,6 +50,19 @@ macro_rules! on_both {
     )+};
 }
 
+/// As [`on_both!`], for functions that build their house themselves.
+#[macro_export]
+macro_rules! on_each {
+    ($($name:ident),+) => {$(
+        mod $name {
+            #[actix_web::test]
+            async fn sqlite() { super::$name($crate::house::Kind::Sqlite).await; }
+            #[actix_web::test]
+            async fn postgres() { super::$name($crate::house::Kind::Postgres).await; }
+        }
+    )+};
+}
+
 /// Units, services and people by name.
 pub const CIVIL: &str = "dukcapil";
 pub const HEALTH: &str = "dinkes";
