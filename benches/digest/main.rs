@@ -296,6 +296,9 @@ fn one(
         active_ms: at,
         assigned_to: None,
         routing: Routing::First,
+        asked_ms: None,
+        waited_ms: 0,
+        waited_work_ms: 0,
     };
     let text = format!("{words} ({n})");
     let reading = Reading::new(polarity, 0.7 + (n % 30) as f64 / 100.0, mentions(elements));
