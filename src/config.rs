@@ -2,6 +2,7 @@
 //! and checked whole: every fault is named at once.
 
 use crate::domain::deadline::Limits;
+use crate::domain::time::{MINUTE_MS, SECOND_MS};
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -57,6 +58,10 @@ settings! {
     days_citizen_reply = "10": "Working days a citizen has to respond to an answer, before the case closes by itself";
     hold_first = "true": "Whether a writer's first thread waits for a moderator";
     hold_score = "60": "Score of insults, threats, hate and spam, of 100, from which a thread waits for a moderator whoever writes it; 0: never";
+    undo_minutes = "10": "Minutes in which a moderator may take a decision back, 1 to 120";
+    decision_mail_wait_s = "600": "Seconds that the mail about a moderator's decision waits, so that it can be withdrawn with the decision, 0 to 7200";
+    claim_minutes = "15": "Minutes for which a moderator has what they have taken from the queue, 1 to 240";
+    appeal_days = "30": "Days in which a moderator's decision may be appealed, 1 to 365";
     min_respondents = "10": "Respondents under which no IKM is shown, 1 to 1000";
     digest_weekday = "monday": "Day of the digests, for those who wish no other";
     digest_time = "08:00": "Time of the digests, likewise, in the city's zone; brought within the office hours";
@@ -104,6 +109,13 @@ pub struct Config {
     pub hold_first: bool,
     /// 0 to 1; `None`: no thread waits for its words.
     pub hold_score: Option<f64>,
+    /// How long a moderator may take a decision back, in milliseconds.
+    pub undo_ms: i64,
+    /// How long the mail about a decision waits, in milliseconds.
+    pub decision_mail_wait_ms: i64,
+    /// How long a moderator has what they took from the queue, in milliseconds.
+    pub claim_ms: i64,
+    pub appeal_days: i64,
     pub min_respondents: u64,
     pub digest_weekday: Weekday,
     pub digest_time: Time,
@@ -400,6 +412,10 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
             0 => None,
             n => Some(n as f64 / 100.0),
         },
+        undo_ms: i64::from(r.small("undo_minutes", 1..=120)) * MINUTE_MS,
+        decision_mail_wait_ms: i64::from(r.small("decision_mail_wait_s", 0..=7200)) * SECOND_MS,
+        claim_ms: i64::from(r.small("claim_minutes", 1..=240)) * MINUTE_MS,
+        appeal_days: r.small("appeal_days", 1..=365).into(),
         min_respondents: r.number("min_respondents", 1..=1000),
         digest_time: r.time("digest_time"),
         limit_read: r.small("limit_read", 1..=1_000_000_000),

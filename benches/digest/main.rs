@@ -299,6 +299,8 @@ fn one(
         asked_ms: None,
         waited_ms: 0,
         waited_work_ms: 0,
+        locked: false,
+        whole_title: None,
     };
     let text = format!("{words} ({n})");
     let reading = Reading::new(polarity, 0.7 + (n % 30) as f64 / 100.0, mentions(elements));

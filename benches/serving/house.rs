@@ -154,6 +154,7 @@ pub async fn account(app: &App, slug: &str) -> Viewer {
             name: account.name,
             email: account.email,
             grants: Vec::new(),
+            restraint: None,
         }),
         ..Viewer::default()
     }

@@ -36,6 +36,9 @@ pub enum Error {
     NotFound,
     #[error("forbidden")]
     Forbidden,
+    /// The account may not do it until then.
+    #[error("suspended")]
+    Suspended { until: super::time::Instant },
     #[error("sign-in needed")]
     SignInNeeded,
     #[error("invalid input: {0:?}")]

@@ -21,6 +21,7 @@ pub mod period;
 pub mod person;
 pub mod policy;
 pub mod rating;
+pub mod record;
 pub mod sentiment;
 pub mod share;
 pub mod sort;

@@ -89,6 +89,26 @@ pub enum Notice {
         into: String,
         into_title: String,
     },
+    /// A moderator's decision on what somebody wrote, or on themselves.
+    Moderated {
+        number: String,
+        title: String,
+        /// The text form of a [`Decision`](super::moderation::Decision).
+        decision: String,
+        /// The text form of a [`Rule`], or empty.
+        rule: String,
+        note: String,
+        /// When a sanction ends, in milliseconds UTC.
+        until: Option<i64>,
+    },
+    /// Another moderator has looked at a decision again.
+    AppealDecided {
+        number: String,
+        title: String,
+        /// The decision was undone.
+        granted: bool,
+        note: String,
+    },
     Digest(Box<DigestLetter>),
     Reminder(Box<Reminder>),
     /// To admins: mail to this address (covered) comes back, so none is sent there any more.
@@ -140,10 +160,12 @@ pub struct DigestLetter {
 }
 
 impl Notice {
-    /// The rule by which something was withheld.
+    /// The rule by which a moderator decided.
     pub fn rule(&self) -> Option<Rule> {
         match self {
-            Notice::Withheld { rule, .. } | Notice::Photo { rule, .. } => Rule::parse(rule),
+            Notice::Withheld { rule, .. }
+            | Notice::Photo { rule, .. }
+            | Notice::Moderated { rule, .. } => Rule::parse(rule),
             _ => None,
         }
     }
@@ -162,6 +184,8 @@ impl Notice {
             Notice::Declined { .. } => "declined",
             Notice::Moved { .. } => "moved",
             Notice::Merged { .. } => "merged",
+            Notice::Moderated { .. } => "moderated",
+            Notice::AppealDecided { .. } => "appeal_decided",
             Notice::Digest(_) => "digest",
             Notice::Reminder(_) => "reminder",
             Notice::AddressStopped { .. } => "address_stopped",

@@ -1,6 +1,7 @@
 //! Who is asking: a visitor, a citizen with an account, someone with roles.
 
 use super::ids::{AccountId, ThreadId, UnitId};
+use super::moderation::{Restraint, SanctionKind};
 use super::policy::Standing;
 use super::time::{DAY_MS, MINUTE_MS};
 
@@ -55,6 +56,8 @@ pub struct Account {
     pub name: String,
     pub email: String,
     pub grants: Vec<Grant>,
+    /// What moderators have taken from it for now.
+    pub restraint: Option<Restraint>,
 }
 
 /// Whoever makes a request. Never holds more than the request itself proved.
@@ -104,6 +107,21 @@ impl Viewer {
         self.account.as_ref().map_or(&[], |a| &a.grants)
     }
 
+    fn restrained(&self, kind: SanctionKind) -> Option<Restraint> {
+        let restraint = self.account.as_ref().and_then(|a| a.restraint);
+        restraint.filter(|r| r.kind == kind)
+    }
+
+    /// Until when the account is suspended, if it is.
+    pub fn suspended(&self) -> Option<Restraint> {
+        self.restrained(SanctionKind::Suspend)
+    }
+
+    /// Until when what the account writes waits for a moderator, if it does.
+    pub fn limited(&self) -> Option<Restraint> {
+        self.restrained(SanctionKind::Limit)
+    }
+
     /// All standings the viewer has towards `subject`.
     pub fn standing(&self, subject: &Subject) -> Standing {
         let mut s = Standing::ANYONE;
@@ -115,6 +133,9 @@ impl Viewer {
         }
         if self.token.as_ref().is_some_and(|t| t.covers(subject.unit)) {
             s |= Standing::TOKEN;
+        }
+        if self.suspended().is_some() {
+            s |= Standing::SUSPENDED;
         }
         for grant in self.grants() {
             let here = subject.unit.is_some_and(|u| grant.units.contains(&u));
@@ -146,7 +167,8 @@ impl Viewer {
                 Role::UnitHead => Standing::HEAD,
                 Role::Deputy => Standing::DEPUTY,
                 Role::Coordinator => Standing::COORDINATOR,
-                Role::Moderator => Standing::MODERATOR,
+                // Some decision may be theirs.
+                Role::Moderator => Standing::MODERATOR | Standing::DECIDED,
                 Role::Admin => Standing::ADMIN,
             };
         }

@@ -27,6 +27,10 @@ impl Standing {
     pub const TOKEN: Standing = Standing(1 << 8);
     /// Deputy of the head of the thing's unit.
     pub const DEPUTY: Standing = Standing(1 << 9);
+    /// An account that a moderator has suspended, for now.
+    pub const SUSPENDED: Standing = Standing(1 << 10);
+    /// A moderator who took the decision in question.
+    pub const DECIDED: Standing = Standing(1 << 11);
 
     pub const fn or(self, other: Standing) -> Standing {
         Standing(self.0 | other.0)
@@ -84,22 +88,26 @@ const ADMIN: Standing = Standing::ADMIN;
 const COORDINATOR: Standing = Standing::COORDINATOR;
 const TOKEN: Standing = Standing::TOKEN;
 const LEADS: Standing = HEAD.or(Standing::DEPUTY);
+const SUSPENDED: Standing = Standing::SUSPENDED;
+const DECIDED: Standing = Standing::DECIDED;
 
 policy! {
     /// Pages without anything private.
     ReadPublic: ANYONE;
     /// One thread; what of it is seen depends on [`may_read`].
     ReadThread: ANYONE;
-    OpenThread: ANYONE;
+    OpenThread: ANYONE, except SUSPENDED;
     /// "Saya juga". Nobody supports their own thread.
-    Support: ANYONE, except AUTHOR;
+    Support: ANYONE, except AUTHOR.or(SUSPENDED);
     /// A citizen's further post: with an account, or as the thread's author.
-    Reply: SIGNED_IN.or(AUTHOR);
-    /// "Did this help?" belongs to who asked.
+    Reply: SIGNED_IN.or(AUTHOR), except SUSPENDED;
+    /// "Did this help?" belongs to who asked, suspended or not: it is their case.
     Confirm: AUTHOR;
     Reopen: AUTHOR;
-    Report: ANYONE;
-    Rate: ANYONE;
+    Report: ANYONE, except SUSPENDED;
+    Rate: ANYONE, except SUSPENDED;
+    /// Ask that a decision on what one wrote, or on oneself, be looked at again.
+    Appeal: SIGNED_IN.or(AUTHOR);
     Track: ANYONE;
     SignIn: ANYONE;
     ManageOwnAccount: SIGNED_IN;
@@ -142,6 +150,14 @@ policy! {
     NameDeputy: HEAD.or(ADMIN);
     /// The link in a digest: who holds it stops the mail, and nothing else.
     Unsubscribe: ANYONE;
+    /// Take something from the queue to decide it, so that two don't do one.
+    Claim: MODERATOR, except AUTHOR.or(WORKS_THERE);
+    /// Whether a rating counts.
+    DecideRating: MODERATOR, except WORKS_THERE;
+    /// An appeal goes to another moderator than the one whose decision it is about.
+    DecideAppeal: MODERATOR, except AUTHOR.or(WORKS_THERE).or(DECIDED);
+    /// Take one's own decision back, for a while.
+    Undo: DECIDED, except AUTHOR.or(WORKS_THERE);
     SeeAdmin: ADMIN;
     ManageRoles: ADMIN;
     ManageMail: ADMIN;
@@ -159,14 +175,45 @@ policy! {
 
 /// The answer of the table for a viewer and a thing.
 pub fn may(action: Action, viewer: &Viewer, subject: &Subject) -> bool {
-    let standing = viewer.standing(subject);
+    holds(action, viewer.standing(subject))
+}
+
+/// As [`may`], about a decision: `decided_by` is who took it.
+pub fn may_about(
+    action: Action,
+    viewer: &Viewer,
+    subject: &Subject,
+    decided_by: crate::domain::ids::AccountId,
+) -> bool {
+    let mut standing = viewer.standing(subject);
+    if standing.meets(MODERATOR) && viewer.account_id() == Some(decided_by) {
+        standing |= DECIDED;
+    }
+    holds(action, standing)
+}
+
+/// Whether the viewer may decide what waits on the desk about a thing. `not_by` is who took the
+/// decision that is appealed, if it is an appeal.
+pub fn may_decide(
+    viewer: &Viewer,
+    subject: &Subject,
+    not_by: Option<crate::domain::ids::AccountId>,
+) -> bool {
+    match not_by {
+        Some(by) => may_about(Action::DecideAppeal, viewer, subject, by),
+        None => may(Action::Claim, viewer, subject),
+    }
+}
+
+fn holds(action: Action, standing: Standing) -> bool {
     action.allowed().meets(standing) && !action.barred().meets(standing)
 }
 
 /// Whether there may be any thing at all on which the viewer could do this: the check made at
 /// the route, before the thing is loaded.
 pub fn could(action: Action, viewer: &Viewer) -> bool {
-    action.allowed().meets(viewer.best_standing())
+    let kept_out = viewer.suspended().is_some() && action.barred().meets(SUSPENDED);
+    action.allowed().meets(viewer.best_standing()) && !kept_out
 }
 
 /// What to answer who may not: sign in first, where that could help, or no.
@@ -176,8 +223,15 @@ pub fn refused(action: Action, viewer: &Viewer) -> Error {
         .or(LEADS)
         .or(COORDINATOR)
         .or(MODERATOR)
+        .or(DECIDED)
         .or(ADMIN);
-    if viewer.account.is_none() && action.allowed().meets(by_account) {
+    if let Some(restraint) = viewer.suspended()
+        && action.barred().meets(SUSPENDED)
+    {
+        Error::Suspended {
+            until: restraint.until,
+        }
+    } else if viewer.account.is_none() && action.allowed().meets(by_account) {
         Error::SignInNeeded
     } else {
         Error::Forbidden
@@ -223,6 +277,7 @@ mod tests {
                 id: AccountId::new(),
                 name: "Rina".into(),
                 email: "rina@kota.test".into(),
+                restraint: None,
                 grants: vec![Grant {
                     role,
                     unit,
@@ -271,6 +326,75 @@ mod tests {
             });
         }
         assert!(!may(Action::Decide, &viewer, &subject(false)));
+    }
+
+    #[test]
+    fn an_appeal_is_for_another_moderator_and_only_the_first_takes_back() {
+        let unit = UnitId::new();
+        let subject = Subject {
+            unit: Some(unit),
+            own: false,
+        };
+        let (first, second) = (with(Role::Moderator, None), with(Role::Moderator, None));
+        let decided_by = first.account_id().expect("an account");
+        let about = |action, viewer| may_about(action, viewer, &subject, decided_by);
+        assert!(!about(Action::DecideAppeal, &first) && about(Action::DecideAppeal, &second));
+        assert!(about(Action::Undo, &first) && !about(Action::Undo, &second));
+        for role in Role::ALL.iter().filter(|r| **r != Role::Moderator) {
+            let viewer = with(*role, Some(unit));
+            let id = viewer.account_id().expect("an account");
+            for action in [
+                Action::DecideAppeal,
+                Action::Undo,
+                Action::Claim,
+                Action::DecideRating,
+            ] {
+                assert!(
+                    !may_about(action, &viewer, &subject, id),
+                    "{action:?} {role:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn who_is_suspended_reads_follows_and_appeals() {
+        use crate::domain::moderation::{Restraint, SanctionKind};
+        let mut viewer = with(Role::Staff, Some(UnitId::new()));
+        let until = crate::domain::time::Instant(1);
+        let own = Subject {
+            unit: None,
+            own: true,
+        };
+        let other = Subject::default();
+        for (kind, free) in [(SanctionKind::Limit, true), (SanctionKind::Suspend, false)] {
+            if let Some(account) = &mut viewer.account {
+                account.restraint = Some(Restraint { kind, until });
+            }
+            for action in [
+                Action::OpenThread,
+                Action::Support,
+                Action::Reply,
+                Action::Report,
+                Action::Rate,
+            ] {
+                assert_eq!(may(action, &viewer, &other), free, "{action:?} {kind:?}");
+                assert_eq!(could(action, &viewer), free, "{action:?} {kind:?}");
+            }
+            for action in [
+                Action::ReadThread,
+                Action::Confirm,
+                Action::Reopen,
+                Action::Appeal,
+                Action::Track,
+            ] {
+                assert!(may(action, &viewer, &own), "{action:?} {kind:?}");
+            }
+        }
+        assert!(matches!(
+            refused(Action::Reply, &viewer),
+            Error::Suspended { .. }
+        ));
     }
 
     #[test]

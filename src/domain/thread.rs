@@ -157,8 +157,22 @@ crate::text_enum! {
         Part = "part",
         Hide = "hide",
         Restore = "restore",
+        /// A moderator covers words of a post.
+        Mask = "mask",
+        Unmask = "unmask",
+        /// A moderator closes the thread for replies.
+        Lock = "lock",
+        Unlock = "unlock",
         /// Closed because the citizen did not respond within the set time.
         Lapse = "lapse",
+    }
+}
+
+impl Step {
+    /// Whether it changes who sees or may write what, and nothing of the case.
+    pub fn is_moderation(self) -> bool {
+        use Step::{Hide, Lock, Mask, Restore, Unlock, Unmask};
+        matches!(self, Hide | Restore | Mask | Unmask | Lock | Unlock)
     }
 }
 
@@ -192,7 +206,7 @@ impl Status {
             (S::Routed | S::InProgress | S::Asked, Step::Transfer | Step::Contest) => Ok(S::Routed),
             (S::Routed | S::InProgress | S::Asked | S::Answered, Step::Merge) => Ok(S::Merged),
             (S::Merged, Step::Part) => Ok(S::Routed),
-            (same, Step::Hide | Step::Restore) => Ok(same),
+            (same, step) if step.is_moderation() => Ok(same),
             _ => Err(Error::Conflict("conflict-step")),
         }
     }
@@ -241,7 +255,7 @@ mod tests {
     #[test]
     fn only_parting_leaves_merged_and_nothing_skips_the_moderator() {
         for step in Step::ALL {
-            if !matches!(step, Step::Hide | Step::Restore | Step::Part) {
+            if !step.is_moderation() && *step != Step::Part {
                 assert!(Status::Merged.after(*step).is_err(), "{step:?}");
             }
         }

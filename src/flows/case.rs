@@ -112,11 +112,11 @@ impl Case {
         }
     }
 
-    /// Moves the status and notes the step in the timeline.
+    /// Moves the status and notes the step in the timeline; returns the entry.
     ///
     /// # Errors
     /// [`Error::Conflict`] if the step doesn't fit the status.
-    pub async fn step(&mut self, step: Step, actor: Actor<'_>, detail: &str) -> Result<()> {
+    pub async fn step(&mut self, step: Step, actor: Actor<'_>, detail: &str) -> Result<PostId> {
         let before = self.thread.status;
         self.thread.status = before.after(step)?;
         if before == Status::Asked && self.thread.status != Status::Asked {
@@ -141,7 +141,8 @@ impl Case {
             entry.position = position.to_owned();
             entry.unit_name = unit.to_owned();
         }
-        posts::insert(&mut self.tx, entry, None).await
+        posts::insert(&mut self.tx, entry, None).await?;
+        Ok(id)
     }
 
     /// The clock goes on after it has stood still.
@@ -157,12 +158,13 @@ impl Case {
         }
     }
 
-    /// The author has written further, for all to see: what they were asked is answered.
-    pub async fn told(&mut self) -> Result<()> {
-        if self.thread.status == Status::Asked {
-            self.step(Step::Told, Actor::Author, "").await?;
+    /// The author has written further, for all to see: what they were asked is answered. Returns
+    /// the entry in the timeline, if there is one.
+    pub async fn told(&mut self) -> Result<Option<PostId>> {
+        if self.thread.status != Status::Asked {
+            return Ok(None);
         }
-        Ok(())
+        self.step(Step::Told, Actor::Author, "").await.map(Some)
     }
 
     /// The unit has it from now: its clock runs.

@@ -35,12 +35,13 @@ pub async fn reopen(app: &App, viewer: &Viewer, number: &str, body: &str) -> Res
         .await?
         .in_view()?;
     errors.into_result()?;
+    let hold = reply::limited(app, viewer).await?;
     let closed = case.thread.closed_ms.unwrap_or(case.thread.active_ms);
     if case.now > closed.plus_ms(REOPEN_DAYS * DAY_MS) {
         return Err(Error::Conflict("conflict-reopen-late"));
     }
     case.step(Step::Reopen, Actor::Author, "").await?;
-    reply::add(app, &mut case, viewer, body, None).await?;
+    reply::add(app, &mut case, viewer, body, hold).await?;
     case.route(app);
     case.finish().await?;
     Ok(())

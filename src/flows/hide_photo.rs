@@ -11,10 +11,11 @@ use crate::domain::moderation::{Decision, Rule};
 use crate::domain::notice::Notice;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
+use crate::domain::record as measure;
 use crate::domain::thread::{PostVisibility, Visibility};
 use crate::store::audit::{self, Act};
 use crate::store::entity::moderation_action;
-use crate::store::{moderation, photos, posts};
+use crate::store::{moderation, photos, posts, record as figures};
 
 /// The form as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -74,8 +75,12 @@ pub async fn decide(app: &App, viewer: &Viewer, form: &Form) -> Result<Decision>
     photos::set_visibility(&mut case.tx, id, thread, to, rule).await?;
     let action = moderation_action::Model {
         id: ActionId::new(),
-        thread_id: thread,
-        post_id: post.id,
+        unit_id: case.thread.unit_id,
+        thread_id: Some(thread),
+        post_id: Some(post.id),
+        rating_id: None,
+        photo_id: Some(id),
+        appeal_id: None,
         decision,
         rule,
         note: note.clone(),
@@ -85,8 +90,15 @@ pub async fn decide(app: &App, viewer: &Viewer, form: &Form) -> Result<Decision>
             case.thread.visibility,
             Visibility::Confidential | Visibility::Held | Visibility::Refused
         ),
+        waited_ms: None,
+        // Shown again by the button beside it.
+        before: String::new(),
         created_ms: case.now,
+        undone_ms: None,
     };
+    let month = app.day(case.now);
+    let counts = measure::of_decision(decision, rule, None);
+    figures::add(&case.tx, month.get(..7).unwrap_or_default(), counts).await?;
     let cause = action.id.to_string();
     moderation::insert_action(&mut case.tx, action).await?;
     audit::append(

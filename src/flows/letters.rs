@@ -39,16 +39,14 @@ pub async fn to_author(
     cause: &str,
     notice: Notice,
     now: Instant,
-) -> Result<()> {
+) -> Result<Option<OutboxId>> {
     let Some(contact) = threads::contact(&**tx, thread).await? else {
-        return Ok(());
+        return Ok(None);
     };
     match (contact.email, opener.and_then(|o| o.account_id)) {
-        (Some(email), _) => write(tx, cause, &email, contact.lang, notice, now)
-            .await
-            .map(|_| ()),
+        (Some(email), _) => write(tx, cause, &email, contact.lang, notice, now).await,
         (None, Some(account)) => to_account(tx, account, cause, notice, now).await,
-        (None, None) => Ok(()),
+        (None, None) => Ok(None),
     }
 }
 
@@ -85,9 +83,9 @@ pub async fn to_account(
     cause: &str,
     notice: Notice,
     now: Instant,
-) -> Result<()> {
-    if let Some(account) = accounts::by_id(&**tx, account).await? {
-        write(tx, cause, &account.email, account.lang, notice, now).await?;
+) -> Result<Option<OutboxId>> {
+    match accounts::by_id(&**tx, account).await? {
+        Some(account) => write(tx, cause, &account.email, account.lang, notice, now).await,
+        None => Ok(None),
     }
-    Ok(())
 }

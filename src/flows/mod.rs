@@ -5,6 +5,7 @@ pub mod account;
 pub mod answer;
 pub mod ask;
 pub mod case;
+pub mod claim;
 pub mod confirm;
 pub mod connect;
 pub mod correct;

@@ -1,6 +1,7 @@
 //! A citizen opens a thread, with or without an account, and may rate the service with it.
 
 use super::rate;
+use super::reply;
 use super::words;
 use super::{case, letters, photos, search, tell};
 use crate::app::App;
@@ -11,6 +12,7 @@ use crate::domain::hook::Event;
 use crate::domain::ids::{PostId, ThreadId};
 use crate::domain::lang::Lang;
 use crate::domain::message::Message;
+use crate::domain::moderation::LIMITED_WEIGHT;
 use crate::domain::notice::Notice;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
@@ -146,7 +148,11 @@ pub async fn check(app: &App, viewer: &Viewer, form: &Form) -> Result<Checked> {
 /// [`Error::Invalid`] as [`check`]; [`Error::Forbidden`] by the policy.
 pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result<Opened> {
     if !policy::may(Action::OpenThread, viewer, &Subject::default()) {
-        return Err(Error::Forbidden);
+        return Err(policy::refused(Action::OpenThread, viewer));
+    }
+    let limited = viewer.limited().is_some();
+    if limited {
+        reply::enough_today(app, viewer).await?;
     }
     let checked = check(app, viewer, form).await?;
     let now = app.now();
@@ -169,7 +175,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         .is_some_and(|from| words::abuse(&said) >= from);
     let visibility = match checked.appear {
         Appear::Confidential => Visibility::Confidential,
-        _ if abusive => Visibility::Held,
+        _ if abusive || limited => Visibility::Held,
         _ if known || !app.config.hold_first => Visibility::Public,
         _ => Visibility::Held,
     };
@@ -242,6 +248,8 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         asked_ms: None,
         waited_ms: 0,
         waited_work_ms: 0,
+        locked: false,
+        whole_title: None,
     };
     let contact = thread_contact::Model {
         thread_id: id,
@@ -258,9 +266,10 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     photos::adopt(app, &mut tx, viewer, &form.form_id, id, post_id).await?;
     let (unit, service) = (checked.unit.id, checked.service.id);
     if held {
-        let (reason, weight) = match abusive {
-            true => (Reason::Abuse, ABUSE_WEIGHT),
-            false => (Reason::First, 0),
+        let (reason, weight) = match (abusive, limited) {
+            (true, _) => (Reason::Abuse, ABUSE_WEIGHT),
+            (_, true) => (Reason::Limited, LIMITED_WEIGHT),
+            _ => (Reason::First, 0),
         };
         let item = NewItem {
             thing: Thing::Post {

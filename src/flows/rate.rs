@@ -24,7 +24,7 @@ pub async fn rate(
     form_id: &str,
 ) -> Result<bool> {
     if !policy::may(Action::Rate, viewer, &Subject::default()) {
-        return Err(Error::Forbidden);
+        return Err(policy::refused(Action::Rate, viewer));
     }
     let city = app.city().await?;
     let (unit, service) = city

@@ -4,12 +4,14 @@ use super::case::{Case, blank_post};
 use super::{photos, words};
 use crate::app::App;
 use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
-use crate::domain::error::{FieldErrors, Result};
+use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::PostId;
+use crate::domain::moderation::{LIMITED_A_DAY, LIMITED_WEIGHT};
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::tally;
 use crate::domain::thread::{PostKind, PostVisibility};
+use crate::domain::time::DAY_MS;
 use crate::store::{posts, queue, rollups};
 use crate::text::masks;
 
@@ -54,16 +56,49 @@ pub async fn reply(
         .await?
         .in_view()?
         .on_its_own()?;
+    if case.thread.locked {
+        return Err(Error::Conflict("conflict-locked"));
+    }
     let body = body?;
     if !case.first_time(app, form_id).await? {
         return Ok(Replied { held: false });
     }
-    let hold = None;
+    let hold = limited(app, viewer).await?;
     let held = hold.is_some();
     let id = add(app, &mut case, viewer, body, hold).await?;
     photos::adopt(app, &mut case.tx, viewer, form_id, case.thread.id, id).await?;
     case.finish().await?;
     Ok(Replied { held })
+}
+
+/// What a limited person writes waits for a moderator, and there is little of it a day. Who is
+/// suspended writes no more than why they reopen their own case, and that waits too.
+///
+/// # Errors
+/// [`Error::Conflict`] if they have written enough today.
+pub(super) async fn limited(app: &App, viewer: &Viewer) -> Result<Option<Hold>> {
+    if viewer.limited().or(viewer.suspended()).is_none() {
+        return Ok(None);
+    }
+    enough_today(app, viewer).await?;
+    Ok(Some(Hold {
+        reasons: vec![Reason::Limited],
+        weight: LIMITED_WEIGHT,
+        detail: String::new(),
+    }))
+}
+
+/// # Errors
+/// [`Error::Conflict`] if a limited person has written enough today.
+pub(super) async fn enough_today(app: &App, viewer: &Viewer) -> Result<()> {
+    let Some(account) = viewer.account_id() else {
+        return Ok(());
+    };
+    let since = app.now().plus_ms(-DAY_MS);
+    if posts::written_since(app.store.read(), account, since).await? >= LIMITED_A_DAY {
+        return Err(Error::Conflict("conflict-limited"));
+    }
+    Ok(())
 }
 
 /// Adds a citizen's post to a locked thread, labelled and counted. With a [`Hold`] only its author

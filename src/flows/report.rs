@@ -7,12 +7,13 @@ use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::{PostId, ReportId};
 use crate::domain::message::Message;
-use crate::domain::moderation::{ReportState, Rule};
+use crate::domain::moderation::{BURST_MS, ReportState, Rule};
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
+use crate::domain::record as measure;
 use crate::domain::thread::{PostKind, PostVisibility, Visibility};
 use crate::store::entity::report;
-use crate::store::{moderation, posts, queue};
+use crate::store::{moderation, posts, queue, record as figures};
 
 /// Reports a post. `false` if this person had reported it before.
 ///
@@ -56,6 +57,7 @@ pub async fn report(
     let reporter = app
         .supporter(viewer)
         .ok_or(Error::Conflict("conflict-cookie"))?;
+    let record = moderation::record_of(&*case.tx, &reporter).await?;
     let model = report::Model {
         id: ReportId::new(),
         thread_id: case.thread.id,
@@ -65,9 +67,23 @@ pub async fn report(
         reporter,
         state: ReportState::Open,
         created_ms: case.now,
+        closed_by: None,
     };
     let new = moderation::insert_report(&mut case.tx, model).await?;
     if new {
+        let burst = moderation::is_burst(&*case.tx, post.id, case.now.plus_ms(-BURST_MS)).await?;
+        let mut reasons = vec![Reason::Reports];
+        if record.is_unreliable() {
+            reasons.push(Reason::UnreliableReports);
+        }
+        if burst {
+            reasons.push(Reason::ReportBurst);
+        }
+        // A flood of reports is no argument: it brings a post forward no further.
+        let weight = if burst { 0 } else { record.weight(rule) };
+        let month = app.day(case.now);
+        let counts = vec![measure::one(measure::REPORTS)];
+        figures::add(&case.tx, month.get(..7).unwrap_or_default(), counts).await?;
         let item = NewItem {
             thing: Thing::Post {
                 thread: case.thread.id,
@@ -75,8 +91,8 @@ pub async fn report(
             },
             kind: ItemKind::Reported,
             unit: case.thread.unit_id,
-            reasons: vec![Reason::Reports],
-            weight: 1,
+            reasons,
+            weight,
             detail: note,
             since: case.now,
         };

@@ -12,7 +12,7 @@ use crate::domain::policy::{self, Action};
 use crate::domain::tally::{self, Delta};
 use crate::domain::thread::{PostKind, Step};
 use crate::store::entity::post;
-use crate::store::{posts, rollups};
+use crate::store::{posts, queue, rollups};
 use crate::text::masks;
 use std::collections::BTreeMap;
 
@@ -120,11 +120,13 @@ pub(super) fn actor<'a>(name: &'a str, position: &'a str, unit: &'a str) -> Acto
     }
 }
 
-type Place = (crate::domain::ids::UnitId, crate::domain::ids::ServiceId);
+/// A unit and a service of it.
+pub(super) type Place = (crate::domain::ids::UnitId, crate::domain::ids::ServiceId);
 
 /// Takes what citizens wrote from the figures of one service and adds it to another's. Answers and
 /// ratings stay with the service that gave and got them.
-async fn refile(app: &App, case: &mut Case, from: Place, to: Place) -> Result<()> {
+pub(super) async fn refile(app: &App, case: &mut Case, from: Place, to: Place) -> Result<()> {
+    case.tx.touch(crate::store::generations::Tag::Unit(from.0));
     let mut written = posts::replies_by_citizens(&*case.tx, case.thread.id).await?;
     written.extend(posts::opening(&*case.tx, case.thread.id).await?);
     let visibility = case.thread.visibility;
@@ -143,7 +145,8 @@ async fn refile(app: &App, case: &mut Case, from: Place, to: Place) -> Result<()
     for ((unit, service), days) in moves {
         rollups::add_days(&mut case.tx, unit, service, days.into_iter().collect()).await?;
     }
-    case.tx.touch(crate::store::generations::Tag::Unit(from.0));
     (case.thread.unit_id, case.thread.service_id) = to;
+    // What waits for moderators about it is the new unit's now: its staff do not decide on it.
+    queue::refile(&case.tx, case.thread.id, to.0).await?;
     Ok(())
 }

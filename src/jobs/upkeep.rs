@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::time::{DAY_MS, HOUR_MS};
 use crate::flows::lapse::lapse;
-use crate::store::{mailing, photos, returns, sessions};
+use crate::store::{mailing, moderation, photos, returns, sessions};
 
 /// Cases closed in one go.
 const BATCH: u64 = 200;
@@ -23,6 +23,8 @@ pub async fn run(app: &App) -> Result<()> {
     hooks::forget(app).await?;
     photos::sweep(app.store.write(), app.now().plus_ms(-DRAFTS_KEPT_MS)).await?;
     returns::forget(app.store.write(), app.now().plus_ms(-MAIL_KEPT_MS)).await?;
+    let undo = app.now().plus_ms(-app.config.undo_ms);
+    moderation::forget_before(app.store.write(), undo).await?;
     let mut all = 0;
     loop {
         let closed = lapse(app, BATCH).await?;

@@ -1,7 +1,9 @@
 //! What each letter says. No letter holds a tracking code, and no link signs in by itself.
 
 use super::{House, reminder};
+use crate::domain::moderation::Decision;
 use crate::domain::notice::{DigestLetter, Letter, Notice};
+use crate::domain::time::Instant;
 use crate::views::digest;
 use crate::views::letter::{Link, Page, Part, one_line};
 use crate::views::locale::Locale;
@@ -80,6 +82,7 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             let mut parts = vec![titled(text, title)];
             parts.extend(reasons(l, notice, note));
             parts.push(Part::Text(l.t("mail-withheld-next")));
+            parts.push(Part::Text(l.t("mail-appeal-how")));
             parts.push(open(number));
             parts.push(track());
             (numbered(subject, number), parts)
@@ -102,6 +105,9 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             };
             let mut parts = vec![titled(text, title)];
             parts.extend(reasons(l, notice, note));
+            if *hidden {
+                parts.push(Part::Text(l.t("mail-appeal-how")));
+            }
             parts.push(open(number));
             parts.push(track());
             (numbered(subject, number), parts)
@@ -199,11 +205,55 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
                 Part::Button(l.t("mail-stopped-open"), house.url("/admin/surat")),
             ],
         ),
+        Notice::Moderated {
+            number,
+            title,
+            decision,
+            note,
+            until,
+            ..
+        } => {
+            let text = l.ta(
+                &format!("mail-moderated-{decision}"),
+                &[("title", title.as_str().into())],
+            );
+            let mut parts = vec![Part::Text(text)];
+            if let Some(ms) = until {
+                let date = l.date_time(Instant(*ms), &house.zone);
+                parts.push(Part::Text(l.ta("told-until", &[("date", date.into())])));
+            }
+            parts.extend(reasons(l, notice, note));
+            if Decision::parse(decision).is_some_and(Decision::is_appealable) {
+                parts.push(Part::Text(l.t("mail-appeal-how")));
+            }
+            parts.push(open(number));
+            parts.push(track());
+            (numbered("mail-moderated-subject", number), parts)
+        }
+        Notice::AppealDecided {
+            number,
+            title,
+            granted,
+            note,
+        } => {
+            let key = match granted {
+                true => "mail-appeal-granted",
+                false => "mail-appeal-denied",
+            };
+            let mut parts = vec![titled(key, title)];
+            parts.extend(reasons(l, notice, note));
+            if !granted {
+                parts.push(Part::Quiet(l.t("appeal-after")));
+            }
+            parts.push(open(number));
+            parts.push(track());
+            (numbered("mail-appeal-subject", number), parts)
+        }
         Notice::Reminder(r) => reminder::words(house, l, r),
     }
 }
 
-/// By which rule a moderator decided, and what they add.
+/// By which rule a moderator decided, and what they say to it.
 fn reasons(l: Locale, notice: &Notice, note: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     if let Some(rule) = notice.rule() {

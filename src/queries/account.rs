@@ -1,6 +1,7 @@
 //! One's own account: profile, sessions, threads.
 
 use super::cards::{Card, card};
+use super::told::{self, Told};
 use crate::app::App;
 use crate::domain::digest::schedule::hours;
 use crate::domain::error::{Error, Result};
@@ -49,6 +50,8 @@ pub struct MyAccount {
     /// One's threads, newest first, with who sees each.
     pub threads: Vec<(Card, Visibility)>,
     pub next: Option<ThreadId>,
+    /// Sanctions that hold.
+    pub told: Vec<Told>,
 }
 
 /// # Errors
@@ -74,6 +77,7 @@ pub async fn mine(
     let digests = my_digests(app, viewer, &account.email).await?;
     Ok(MyAccount {
         digests,
+        told: told::of_account(app, viewer).await?,
         name: account.name,
         email: account.email,
         lang: account.lang,

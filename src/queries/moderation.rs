@@ -1,157 +1,17 @@
-//! The moderators' queue, and the public log.
+//! What everyone may know of moderation: the log, and the figures by month and year.
 
 use crate::app::App;
 use crate::domain::error::Result;
-use crate::domain::ids::{ActionId, PostId, ThreadId};
+use crate::domain::ids::ActionId;
 use crate::domain::moderation::{Decision, Rule};
-use crate::domain::person::{Subject, Viewer};
-use crate::domain::policy::{self, Action};
-use crate::domain::thread::Appear;
+use crate::domain::record;
 use crate::domain::time::Instant;
-use crate::store::{moderation, posts, threads};
+use crate::store::entity::moderation_month;
+use crate::store::{moderation, record as figures};
+use std::collections::BTreeMap;
 
-/// Rows of each part of the queue, and of the log, on a page.
+/// Rows of the log on a page.
 const A_PAGE: usize = 20;
-
-/// A thread that waits to be published.
-#[derive(Clone, Debug)]
-pub struct Held {
-    pub number: String,
-    pub title: String,
-    pub unit: String,
-    pub service: String,
-    pub appear: Appear,
-    pub label: String,
-    pub post: PostId,
-    /// Safe HTML.
-    pub html: String,
-    pub at: Instant,
-    /// By when a moderator must have verified it.
-    pub due: Option<Instant>,
-    /// The viewer's own, or of their own unit: another moderator must decide.
-    pub barred: bool,
-}
-
-/// A post with open reports.
-#[derive(Clone, Debug)]
-pub struct Reported {
-    pub number: String,
-    pub title: String,
-    pub unit: String,
-    pub post: PostId,
-    pub label: String,
-    pub html: String,
-    pub rules: Vec<Rule>,
-    pub notes: String,
-    pub n: i64,
-    pub first: Instant,
-    pub barred: bool,
-}
-
-#[derive(Clone, Debug)]
-pub struct Queue {
-    /// How many wait in all.
-    pub held_n: i64,
-    pub held: Vec<Held>,
-    pub held_next: Option<ThreadId>,
-    /// How many posts have open reports in all.
-    pub reported_n: i64,
-    pub reported: Vec<Reported>,
-    pub reported_next: Option<(Instant, PostId)>,
-}
-
-/// # Errors
-/// Forbidden or sign-in needed for who is no moderator.
-pub async fn queue(
-    app: &App,
-    viewer: &Viewer,
-    held_after: Option<ThreadId>,
-    reported_after: Option<(Instant, PostId)>,
-) -> Result<Queue> {
-    if !policy::could(Action::SeeModeration, viewer) {
-        return Err(policy::refused(Action::SeeModeration, viewer));
-    }
-    let city = app.city().await?;
-    let db = app.store.read();
-    let size = A_PAGE as u64 + 1;
-    let mut held = threads::held(db, held_after, size).await?;
-    let held_more = held.len() > A_PAGE;
-    held.truncate(A_PAGE);
-    let ids: Vec<ThreadId> = held.iter().map(|t| t.id).collect();
-    let openings = posts::openings(db, &ids).await?;
-    let mut reported = moderation::reported(db, reported_after, size).await?;
-    let reported_more = reported.len() > A_PAGE;
-    reported.truncate(A_PAGE);
-    let reported_ids: Vec<PostId> = reported.iter().map(|r| r.post_id).collect();
-    let authors = posts::authors_of(db, &reported_ids).await?;
-    let unit_name = |id| {
-        city.directory
-            .unit(id)
-            .map_or_else(String::new, |u| u.short_name.clone())
-    };
-    let me = viewer.account_id();
-    let barred = |unit, author: Option<crate::domain::ids::AccountId>| {
-        let subject = Subject {
-            unit: Some(unit),
-            own: author.is_some() && author == me,
-        };
-        !policy::may(Action::Decide, viewer, &subject)
-    };
-    let (held_n, reported_n) = moderation::counts(db).await?;
-    Ok(Queue {
-        held_n,
-        reported_n,
-        held_next: held.last().filter(|_| held_more).map(|t| t.id),
-        reported_next: reported
-            .last()
-            .filter(|_| reported_more)
-            .map(|r| (r.first_ms, r.post_id)),
-        held: held
-            .into_iter()
-            .filter_map(|t| {
-                let (post, author) = openings.iter().find(|(p, _)| p.thread_id == t.id)?;
-                Some(Held {
-                    unit: unit_name(t.unit_id),
-                    service: city
-                        .directory
-                        .service(t.service_id)
-                        .map_or_else(String::new, |s| s.name.clone()),
-                    barred: barred(t.unit_id, *author),
-                    number: t.number,
-                    title: t.title,
-                    appear: t.appear,
-                    label: t.author_label,
-                    post: post.id,
-                    html: post.shown.clone(),
-                    at: t.created_ms,
-                    due: t.due_ms,
-                })
-            })
-            .collect(),
-        reported: reported
-            .into_iter()
-            .map(|r| Reported {
-                unit: unit_name(r.unit_id),
-                barred: barred(
-                    r.unit_id,
-                    authors
-                        .iter()
-                        .find(|a| a.post_id == r.post_id)
-                        .and_then(|a| a.account_id),
-                ),
-                rules: r.rules.split(',').filter_map(Rule::parse).collect(),
-                number: r.number,
-                title: r.title,
-                post: r.post_id,
-                label: r.label,
-                html: r.shown,
-                notes: r.notes,
-                n: r.n,
-                first: r.first_ms,
-            })
-            .collect(),
-    })
-}
 
 /// A line of the public log.
 #[derive(Clone, Debug)]
@@ -159,11 +19,14 @@ pub struct LogLine {
     pub decision: Decision,
     pub rule: Option<Rule>,
     pub at: Instant,
+    /// Empty where the number would lead to a person: sanctions, and ratings.
     pub number: String,
     pub unit: String,
     pub unit_slug: String,
-    /// The whole thread, or a post in it.
-    pub whole: bool,
+    /// The whole thread, or a post in it; `None` for what is about neither.
+    pub whole: Option<bool>,
+    /// The moderator took it back within minutes.
+    pub undone: bool,
 }
 
 /// A page of the public log, newest first, and where the next begins.
@@ -180,16 +43,124 @@ pub async fn log(
         .into_iter()
         .map(|r| {
             let unit = city.directory.unit(r.unit_id);
+            let personal = r.decision.is_sanction();
             LogLine {
                 decision: r.decision,
                 rule: r.rule,
                 at: r.created_ms,
-                number: r.number,
+                number: r.number.filter(|_| !personal).unwrap_or_default(),
                 unit: unit.map_or_else(String::new, |u| u.short_name.clone()),
                 unit_slug: unit.map_or_else(String::new, |u| u.slug.clone()),
-                whole: r.opening,
+                whole: r.opening.filter(|_| !personal),
+                undone: r.undone_ms.is_some(),
             }
         })
         .collect();
     Ok((lines, next))
+}
+
+/// The figures of a span.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures(BTreeMap<String, (i64, i64)>);
+
+impl Figures {
+    fn add(&mut self, m: &moderation_month::Model) {
+        let sum = self.0.entry(m.measure.clone()).or_default();
+        *sum = (sum.0 + m.n, sum.1 + m.total);
+    }
+
+    fn of(&self, measure: &str) -> (i64, i64) {
+        self.0.get(measure).copied().unwrap_or_default()
+    }
+
+    pub fn decisions(&self, decision: Decision) -> i64 {
+        self.of(&record::decision_measure(decision)).0
+    }
+
+    /// All decisions.
+    pub fn all(&self) -> i64 {
+        Decision::ALL.iter().map(|d| self.decisions(*d)).sum()
+    }
+
+    /// Decisions that took something away and can be appealed.
+    pub fn restricting(&self) -> i64 {
+        let restricting = Decision::ALL.iter().filter(|d| d.is_appealable());
+        restricting.map(|d| self.decisions(*d)).sum()
+    }
+
+    pub fn rule(&self, rule: Rule) -> i64 {
+        self.of(&record::rule_measure(rule)).0
+    }
+
+    pub fn reports(&self) -> i64 {
+        self.of(record::REPORTS).0
+    }
+
+    pub fn appeals(&self) -> i64 {
+        self.of(record::APPEALS).0
+    }
+
+    pub fn overturned(&self) -> i64 {
+        self.of(record::OVERTURNED).0
+    }
+
+    /// Decisions on what had waited.
+    pub fn waited(&self) -> i64 {
+        self.of(record::WAITED).0
+    }
+
+    /// Hours that these had waited, on average.
+    pub fn hours(&self) -> Option<f64> {
+        let (n, total) = self.of(record::WAITED);
+        (n > 0).then(|| total as f64 / n as f64 / crate::domain::time::HOUR_MS as f64)
+    }
+
+    pub fn within_day(&self) -> i64 {
+        self.of(record::WITHIN_DAY).0
+    }
+
+    pub fn within_three(&self) -> i64 {
+        self.of(record::WITHIN_THREE).0
+    }
+}
+
+/// A year of figures.
+#[derive(Clone, Debug)]
+pub struct Year {
+    pub year: i16,
+    pub now: i16,
+    pub whole: Figures,
+    /// "2026-11", from the first month to the last of the year, or the present one.
+    pub months: Vec<(String, Figures)>,
+}
+
+/// The figures of a year, by its months; the present year if the one asked for is none to come or
+/// before 2000.
+pub async fn year(app: &App, asked: &str) -> Result<Year> {
+    let today = app.now().day(&app.config.zone);
+    let now = today.year();
+    let year = asked
+        .parse()
+        .ok()
+        .filter(|y| (2000..=now).contains(y))
+        .unwrap_or(now);
+    let last = if year == now { today.month() } else { 12 };
+    let (from, to) = (format!("{year:04}-01"), format!("{year:04}-{last:02}"));
+    let rows = figures::between(app.store.read(), &from, &to).await?;
+    let mut whole = Figures::default();
+    let mut months: Vec<(String, Figures)> = (1..=last)
+        .map(|m| (format!("{year:04}-{m:02}"), Figures::default()))
+        .collect();
+    for row in &rows {
+        whole.add(row);
+        if let Some((_, of_month)) = months.iter_mut().find(|(m, _)| *m == row.month) {
+            of_month.add(row);
+        }
+    }
+    Ok(Year {
+        year,
+        now,
+        whole,
+        months,
+    })
 }

@@ -16,7 +16,7 @@ use crate::domain::thread::{
 use crate::domain::time::{DAY_MS, Instant};
 use crate::store::entity::{post, thread};
 use crate::store::generations::{Kept, Tag};
-use crate::store::{merges, photos, posts, threads};
+use crate::store::{merges, moderation, photos, posts, threads};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -96,6 +96,11 @@ pub struct ThreadPage {
     /// Number and title of the thread that this one is joined to.
     pub joined_to: Option<(String, String)>,
     pub timeline: Timeline,
+    /// Closed for replies by a moderator.
+    pub locked: bool,
+    /// Something in it waits for a moderator, or one has decided in it: its writers may have more
+    /// to see than others.
+    pub moderated: bool,
 }
 
 /// The posts of a page as HTML, put together once for each language, with links to report or
@@ -259,12 +264,7 @@ pub(super) async fn read(
         .filter(|p| p.visibility == PostVisibility::Public)
         .map(|p| p.id)
         .collect();
-    let mut of_posts: HashMap<PostId, Vec<PhotoView>> = HashMap::new();
-    for photo in photos::of_posts(db, &ids).await? {
-        if let Some(post) = photo.post_id {
-            of_posts.entry(post).or_default().push(photo_view(photo));
-        }
-    }
+    let mut of_posts = photos_of(app, &ids).await?;
     let joined_to = match t.status {
         Status::Merged => merges::into(db, id).await?,
         _ => None,
@@ -311,7 +311,23 @@ pub(super) async fn read(
         changes_at,
         joined_to: joined_to.map(|t| (t.number, t.title)),
         timeline: Timeline::default(),
+        locked: t.locked,
+        moderated: moderation::touches(db, id).await?,
     })
+}
+
+/// The photos of several posts.
+pub(super) async fn photos_of(
+    app: &App,
+    ids: &[PostId],
+) -> Result<HashMap<PostId, Vec<PhotoView>>> {
+    let mut of_posts: HashMap<PostId, Vec<PhotoView>> = HashMap::new();
+    for photo in photos::of_posts(app.store.read(), ids).await? {
+        if let Some(post) = photo.post_id {
+            of_posts.entry(post).or_default().push(photo_view(photo));
+        }
+    }
+    Ok(of_posts)
 }
 
 fn photo_view(p: photos::Info) -> PhotoView {
@@ -328,7 +344,7 @@ fn photo_view(p: photos::Info) -> PhotoView {
     }
 }
 
-fn view(p: post::Model, photos: Vec<PhotoView>) -> PostView {
+pub(super) fn view(p: post::Model, photos: Vec<PhotoView>) -> PostView {
     let hidden = p.visibility != PostVisibility::Public;
     let reading = (p.kind == PostKind::Citizen).then(|| p.reading());
     PostView {
@@ -403,7 +419,7 @@ pub fn may(page: &ThreadPage, relation: Relation, viewer: &Viewer, now: Instant)
     May {
         support: public && !joined && can(Action::Support) && !relation.supported,
         unsupport: public && can(Action::Support) && relation.supported,
-        reply: open_to_words && !joined && can(Action::Reply),
+        reply: open_to_words && !joined && !page.locked && can(Action::Reply),
         confirm: page.status == Status::Answered && can(Action::Confirm),
         reopen: page.status.after(Step::Reopen).is_ok()
             && now <= closed.plus_ms(REOPEN_DAYS * DAY_MS)

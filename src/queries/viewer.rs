@@ -4,11 +4,12 @@ use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::ids::ThreadId;
 use crate::domain::lang::Lang;
+use crate::domain::moderation::Restraint;
 use crate::domain::person::{Account, GRACE_MS, Grant};
 use crate::keys::{Purpose, normal_tracking_code};
 use crate::store::entity::session;
 use crate::store::generations::{Kept, Tag};
-use crate::store::{accounts, sessions, threads};
+use crate::store::{accounts, appeals, sessions, threads};
 use std::sync::Arc;
 
 /// A session and whose it is.
@@ -47,6 +48,12 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<Arc<SignedIn>>> 
     let Some(account) = accounts::by_id(db, session.account_id).await? else {
         return Ok(None);
     };
+    let sanctions = appeals::in_force(db, account.id, now).await?;
+    let restraint = Restraint::gravest(sanctions.iter().map(|s| (s.kind, s.ends_ms)), now);
+    // It ends by itself: what is kept ends with it.
+    if let Some(restraint) = restraint {
+        until = until.min(restraint.until);
+    }
     let city = app.city().await?;
     let grants = accounts::grants_of(db, account.id)
         .await?
@@ -66,6 +73,7 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<Arc<SignedIn>>> 
             name: account.name,
             email: account.email,
             grants,
+            restraint,
         },
         lang: account.lang,
         session,

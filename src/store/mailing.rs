@@ -42,6 +42,39 @@ pub async fn enqueue(tx: &Tx, mail: NewMail) -> Result<Option<OutboxId>> {
     Ok((changed == 1).then_some(id))
 }
 
+/// Lets mails wait until then.
+pub async fn postpone(tx: &Tx, ids: &[OutboxId], due: Instant) -> Result<()> {
+    for_each(
+        tx,
+        "UPDATE outbox SET due_ms = $1 WHERE id IN",
+        due.into(),
+        ids,
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes back mails that have not gone; returns how many.
+pub async fn withdraw(tx: &Tx, ids: &[OutboxId]) -> Result<u64> {
+    for_each(
+        tx,
+        "DELETE FROM outbox WHERE sent_ms IS NULL AND lease_ms IS NULL AND attempts = $1 AND id IN",
+        0i64.into(),
+        ids,
+    )
+    .await
+}
+
+async fn for_each(tx: &Tx, what: &str, first: sea_orm::Value, ids: &[OutboxId]) -> Result<u64> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let mut values = vec![first];
+    values.extend(ids.iter().map(|id| sea_orm::Value::from(*id)));
+    let sql = format!("{what} {}", super::placeholders(1, ids.len(), 2));
+    Ok(run(&**tx, &sql, values).await?)
+}
+
 /// Whether a mail is due, so that a quiet outbox costs no write.
 pub async fn any_due<C: ConnectionTrait>(db: &C, now: Instant) -> Result<bool> {
     use outbox::Column as O;

@@ -2,6 +2,7 @@
 //! either database and hands out transactions.
 
 pub mod accounts;
+pub mod appeals;
 pub mod audit;
 pub mod backup;
 pub mod bulk;
@@ -24,6 +25,7 @@ pub mod plans;
 pub mod posts;
 pub mod queue;
 pub mod ratings;
+pub mod record;
 pub mod recount;
 pub mod returns;
 pub mod rollups;

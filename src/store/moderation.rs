@@ -1,13 +1,16 @@
 //! Reports and moderators' decisions.
 
-use super::entity::{moderation_action, report};
+use super::entity::{moderation_action, post_mask, report};
 use super::generations::Tag;
-use super::{Tx, rows, run};
+use super::{Count, Tx, row, rows, run};
 use crate::domain::error::Result;
-use crate::domain::ids::{ActionId, PostId, ThreadId, UnitId};
-use crate::domain::moderation::{Decision, ReportState, Rule};
+use crate::domain::ids::{AccountId, ActionId, PostId, ThreadId, UnitId};
+use crate::domain::moderation::{BURST, Decision, ReportRecord, ReportState, Rule};
 use crate::domain::time::Instant;
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 
 /// Stores a report. `false` if this reporter has reported the post before.
 pub async fn insert_report(tx: &mut Tx, r: report::Model) -> Result<bool> {
@@ -39,28 +42,81 @@ pub async fn insert_report(tx: &mut Tx, r: report::Model) -> Result<bool> {
     Ok(inserted)
 }
 
-/// Closes a post's open reports; returns how many there were.
+/// What has become of a reporter's earlier reports.
+pub async fn record_of<C: ConnectionTrait>(db: &C, reporter: &str) -> Result<ReportRecord> {
+    #[derive(FromQueryResult)]
+    struct Past {
+        state: ReportState,
+        n: i64,
+    }
+    let past: Vec<Past> = rows(
+        db,
+        "SELECT state, COUNT(*) AS n FROM report WHERE reporter = $1 GROUP BY state",
+        [reporter.into()],
+    )
+    .await?;
+    let n = |state| past.iter().find(|p| p.state == state).map_or(0, |p| p.n);
+    Ok(ReportRecord {
+        upheld: n(ReportState::Upheld),
+        dismissed: n(ReportState::Dismissed),
+        misused: n(ReportState::Misused),
+    })
+}
+
+/// Whether a post has had [`BURST`] reports since then.
+pub async fn is_burst<C: ConnectionTrait>(db: &C, post: PostId, since: Instant) -> Result<bool> {
+    let counted: Option<Count> = row(
+        db,
+        &format!(
+            "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM report
+             WHERE post_id = $1 AND created_ms >= $2 LIMIT {BURST}) r"
+        ),
+        [post.into(), since.into()],
+    )
+    .await?;
+    Ok(counted.is_some_and(|c| c.n >= BURST))
+}
+
+/// Closes a post's open reports by a decision; returns how many there were.
 pub async fn close_reports(
-    tx: &mut Tx,
+    tx: &Tx,
     thread: ThreadId,
     post: PostId,
     state: ReportState,
-) -> Result<u64> {
+    by: ActionId,
+) -> Result<i64> {
     let closed = run(
         &**tx,
-        "UPDATE report SET state = $1 WHERE post_id = $2 AND state = 'open'",
-        [state.into(), post.into()],
+        "UPDATE report SET state = $1, closed_by = $2 WHERE post_id = $3 AND state = 'open'",
+        [state.into(), by.into(), post.into()],
     )
-    .await?;
-    if closed > 0 {
+    .await? as i64;
+    count_open(tx, thread, -closed).await?;
+    Ok(closed)
+}
+
+/// Opens the reports again that a decision had closed; returns how many there are.
+pub async fn reopen_reports(tx: &Tx, thread: ThreadId, by: ActionId) -> Result<i64> {
+    let opened = run(
+        &**tx,
+        "UPDATE report SET state = 'open', closed_by = NULL WHERE closed_by = $1",
+        [by.into()],
+    )
+    .await? as i64;
+    count_open(tx, thread, opened).await?;
+    Ok(opened)
+}
+
+async fn count_open(tx: &Tx, thread: ThreadId, by: i64) -> Result<()> {
+    if by != 0 {
         run(
             &**tx,
-            "UPDATE thread SET reports_open = reports_open - $1 WHERE id = $2",
-            [(closed as i64).into(), thread.into()],
+            "UPDATE thread SET reports_open = reports_open + $1 WHERE id = $2",
+            [by.into(), thread.into()],
         )
         .await?;
     }
-    Ok(closed)
+    Ok(())
 }
 
 pub async fn insert_action(tx: &mut Tx, action: moderation_action::Model) -> Result<()> {
@@ -68,73 +124,165 @@ pub async fn insert_action(tx: &mut Tx, action: moderation_action::Model) -> Res
     moderation_action::Entity::insert(action.into_active_model())
         .exec_without_returning(&**tx)
         .await?;
-    tx.touch(Tag::Thread(thread));
     tx.touch(Tag::City);
+    if let Some(thread) = thread {
+        tx.touch(Tag::Thread(thread));
+    }
     Ok(())
 }
 
-/// A reported post in the queue; its reports are joined.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct Reported {
-    pub post_id: PostId,
-    pub thread_id: ThreadId,
-    pub number: String,
-    pub title: String,
-    pub unit_id: UnitId,
-    pub label: String,
-    pub shown: String,
-    pub opening: bool,
-    pub rules: String,
-    pub notes: String,
-    pub n: i64,
-    pub first_ms: Instant,
+/// Says what a decision changed, once all of it is done.
+pub async fn set_before(tx: &Tx, action: ActionId, before: &str) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE moderation_action SET before = $1 WHERE id = $2",
+        [before.into(), action.into()],
+    )
+    .await?;
+    Ok(())
 }
 
-/// Posts with open reports, the longest waiting first.
-pub async fn reported<C: ConnectionTrait>(
+/// Notes that a decision was taken back.
+pub async fn set_undone(
+    tx: &mut Tx,
+    action: &moderation_action::Model,
+    now: Instant,
+) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE moderation_action SET undone_ms = $1, before = '' WHERE id = $2",
+        [now.into(), action.id.into()],
+    )
+    .await?;
+    tx.touch(Tag::City);
+    if let Some(thread) = action.thread_id {
+        tx.touch(Tag::Thread(thread));
+    }
+    Ok(())
+}
+
+pub async fn action<C: ConnectionTrait>(
     db: &C,
-    after: Option<(Instant, PostId)>,
-    limit: u64,
-) -> Result<Vec<Reported>> {
-    let join = match db.get_database_backend() {
-        sea_orm::DbBackend::Sqlite => [
-            "GROUP_CONCAT(DISTINCT r.rule)",
-            "GROUP_CONCAT(r.note, ' · ')",
-        ],
-        _ => [
-            "STRING_AGG(DISTINCT r.rule, ',')",
-            "STRING_AGG(r.note, ' · ')",
-        ],
-    };
-    let (at, id) = after.unwrap_or((Instant(i64::MIN), PostId(uuid::Uuid::nil())));
-    Ok(rows(
+    id: ActionId,
+) -> Result<Option<moderation_action::Model>> {
+    Ok(moderation_action::Entity::find_by_id(id).one(db).await?)
+}
+
+pub async fn actions<C: ConnectionTrait>(
+    db: &C,
+    ids: &[ActionId],
+) -> Result<Vec<moderation_action::Model>> {
+    Ok(moderation_action::Entity::find()
+        .filter(moderation_action::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?)
+}
+
+/// By which rules these posts have open reports, and how many by each.
+pub async fn open_rules<C: ConnectionTrait>(
+    db: &C,
+    posts: &[PostId],
+) -> Result<Vec<(PostId, Rule, i64)>> {
+    #[derive(FromQueryResult)]
+    struct By {
+        post_id: PostId,
+        rule: Rule,
+        n: i64,
+    }
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let by: Vec<By> = rows(
         db,
         &format!(
-            "SELECT p.id AS post_id, t.id AS thread_id, t.number, t.title, t.unit_id, p.label,
-                p.shown, p.opening, q.rules, q.notes, q.n, q.first_ms
-             FROM (SELECT r.post_id, {} AS rules, {} AS notes, COUNT(*) AS n,
-                    MIN(r.created_ms) AS first_ms
-                   FROM report r WHERE r.state = 'open' GROUP BY r.post_id) q
-             JOIN post p ON p.id = q.post_id JOIN thread t ON t.id = p.thread_id
-             WHERE q.first_ms > $1 OR (q.first_ms = $1 AND p.id > $2)
-             ORDER BY q.first_ms, p.id LIMIT {limit}",
-            join[0], join[1]
+            "SELECT post_id, rule, COUNT(*) AS n FROM report
+             WHERE state = 'open' AND post_id IN {} GROUP BY post_id, rule ORDER BY 3 DESC, 2",
+            super::placeholders(1, posts.len(), 1)
         ),
-        [at.into(), id.into()],
+        posts.iter().map(|p| sea_orm::Value::from(*p)),
     )
-    .await?)
+    .await?;
+    Ok(by.into_iter().map(|b| (b.post_id, b.rule, b.n)).collect())
 }
 
-/// How many threads are held, and how many posts have open reports.
-pub async fn counts<C: ConnectionTrait>(db: &C) -> Result<(i64, i64)> {
-    let count = async |sql: &str| -> Result<i64> {
-        let counted: Option<super::Count> = super::row(db, sql, []).await?;
-        Ok(counted.map_or(0, |c| c.n))
-    };
-    Ok((
-        count("SELECT COUNT(*) AS n FROM thread WHERE visibility = 'held'").await?,
-        count("SELECT COUNT(DISTINCT post_id) AS n FROM report WHERE state = 'open'").await?,
-    ))
+/// Whether something in a thread waits for a moderator or was refused, or one has decided in it.
+pub async fn touches<C: ConnectionTrait>(db: &C, thread: ThreadId) -> Result<bool> {
+    let any: Option<Count> = row(
+        db,
+        "SELECT COUNT(*) AS n FROM (
+            SELECT 1 AS one FROM post
+                WHERE thread_id = $1 AND visibility IN ('held', 'refused')
+            UNION ALL SELECT 1 AS one FROM moderation_action WHERE thread_id = $1
+            LIMIT 1) touched",
+        [thread.into()],
+    )
+    .await?;
+    Ok(any.is_some_and(|c| c.n > 0))
+}
+
+/// Forgets how decisions before `until` could be taken back, since they can't any more.
+pub async fn forget_before<C: ConnectionTrait>(db: &C, until: Instant) -> Result<()> {
+    run(
+        db,
+        "UPDATE moderation_action SET before = '' WHERE before <> '' AND created_ms < $1",
+        [until.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A moderator's decisions since then that can be taken back, newest first; at most `limit`.
+pub async fn recent_of<C: ConnectionTrait>(
+    db: &C,
+    moderator: AccountId,
+    since: Instant,
+    limit: u64,
+) -> Result<Vec<moderation_action::Model>> {
+    use moderation_action::Column as M;
+    Ok(moderation_action::Entity::find()
+        .filter(M::ModeratorId.eq(moderator))
+        .filter(M::CreatedMs.gt(since))
+        .filter(M::Before.ne(""))
+        .filter(M::UndoneMs.is_null())
+        .order_by_desc(M::CreatedMs)
+        .order_by_desc(M::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Decisions that stand about a thread's posts and their authors, newest first; at most `limit`.
+pub async fn of_thread<C: ConnectionTrait>(
+    db: &C,
+    thread: ThreadId,
+    limit: u64,
+) -> Result<Vec<moderation_action::Model>> {
+    use moderation_action::Column as M;
+    Ok(moderation_action::Entity::find()
+        .filter(M::ThreadId.eq(thread))
+        .filter(M::UndoneMs.is_null())
+        .order_by_desc(M::CreatedMs)
+        .order_by_desc(M::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Decisions that stand about a post, newest first; at most `limit`.
+pub async fn of_post<C: ConnectionTrait>(
+    db: &C,
+    post: PostId,
+    limit: u64,
+) -> Result<Vec<moderation_action::Model>> {
+    use moderation_action::Column as M;
+    Ok(moderation_action::Entity::find()
+        .filter(M::PostId.eq(post))
+        .filter(M::UndoneMs.is_null())
+        .order_by_desc(M::CreatedMs)
+        .order_by_desc(M::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
 }
 
 /// A line of the public log: no names, no text of the post.
@@ -144,9 +292,11 @@ pub struct LogRow {
     pub decision: Decision,
     pub rule: Option<Rule>,
     pub created_ms: Instant,
-    pub number: String,
+    pub undone_ms: Option<Instant>,
     pub unit_id: UnitId,
-    pub opening: bool,
+    pub number: Option<String>,
+    pub opening: Option<bool>,
+    pub thread_id: Option<ThreadId>,
 }
 
 /// The public log, newest first, from before the given action on.
@@ -159,13 +309,47 @@ pub async fn log<C: ConnectionTrait>(
     Ok(rows(
         db,
         &format!(
-            "SELECT m.id, m.decision, m.rule, m.created_ms, t.number, t.unit_id, p.opening
-             FROM moderation_action m JOIN thread t ON t.id = m.thread_id
-             JOIN post p ON p.id = m.post_id
+            "SELECT m.id, m.decision, m.rule, m.created_ms, m.undone_ms, m.unit_id, m.thread_id,
+                t.number, p.opening
+             FROM moderation_action m LEFT JOIN thread t ON t.id = m.thread_id
+             LEFT JOIN post p ON p.id = m.post_id
              WHERE m.public AND (m.created_ms < $1 OR (m.created_ms = $1 AND m.id < $2))
              ORDER BY m.created_ms DESC, m.id DESC LIMIT {limit}"
         ),
         [at.into(), id.into()],
     )
     .await?)
+}
+
+/// Words that moderators have covered in a post, the longest first, so that none is found inside
+/// another.
+pub async fn masks_of<C: ConnectionTrait>(db: &C, post: PostId) -> Result<Vec<post_mask::Model>> {
+    let mut masks = post_mask::Entity::find()
+        .filter(post_mask::Column::PostId.eq(post))
+        .all(db)
+        .await?;
+    masks.sort_by_key(|m| (std::cmp::Reverse(m.words.len()), m.id));
+    Ok(masks)
+}
+
+pub async fn insert_masks(tx: &Tx, masks: Vec<post_mask::Model>) -> Result<()> {
+    super::bulk::insert::<post_mask::Entity, _, _>(&**tx, masks).await
+}
+
+/// Uncovers what one decision covered.
+pub async fn drop_masks(tx: &Tx, by: ActionId) -> Result<()> {
+    post_mask::Entity::delete_many()
+        .filter(post_mask::Column::ActionId.eq(by))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Uncovers everything in a post.
+pub async fn clear_masks(tx: &Tx, post: PostId) -> Result<()> {
+    post_mask::Entity::delete_many()
+        .filter(post_mask::Column::PostId.eq(post))
+        .exec(&**tx)
+        .await?;
+    Ok(())
 }

@@ -160,6 +160,87 @@ pub async fn set_visibility(
     Ok(())
 }
 
+/// Rewrites what readers see of a post; what was written stays.
+pub async fn set_shown(tx: &mut Tx, post: &post::Model, shown: &str) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE post SET shown = $1 WHERE id = $2",
+        [shown.into(), post.id.into()],
+    )
+    .await?;
+    tx.touch(Tag::Thread(post.thread_id));
+    Ok(())
+}
+
+/// Takes steps out of the timeline that a decision had put there.
+pub async fn drop_steps(tx: &mut Tx, thread: ThreadId, steps: &[PostId]) -> Result<()> {
+    post::Entity::delete_many()
+        .filter(post::Column::ThreadId.eq(thread))
+        .filter(post::Column::Kind.eq(PostKind::Status))
+        .filter(post::Column::Id.is_in(steps.iter().copied()))
+        .exec(&**tx)
+        .await?;
+    tx.touch(Tag::Thread(thread));
+    Ok(())
+}
+
+/// What of a thread waits for a moderator or was refused, oldest first; at most `limit`.
+pub async fn waiting<C: ConnectionTrait>(
+    db: &C,
+    thread: ThreadId,
+    limit: u64,
+) -> Result<Vec<post::Model>> {
+    Ok(super::rows(
+        db,
+        &format!(
+            "SELECT * FROM post WHERE thread_id = $1 AND visibility IN ('held', 'refused')
+             ORDER BY created_ms, id LIMIT {limit}"
+        ),
+        [thread.into()],
+    )
+    .await?)
+}
+
+/// What stands before a post in its thread, the newest first; without internal notes.
+pub async fn before<C: ConnectionTrait>(
+    db: &C,
+    post: &post::Model,
+    limit: u64,
+) -> Result<Vec<post::Model>> {
+    use post::Column as P;
+    Ok(post::Entity::find()
+        .filter(P::ThreadId.eq(post.thread_id))
+        .filter(P::Kind.is_in([PostKind::Citizen, PostKind::Official]))
+        .filter(
+            Condition::any().add(P::CreatedMs.lt(post.created_ms)).add(
+                Condition::all()
+                    .add(P::CreatedMs.eq(post.created_ms))
+                    .add(P::Id.lt(post.id)),
+            ),
+        )
+        .order_by_desc(P::CreatedMs)
+        .order_by_desc(P::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// How many texts an account has written since then.
+pub async fn written_since<C: ConnectionTrait>(
+    db: &C,
+    account: AccountId,
+    since: Instant,
+) -> Result<i64> {
+    let counted: Option<Count> = row(
+        db,
+        "SELECT COUNT(*) AS n FROM authorship w JOIN post p ON p.id = w.post_id
+         WHERE w.account_id = $1 AND p.created_ms >= $2 AND p.kind = 'citizen'",
+        [account.into(), since.into()],
+    )
+    .await?;
+    Ok(counted.map_or(0, |c| c.n))
+}
+
 /// A public opening post of a unit. Who wrote it is for telling writers apart only.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct OpeningPost {
@@ -198,28 +279,6 @@ pub async fn openings_of_unit<C: ConnectionTrait>(
         [unit.into(), from.into(), to.into()],
     )
     .await?)
-}
-
-/// Opening posts of several threads, each with the account that wrote it.
-pub async fn openings<C: ConnectionTrait>(
-    db: &C,
-    threads: &[ThreadId],
-) -> Result<Vec<(post::Model, Option<AccountId>)>> {
-    let found = post::Entity::find()
-        .filter(post::Column::ThreadId.is_in(threads.iter().copied()))
-        .filter(post::Column::Opening.eq(true))
-        .all(db)
-        .await?;
-    let ids: Vec<PostId> = found.iter().map(|p| p.id).collect();
-    let authors = authors_of(db, &ids).await?;
-    Ok(found
-        .into_iter()
-        .map(|p| {
-            let author = authors.iter().find(|a| a.post_id == p.id);
-            let account = author.and_then(|a| a.account_id);
-            (p, account)
-        })
-        .collect())
 }
 
 /// Who wrote several posts.
@@ -275,4 +334,12 @@ pub async fn sample<C: ConnectionTrait>(
         values,
     )
     .await?)
+}
+
+/// Posts by their identifiers.
+pub async fn of_ids<C: ConnectionTrait>(db: &C, ids: &[PostId]) -> Result<Vec<post::Model>> {
+    Ok(post::Entity::find()
+        .filter(post::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?)
 }

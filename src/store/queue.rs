@@ -1,12 +1,18 @@
 //! The moderators' queue.
 
-use super::entity::queue_item;
-use super::{Tx, run};
+use super::entity::{authorship, queue_item};
+use super::{Tx, rows, run};
 use crate::domain::desk::{self, ItemKind, NewItem, Thing};
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{ActionId, PostId, QueueItemId};
+use crate::domain::ids::{AccountId, ActionId, PostId, QueueItemId, ThreadId, UnitId};
 use crate::domain::time::Instant;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+/// Items are counted no further than this: "1,000 and more" is enough to know.
+pub const COUNTED: i64 = 1_000;
 
 /// Brings something to the moderators' desk, in the transaction of the act that finds it worth a
 /// look. While an item about the same thing and of the same kind is open, the new one joins it:
@@ -132,14 +138,192 @@ async fn insert(tx: &Tx, m: &queue_item::Model) -> Result<bool> {
     Ok(run(&**tx, &sql, values).await? == 1)
 }
 
-/// A decision about a post closes what was asked about it, but for appeals, which are decided by
-/// themselves.
-pub async fn close_post(tx: &Tx, post: PostId, by: ActionId, now: Instant) -> Result<u64> {
-    Ok(run(
-        &**tx,
-        "UPDATE queue_item SET closed_ms = $1, closed_by = $2
-         WHERE post_id = $3 AND closed_ms IS NULL AND kind <> $4",
-        [now.into(), by.into(), post.into(), ItemKind::Appeal.into()],
+/// An item's place in the queue.
+pub type Place = (Instant, QueueItemId);
+
+/// What waits, of one kind or of all, from after a place on, what comes first first.
+pub async fn page<C: ConnectionTrait>(
+    db: &C,
+    kind: Option<ItemKind>,
+    after: Option<Place>,
+    limit: u64,
+) -> Result<Vec<queue_item::Model>> {
+    let (rank, id) = after.unwrap_or((Instant(i64::MIN), QueueItemId(uuid::Uuid::nil())));
+    let mut values: Vec<sea_orm::Value> = vec![rank.into(), id.into()];
+    let of_kind = match kind {
+        Some(kind) => {
+            values.push(kind.into());
+            "kind = $3 AND"
+        }
+        None => "",
+    };
+    Ok(rows(
+        db,
+        &format!(
+            "SELECT * FROM queue_item WHERE {of_kind} closed_ms IS NULL
+                AND (rank_ms, id) > ($1, $2)
+             ORDER BY rank_ms, id LIMIT {limit}"
+        ),
+        values,
     )
     .await?)
+}
+
+/// How many of each kind wait, no further than [`COUNTED`].
+pub async fn counts<C: ConnectionTrait>(db: &C) -> Result<Vec<(ItemKind, i64)>> {
+    #[derive(FromQueryResult)]
+    struct Of {
+        kind: ItemKind,
+        n: i64,
+    }
+    let parts: Vec<String> = ItemKind::ALL
+        .iter()
+        .map(|kind| {
+            let kind = kind.as_str();
+            format!(
+                "SELECT '{kind}' AS kind, COUNT(*) AS n FROM (SELECT 1 AS one FROM queue_item
+                 WHERE kind = '{kind}' AND closed_ms IS NULL LIMIT {COUNTED}) {kind}_items"
+            )
+        })
+        .collect();
+    let counted: Vec<Of> = rows(db, &parts.join(" UNION ALL "), []).await?;
+    Ok(counted.into_iter().map(|o| (o.kind, o.n)).collect())
+}
+
+pub async fn by_id<C: ConnectionTrait>(
+    db: &C,
+    id: QueueItemId,
+) -> Result<Option<queue_item::Model>> {
+    Ok(queue_item::Entity::find_by_id(id).one(db).await?)
+}
+
+/// What is open about a post, appeals too.
+pub async fn open_of<C: ConnectionTrait>(db: &C, post: PostId) -> Result<Vec<queue_item::Model>> {
+    Ok(queue_item::Entity::find()
+        .filter(queue_item::Column::PostId.eq(post))
+        .filter(queue_item::Column::ClosedMs.is_null())
+        .order_by_asc(queue_item::Column::RankMs)
+        .all(db)
+        .await?)
+}
+
+/// What is open about a rating or an appeal.
+pub async fn open_about<C: ConnectionTrait>(
+    db: &C,
+    subject: uuid::Uuid,
+    kind: ItemKind,
+) -> Result<Option<queue_item::Model>> {
+    Ok(queue_item::Entity::find()
+        .filter(queue_item::Column::Subject.eq(subject))
+        .filter(queue_item::Column::Kind.eq(kind))
+        .filter(queue_item::Column::ClosedMs.is_null())
+        .one(db)
+        .await?)
+}
+
+/// Takes an item for a moderator until then. `false` if it is decided, or another has it.
+pub async fn claim(
+    tx: &Tx,
+    id: QueueItemId,
+    moderator: AccountId,
+    now: Instant,
+    until: Instant,
+) -> Result<bool> {
+    Ok(run(
+        &**tx,
+        "UPDATE queue_item SET claimed_by = $1, claimed_until_ms = $2
+         WHERE id = $3 AND closed_ms IS NULL
+            AND (claimed_by IS NULL OR claimed_by = $1 OR claimed_until_ms <= $4)",
+        [moderator.into(), until.into(), id.into(), now.into()],
+    )
+    .await?
+        == 1)
+}
+
+/// Gives back what a moderator has taken.
+pub async fn release(tx: &Tx, id: QueueItemId, moderator: AccountId) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE queue_item SET claimed_by = NULL, claimed_until_ms = NULL
+         WHERE id = $1 AND claimed_by = $2",
+        [id.into(), moderator.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Closes items by a decision.
+pub async fn close(tx: &Tx, items: &[QueueItemId], by: ActionId, now: Instant) -> Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    let mut values: Vec<sea_orm::Value> = vec![now.into(), by.into()];
+    values.extend(items.iter().map(|id| sea_orm::Value::from(*id)));
+    let sql = format!(
+        "UPDATE queue_item SET closed_ms = $1, closed_by = $2, claimed_by = NULL,
+            claimed_until_ms = NULL WHERE closed_ms IS NULL AND id IN {}",
+        super::placeholders(1, items.len(), 3)
+    );
+    run(&**tx, &sql, values).await?;
+    Ok(())
+}
+
+/// Opens again what a decision had closed, unless the same has come to the desk since.
+pub async fn reopen(tx: &Tx, by: ActionId) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE queue_item SET closed_ms = NULL, closed_by = NULL
+         WHERE closed_by = $1 AND NOT EXISTS (SELECT 1 FROM queue_item o
+            WHERE o.subject = queue_item.subject AND o.kind = queue_item.kind
+                AND o.closed_ms IS NULL)",
+        [by.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// What waits about a thread's posts goes with the case to another unit.
+pub async fn refile(tx: &Tx, thread: ThreadId, unit: UnitId) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE queue_item SET unit_id = $1
+         WHERE closed_ms IS NULL AND post_id IN (SELECT id FROM post WHERE thread_id = $2)",
+        [unit.into(), thread.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Who wrote what items are about, and the threads these are in: for the policy alone.
+pub struct Writers(Vec<authorship::Model>);
+
+impl Writers {
+    /// Whether an account wrote the post of an item, or the thread it is in.
+    pub fn wrote(&self, item: &queue_item::Model, account: Option<AccountId>) -> bool {
+        account.is_some()
+            && self.0.iter().any(|w| {
+                let of_it = Some(w.post_id) == item.post_id
+                    || (w.opening && Some(w.thread_id) == item.thread_id);
+                of_it && w.account_id == account
+            })
+    }
+}
+
+/// The writers of these items.
+pub async fn writers<C: ConnectionTrait>(db: &C, items: &[queue_item::Model]) -> Result<Writers> {
+    use authorship::Column as A;
+    let posts = items.iter().filter_map(|i| i.post_id);
+    let threads = items.iter().filter_map(|i| i.thread_id);
+    Ok(Writers(
+        authorship::Entity::find()
+            .filter(
+                Condition::any().add(A::PostId.is_in(posts)).add(
+                    Condition::all()
+                        .add(A::Opening.eq(true))
+                        .add(A::ThreadId.is_in(threads)),
+                ),
+            )
+            .all(db)
+            .await?,
+    ))
 }

@@ -4,8 +4,9 @@ use super::entity::rating;
 use super::{Tx, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{RatingId, ServiceId, UnitId};
-use crate::domain::rating::{Answers, Channel};
+use crate::domain::rating::{Answers, Channel, Score};
 use crate::domain::time::Instant;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// A rating to be counted.
 #[derive(Clone, Debug)]
@@ -42,6 +43,7 @@ impl NewRating {
             u8: e[7],
             u9: e[8],
             created_ms: self.at,
+            excluded: false,
         }
     }
 }
@@ -75,4 +77,40 @@ pub async fn insert(tx: &Tx, new: NewRating) -> Result<bool> {
         m.created_ms.into(),
     ];
     Ok(run(&**tx, &sql, values).await? == 1)
+}
+
+/// What a rating answered.
+pub fn answers(m: &rating::Model) -> Answers {
+    let score = |n: Option<i64>| n.and_then(|n| u8::try_from(n).ok()).and_then(Score::new);
+    Answers {
+        overall: score(m.overall),
+        elements: [m.u1, m.u2, m.u3, m.u4, m.u5, m.u6, m.u7, m.u8, m.u9].map(score),
+    }
+}
+
+/// Reads a rating to change it; see [`super::threads::for_update`].
+pub async fn for_update(tx: &Tx, id: RatingId) -> Result<Option<rating::Model>> {
+    Ok(rating::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(&**tx)
+        .await?)
+}
+
+/// Ratings by their identifiers.
+pub async fn of_ids<C: ConnectionTrait>(db: &C, ids: &[RatingId]) -> Result<Vec<rating::Model>> {
+    Ok(rating::Entity::find()
+        .filter(rating::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?)
+}
+
+/// Notes whether a rating is out of the figures; the caller changes these.
+pub async fn set_excluded(tx: &Tx, id: RatingId, excluded: bool) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE rating SET excluded = $1 WHERE id = $2",
+        [excluded.into(), id.into()],
+    )
+    .await?;
+    Ok(())
 }

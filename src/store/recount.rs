@@ -6,7 +6,6 @@ use super::generations::Tag;
 use super::{Store, Tx, bulk, row, rows, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{PostId, ServiceId, ThreadId, UnitId};
-use crate::domain::rating::{Answers, Score};
 use crate::domain::sentiment::{Mentions, Polarity, Reading};
 use crate::domain::tally::{self, Answer, Delta};
 use crate::domain::thread::{PostVisibility, Visibility};
@@ -184,15 +183,10 @@ where
     .await?;
     each(
         db,
-        "SELECT * FROM rating WHERE unit_id = $1 AND service_id = $2",
+        "SELECT * FROM rating WHERE unit_id = $1 AND service_id = $2 AND NOT excluded",
         place,
         |r: super::entity::rating::Model| {
-            let score = |n: Option<i64>| n.and_then(|n| u8::try_from(n).ok()).and_then(Score::new);
-            let answers = Answers {
-                overall: score(r.overall),
-                elements: [r.u1, r.u2, r.u3, r.u4, r.u5, r.u6, r.u7, r.u8, r.u9].map(score),
-            };
-            counted.add(&r.day, tally::of_rating(&answers));
+            counted.add(&r.day, tally::of_rating(&super::ratings::answers(&r)));
         },
     )
     .await?;

@@ -248,18 +248,12 @@ pub async fn late<C: ConnectionTrait>(
         .await?)
 }
 
-/// Threads that wait for a moderator, oldest first.
-pub async fn held<C: ConnectionTrait>(
-    db: &C,
-    after: Option<ThreadId>,
-    limit: u64,
-) -> Result<Vec<thread::Model>> {
-    use thread::Column as T;
-    let mut find = thread::Entity::find().filter(T::Visibility.eq(Visibility::Held));
-    if let Some(id) = after {
-        find = find.filter(T::Id.gt(id));
-    }
-    Ok(find.order_by_asc(T::Id).limit(limit).all(db).await?)
+/// Threads by their identifiers.
+pub async fn of_ids<C: ConnectionTrait>(db: &C, ids: &[ThreadId]) -> Result<Vec<thread::Model>> {
+    Ok(thread::Entity::find()
+        .filter(thread::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?)
 }
 
 /// Threads that have waited for their author since before `before`: answered, or with a question;

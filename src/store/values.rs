@@ -5,7 +5,7 @@ use crate::domain::digest::plan::PlanStep;
 use crate::domain::hook::Event;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
-use crate::domain::moderation::{Decision, ReportState, Rule};
+use crate::domain::moderation::{AppealState, Decision, ReportState, Rule, SanctionKind};
 use crate::domain::person::Role;
 use crate::domain::rating::Channel;
 use crate::domain::sentiment::{Mentions, Polarity};
@@ -162,6 +162,8 @@ text_column!(
     ReportState,
     ItemKind,
     PlanStep,
+    AppealState,
+    SanctionKind,
 );
 text_column!(Lang::parse, Lang::code; Lang);
 text_column!(Mentions::parse, Mentions::into_text; Mentions);

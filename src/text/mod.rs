@@ -3,6 +3,7 @@
 
 pub mod abuse;
 pub mod clean;
+pub mod cover;
 pub mod elements;
 #[cfg(test)]
 mod linear;

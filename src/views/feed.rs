@@ -58,6 +58,50 @@ const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 /// The feed as Atom. Of a thread it says what the lists say.
 pub fn atom(l: Locale, f: &Feed) -> String {
     let link = |path: &str| format!("{}{path}", f.base);
+    let updated = f.cards.iter().map(|c| c.active).max().unwrap_or(f.now);
+    let mut out = head(l, f, updated);
+    for card in f.cards {
+        entry(l, &link(&format!("/utas/{}", card.number)), card, &mut out);
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+/// An entry that is no thread: its own address, when it last changed, what it says.
+pub struct Note {
+    pub title: String,
+    /// Path and query.
+    pub path: String,
+    pub updated: Instant,
+    pub summary: String,
+}
+
+/// A feed of such entries.
+pub fn notes(l: Locale, f: &Feed, notes: &[Note]) -> String {
+    let updated = notes.iter().map(|n| n.updated).max().unwrap_or(f.now);
+    let mut out = head(l, f, updated);
+    for note in notes {
+        let address = format!("{}{}", f.base, note.path);
+        out.push_str("<entry>\n");
+        element(&mut out, "id", &address);
+        element(&mut out, "title", &note.title);
+        element(&mut out, "updated", &Locale::machine_time(note.updated));
+        let link = [
+            ("rel", "alternate"),
+            ("type", "text/html"),
+            ("href", address.as_str()),
+        ];
+        mark(&mut out, "link", &link);
+        element(&mut out, "summary", &note.summary);
+        out.push_str("</entry>\n");
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+/// What stands before the entries.
+fn head(l: Locale, f: &Feed, updated: Instant) -> String {
+    let link = |path: &str| format!("{}{path}", f.base);
     let mut out = String::from(XML);
     out.push_str(&format!(
         "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
@@ -65,7 +109,6 @@ pub fn atom(l: Locale, f: &Feed) -> String {
     ));
     element(&mut out, "id", &link(f.here));
     element(&mut out, "title", f.title);
-    let updated = f.cards.iter().map(|c| c.active).max().unwrap_or(f.now);
     element(&mut out, "updated", &Locale::machine_time(updated));
     out.push_str("<author>");
     element(&mut out, "name", f.author);
@@ -85,10 +128,6 @@ pub fn atom(l: Locale, f: &Feed) -> String {
         "link",
         &[("rel", "alternate"), ("type", "text/html"), ("href", &page)],
     );
-    for card in f.cards {
-        entry(l, &link(&format!("/utas/{}", card.number)), card, &mut out);
-    }
-    out.push_str("</feed>\n");
     out
 }
 

@@ -4,7 +4,7 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
-    account, admin, api, connections, correct, demo, digests, feed, home, inbox, insight,
+    account, admin, api, connections, correct, demo, desk, digests, feed, home, inbox, insight,
     moderation, photos, rate, sign_in, simple, templates, thread, threads, track, unit, write,
 };
 use super::{assets, health};
@@ -69,6 +69,8 @@ routes! {
     Get  "/utas/{number}/lapor"           Report           Read   thread::report_form;
     Post "/utas/{number}/lapor"           Report           Write  thread::report;
     Get  "/utas/{number}/foto/{hash}"     ReadThread       Picture photos::show;
+    Get  "/utas/{number}/banding"         Appeal           Read   thread::appeal_form;
+    Post "/utas/{number}/banding"         Appeal           Write  thread::appeal;
     Get  "/tulis"                         OpenThread       Read   write::choose;
     Post "/tulis"                         OpenThread       Write  write::send;
     Get  "/tulis/selesai"                 OpenThread       Read   write::done;
@@ -85,6 +87,9 @@ routes! {
     Post "/kinerja/unit/{slug}/peristiwa" NoteEvent        Write  insight::note;
     Post "/kinerja/unit/{slug}/peristiwa/hapus" NoteEvent  Write  insight::remove;
     Get  "/moderasi/log"                  ReadPublic       Read   moderation::log;
+    Get  "/moderasi/angka"                ReadPublic       Read   moderation::figures;
+    Get  "/moderasi/angka.csv"            ReadPublic       Read   moderation::csv;
+    Get  "/feed/moderasi"                 ReadPublic       Read   moderation::feed;
     Get  "/aturan"                        ReadPublic       Read   simple::rules;
     Get  "/privasi"                       ReadPublic       Read   simple::privacy;
     Get  "/masuk"                         SignIn           Read   sign_in::form;
@@ -126,9 +131,15 @@ routes! {
     Post "/kinerja/unit/{slug}/wakil/akhiri" NameDeputy    Write  digests::end_deputy;
     Get  "/langganan/{word}"              Unsubscribe      Read   digests::leave;
     Post "/langganan/{word}"              Unsubscribe      Write  digests::left;
-    Get  "/moderasi"                      SeeModeration    Read   moderation::queue;
-    Post "/moderasi/putusan"              Decide           Write  moderation::decide;
-    Post "/moderasi/foto"                 Decide           Write  moderation::decide_photo;
+    Get  "/moderasi"                      SeeModeration    Read   desk::queue;
+    Get  "/moderasi/tinjau/{post}"        SeeModeration    Read   desk::review;
+    Post "/moderasi/ambil"                Claim            Write  desk::take;
+    Post "/moderasi/lepas"                Claim            Write  desk::release;
+    Post "/moderasi/putusan"              Decide           Write  desk::decide;
+    Post "/moderasi/foto"                 Decide           Write  desk::decide_photo;
+    Post "/moderasi/penilaian"            DecideRating     Write  desk::decide_rating;
+    Post "/moderasi/banding"              DecideAppeal     Write  desk::decide_appeal;
+    Post "/moderasi/batal"                Undo             Write  desk::take_back;
     Get  "/admin"                         SeeAdmin         Read   admin::home;
     Get  "/admin/orang"                   ManageRoles      Read   admin::people;
     Post "/admin/orang"                   ManageRoles      Write  admin::grant;

@@ -170,12 +170,11 @@ export async function find(v, path, wanted, next = "a[rel=next]") {
 
 /** A held thread's place in the moderator's queue. */
 export const held = (v, number) =>
-  find(v, "/moderasi", v.page.locator("article.card", { hasText: number }), 'a[rel=next][href*="ditahan="]');
+  find(v, "/moderasi?jenis=held", v.page.locator("article.card", { hasText: number }), "a[rel=next]");
 
 /** A reported post's place in it. */
 export const reported = (v, number) =>
-  find(v, "/moderasi", v.page.locator("article.card", { has: v.page.locator(`a[href="/utas/${number}"]`) }),
-    'a[rel=next][href*="dilaporkan="]');
+  find(v, "/moderasi?jenis=reported", v.page.locator("article.card", { has: v.page.locator(`a[href="/utas/${number}"]`) }), "a[rel=next]");
 
 /** Fills the form of a thread; what is not given stays as it is. */
 export async function fill(page, { kind, title, body, overall, elements = [], appear, name, email }) {

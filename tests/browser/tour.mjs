@@ -88,7 +88,7 @@ export async function tour(browser, look) {
   const note = () => chief.page.locator('form[action$="/peristiwa"] button');
   await said(await pressUnchecked(chief.page, note()), 422, chief, "insight-event-fault");
   await chief.page.locator("#day").fill(new Date().toISOString().slice(0, 10));
-  await chief.page.locator("#words").fill("Loket pindah ke gedung baru");
+  await chief.page.locator("#cover").fill("Loket pindah ke gedung baru");
   await press(chief.page, note());
   await look(chief.page, "insight-event-flash");
 
@@ -294,6 +294,54 @@ export async function tour(browser, look) {
   await admin.page.locator("main summary").click();
   await said(await pressUnchecked(admin.page, admin.page.locator("main details form button")), 422, admin, "people-fault");
   await at(admin, "/admin/surat", "mail");
+
+  // The moderators' desk.
+  for (const kind of ["held", "reported", "doubt", "rating", "appeal"]) await at(moderator, `/moderasi?jenis=${kind}`, `queue-kind-${kind}`);
+  await at(reader, "/moderasi/angka", "figures");
+  await at(reader, "/moderasi/angka?tahun=2001", "figures-none");
+  const d = (await write(citizen, SERVICE, { title: `Sopir truk itu pemarah ${mark}`, body: "Pak Zulkarnain membentak ibu saya di depan pasar." })).number;
+  await at(citizen, thread(d), "thread-of-own");
+  await moderator.go(thread(d));
+  const desk = await moderator.page.locator('a[href^="/moderasi/tinjau/"]').first().getAttribute("href");
+  await at(moderator, desk, "review");
+  const decide = async (decision, { rule, words, days } = {}) => {
+    await moderator.go(desk);
+    const button = moderator.page.locator(`form.decisions button[value="${decision}"]`);
+    await button.evaluate((b) => b.closest("details")?.setAttribute("open", ""));
+    if (rule) await moderator.page.locator("#rule").selectOption(rule);
+    if (words) await moderator.page.locator("#cover").fill(words);
+    if (days) await moderator.page.locator("#days").selectOption(days);
+    return press(moderator.page, button);
+  };
+  await said(await decide("mask", { rule: "personal-data", words: "Bukan di sini" }), 422, moderator, "review-fault");
+  await said(await decide("suspend", { rule: "insult" }), 422, moderator, "review-days-fault");
+  await decide("mask", { rule: "personal-data", words: "Zulkarnain" });
+  await decide("lock", { rule: "insult" });
+  await decide("suspend", { rule: "insult", days: "3" });
+  await look(moderator.page, "queue-recent");
+  await at(reader, thread(d), "thread-locked");
+  await at(moderator, desk, "review-decided");
+  await at(citizen, thread(d), "thread-told");
+  await at(citizen, "/akun", "account-suspended");
+  await at(citizen, "/tulis", "error-suspended", 403);
+  await citizen.go("/akun");
+  await citizen.go(await citizen.page.locator('a[href*="/banding"]').first().getAttribute("href"));
+  await look(citizen.page, "appeal");
+  await said(await pressUnchecked(citizen.page, citizen.page.locator('form[action$="/banding"] button')), 422, citizen, "appeal-fault");
+  await citizen.page.locator("#body").fill("Saya menceritakan yang terjadi, tidak menghina siapa pun.");
+  await press(citizen.page, citizen.page.locator('form[action$="/banding"] button'));
+  await look(citizen.page, "thread-appealed");
+  await at(moderator, desk, "review-own-appeal");
+  const other2 = await open();
+  await signIn(other2, "moderator2");
+  await at(other2, desk, "review-appeal");
+  const answer = other2.page.locator('form[action="/moderasi/banding"]').first();
+  await said(await pressUnchecked(other2.page, answer.locator('button[value="overturn"]')), 422, other2, "appeal-answer-fault");
+  await other2.go(desk);
+  await other2.page.locator('form[action="/moderasi/banding"] input[name="note"]').first().fill("Ceritanya boleh; terima kasih.");
+  await press(other2.page, other2.page.locator('form[action="/moderasi/banding"] button[value="overturn"]').first());
+  await at(citizen, thread(d), "thread-appeal-granted");
+  await other2.close();
 
   // What goes wrong.
   await at(reader, `${thread(b)}/balas`, "error-405", 405);

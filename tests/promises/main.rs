@@ -6,6 +6,7 @@ mod api;
 mod asking;
 mod bad_input;
 mod cases;
+mod desk;
 mod digests;
 mod documents;
 mod durability;

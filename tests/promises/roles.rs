@@ -36,13 +36,15 @@ fn on_a_thread(action: Action) -> bool {
             | PlanFollowUp
             | ResendDigest
             | NameDeputy
+            | Appeal
     )
 }
 
-fn path(route: &Route, number: &str) -> String {
+fn path(route: &Route, number: &str, post: &str) -> String {
     route
         .path
         .replace("{number}", number)
+        .replace("{post}", post)
         .replace("{unit}", "dukcapil")
         .replace("{service}", "ktp-el")
         .replace("{slug}", "dukcapil")
@@ -111,7 +113,7 @@ on_both! {
                 } else {
                     policy::could(route.action, &viewer)
                 };
-                let mut to = path(route, &number);
+                let mut to = path(route, &number, &post);
                 if route.path.ends_with("/lapor") { to.push_str(&format!("?pos={post}")); }
                 let page = match route.verb {
                     Verb::Get => person.get(&to).await,

@@ -2,11 +2,12 @@
 //! names is there, and none is left over.
 
 use palanta::domain::deadline::DeadlineClass;
+use palanta::domain::desk::{ItemKind, Reason};
 use palanta::domain::digest::plan::PlanStep;
 use palanta::domain::hook::Event;
 use palanta::domain::ikm::{Class, Element};
 use palanta::domain::lang::Lang;
-use palanta::domain::moderation::{Decision, Rule};
+use palanta::domain::moderation::{AppealState, Decision, Rule};
 use palanta::domain::person::Role;
 use palanta::domain::sort::Sort;
 use palanta::domain::thread::{Appear, Kind, Status, Step, Visibility};
@@ -115,9 +116,9 @@ fn made() -> BTreeSet<String> {
         vec![
             "layanan", "kind", "title", "body", "appear", "name", "email", "overall", "rule",
             "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
-            "code", "form-id", "address", "events", "label", "question", "into", "photo1",
-            "photo2", "photo3", "photo4", "polarity", "day", "words", "every", "weekday", "hour",
-            "action", "due", "step", "deputy",
+            "words", "cover", "days", "code", "form-id", "address", "events", "label", "question",
+            "into", "photo1", "photo2", "photo3", "photo4", "polarity", "day", "every", "weekday",
+            "hour", "action", "due", "step", "deputy",
         ],
     );
     add(
@@ -133,6 +134,8 @@ fn made() -> BTreeSet<String> {
             "declined",
             "moved",
             "merged",
+            "moderated",
+            "appeal-decided",
             "digest",
             "reminder",
             "photo",
@@ -145,6 +148,41 @@ fn made() -> BTreeSet<String> {
         PlanStep::ALL.iter().map(|s| s.as_str()).collect(),
     );
     add("wish-every", vec!["both", "week", "month", "none"]);
+    let of = |which: fn(&Decision) -> bool| -> Vec<&str> {
+        Decision::ALL
+            .iter()
+            .filter(|d| which(d))
+            .map(|d| d.as_str())
+            .collect()
+    };
+    add("told", of(|d| d.is_appealable()));
+    // What has no letter of its own from before, and a letter at all.
+    use Decision::*;
+    add(
+        "mail-moderated",
+        of(|d| {
+            !matches!(
+                d,
+                Hide | Restore
+                    | Dismiss
+                    | Misuse
+                    | Move
+                    | Exclude
+                    | Include
+                    | Overturn
+                    | Uphold
+                    | HidePhoto
+                    | RestorePhoto
+            )
+        }),
+    );
+    add("mail-moderated", vec!["undone"]);
+    add("desk", ItemKind::ALL.iter().map(|k| k.as_str()).collect());
+    add("reason", Reason::ALL.iter().map(|r| r.as_str()).collect());
+    add(
+        "appeal",
+        AppealState::ALL.iter().map(|s| s.as_str()).collect(),
+    );
     add("lang", Lang::ALL.iter().map(|l| l.code()).collect());
     add("sort", Sort::ALL.iter().map(|s| s.as_str()).collect());
     add("score", vec!["1", "2", "3", "4"]);
@@ -184,6 +222,7 @@ fn made() -> BTreeSet<String> {
     }
     for what in [
         "sign-in",
+        "suspended",
         "not-found",
         "forbidden",
         "invalid",

@@ -29,11 +29,8 @@ case-decline-send = Decline this thread
 case-public-page = See its public page
 moderation-title = Moderation queue
 moderation-about = Decide by the rules. Every decision is on the public log and can be undone.
-moderation-held = Waiting to be published ({ $n })
-moderation-reported = Reported ({ $n })
 moderation-none = Nothing here
-moderation-none-text = Every first text has been read.
-moderation-none-reported = No reports are waiting.
+moderation-none-text = Nothing waits for a decision.
 moderation-reports =
     { $n ->
         [one] one report

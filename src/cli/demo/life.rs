@@ -10,6 +10,7 @@ use crate::domain::deadline::DeadlineClass;
 use crate::domain::ids::{AccountId, CorrectionId, PostId, ServiceId, ThreadId, UnitId};
 use crate::domain::lang::Lang;
 use crate::domain::rating::{Answers, Channel, Score};
+use crate::domain::record::Count;
 use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self, Delta};
 use crate::domain::thread::{Appear, Kind, PostKind, Routing, Status, Step, Visibility};
@@ -17,8 +18,8 @@ use crate::domain::time::{DAY_MS, Instant};
 use crate::flows::case::blank_post;
 use crate::keys::Purpose;
 use crate::store::entity::{
-    authorship, correction, first_answer, moderation_action, post, queue_item, rating, report,
-    support, thread, thread_contact,
+    appeal, authorship, correction, first_answer, moderation_action, post, queue_item, rating,
+    report, support, thread, thread_contact,
 };
 use crate::store::ratings::NewRating;
 use std::sync::Arc;
@@ -59,9 +60,12 @@ pub struct Life {
     pub ratings: Vec<rating::Model>,
     pub reports: Vec<report::Model>,
     pub actions: Vec<moderation_action::Model>,
+    pub appeals: Vec<appeal::Model>,
     pub waiting: Vec<queue_item::Model>,
     pub first_answer: Option<first_answer::Model>,
     pub corrections: Vec<correction::Model>,
+    /// Month and what moderation adds to its figures.
+    pub record: Vec<(String, Count)>,
     /// Day and what it adds there.
     pub figures: Vec<(String, Delta)>,
 }
@@ -205,6 +209,8 @@ impl Telling<'_> {
             asked_ms: None,
             waited_ms: 0,
             waited_work_ms: 0,
+            locked: false,
+            whole_title: None,
         };
         self.life.contact = Some(thread_contact::Model {
             thread_id: t.id,

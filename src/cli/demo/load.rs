@@ -9,15 +9,17 @@ use super::words::Words;
 use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::ids::{ServiceId, UnitId};
+use crate::domain::record::Count;
 use crate::domain::thread::{PostKind, PostVisibility, Step, Visibility};
 use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
 use crate::flows::{demo, search};
 use crate::store::bulk;
 use crate::store::entity::{
-    authorship, correction, first_answer, moderation_action, post, queue_item, rating, report,
-    support, thread, thread_contact,
+    appeal, authorship, correction, first_answer, moderation_action, post, queue_item, rating,
+    report, support, thread, thread_contact,
 };
 use crate::store::generations::Tag;
+use crate::store::record as figures;
 use crate::store::rollups::{self, Figure};
 use crate::store::search::{self as index, Spoken};
 use crate::store::{Tx, settings};
@@ -116,6 +118,8 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     let (mut supports, mut ratings) = (Vec::new(), Vec::new());
     let (mut reports, mut actions, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     let (mut answers, mut corrections) = (Vec::new(), Vec::new());
+    let mut appeals = Vec::new();
+    let mut record = BTreeMap::<(String, String), (i64, i64)>::new();
     let mut documents = Vec::new();
     let mut sums = Sums::default();
     for life in lives {
@@ -139,9 +143,14 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
         ratings.extend(life.ratings);
         reports.extend(life.reports);
         actions.extend(life.actions);
+        appeals.extend(life.appeals);
         waiting.extend(life.waiting);
         answers.extend(life.first_answer);
         corrections.extend(life.corrections);
+        for (month, c) in life.record {
+            let sum = record.entry((month, c.measure)).or_insert((0, 0));
+            *sum = (sum.0 + c.n, sum.1 + c.total);
+        }
     }
     let mut tx = app.store.begin().await?;
     number(app, &tx, &mut threads).await?;
@@ -153,9 +162,18 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     bulk::insert::<rating::Entity, _, _>(&*tx, ratings).await?;
     bulk::insert::<report::Entity, _, _>(&*tx, reports).await?;
     bulk::insert::<moderation_action::Entity, _, _>(&*tx, actions).await?;
+    bulk::insert::<appeal::Entity, _, _>(&*tx, appeals).await?;
     bulk::insert::<queue_item::Entity, _, _>(&*tx, waiting).await?;
     bulk::insert::<first_answer::Entity, _, _>(&*tx, answers).await?;
     bulk::insert::<correction::Entity, _, _>(&*tx, corrections).await?;
+    let mut months = BTreeMap::<String, Vec<Count>>::new();
+    for ((month, measure), (n, total)) in record {
+        let count = Count { measure, n, total };
+        months.entry(month).or_default().push(count);
+    }
+    for (month, counts) in months {
+        figures::add(&tx, &month, counts).await?;
+    }
     let (days, months) = sums.figures();
     rollups::add_figures(&tx, &days, &months).await?;
     index::insert(&tx, documents).await?;

@@ -4,12 +4,13 @@ use super::life::{Telling, id_at};
 use super::words::Sentence;
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
-use crate::domain::ids::{ActionId, PostId, QueueItemId, ReportId};
-use crate::domain::moderation::{Decision, ReportState, Rule};
+use crate::domain::ids::{ActionId, AppealId, PostId, QueueItemId, ReportId};
+use crate::domain::moderation::{AppealState, Decision, ReportState, Rule};
+use crate::domain::record::{self, Count};
 use crate::domain::sentiment::Polarity;
 use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility};
-use crate::domain::time::{HOUR_MS, Instant};
-use crate::store::entity::{moderation_action, post, report, support, thread};
+use crate::domain::time::{DAY_MS, HOUR_MS, Instant};
+use crate::store::entity::{appeal, moderation_action, post, report, support, thread};
 use crate::store::queue;
 
 impl Telling<'_> {
@@ -28,7 +29,7 @@ impl Telling<'_> {
             t.closed_ms = Some(at);
             t.active_ms = at;
             let rule = *self.chance.pick(Rule::ALL).unwrap_or(&Rule::Spam);
-            self.decision(t, p.id, Decision::Refuse, Some(rule), at);
+            self.decision(t, p.id, Decision::Refuse, Some(rule), t.created_ms, at);
             self.step(t, Step::Refuse, None, "", at);
         } else {
             self.wait(t, p.id, ItemKind::Held, Reason::First, 0, t.created_ms);
@@ -42,18 +43,28 @@ impl Telling<'_> {
         post_id: PostId,
         decision: Decision,
         rule: Option<Rule>,
+        since: Instant,
         at: Instant,
     ) {
+        let waited = Some(at.0 - since.0);
+        self.record(at, record::of_decision(decision, rule, waited));
         self.life.actions.push(moderation_action::Model {
             id: ActionId(id_at(at, &mut self.chance)),
-            thread_id: t.id,
-            post_id,
+            unit_id: t.unit_id,
+            thread_id: Some(t.id),
+            post_id: Some(post_id),
+            rating_id: None,
+            photo_id: None,
+            appeal_id: None,
             decision,
             rule,
             note: String::new(),
             moderator_id: self.stage.moderator,
             public: t.visibility != Visibility::Confidential,
+            waited_ms: waited,
+            before: String::new(),
             created_ms: at,
+            undone_ms: None,
         });
     }
 
@@ -87,7 +98,9 @@ impl Telling<'_> {
                 self.report(t, p.id, ReportState::Open, at.plus_ms(HOUR_MS));
                 t.reports_open += 1;
             }
-            t.replies += 1;
+            if p.visibility == PostVisibility::Public {
+                t.replies += 1;
+            }
             t.active_ms = t.active_ms.max(at);
             self.citizen_post(t, p, Some(who));
         }
@@ -128,6 +141,13 @@ impl Telling<'_> {
         p
     }
 
+    fn record(&mut self, at: Instant, counts: Vec<Count>) {
+        let day = self.stage.app.day(at);
+        let month = day.get(..7).unwrap_or_default();
+        let counts = counts.into_iter().map(|c| (month.to_owned(), c));
+        self.life.record.extend(counts);
+    }
+
     /// Puts something on the moderators' desk.
     fn wait(
         &mut self,
@@ -152,6 +172,7 @@ impl Telling<'_> {
     }
 
     fn report(&mut self, t: &thread::Model, post_id: PostId, state: ReportState, at: Instant) {
+        self.record(at, vec![record::one(record::REPORTS)]);
         if state == ReportState::Open {
             self.wait(t, post_id, ItemKind::Reported, Reason::Reports, 6, at);
         }
@@ -165,6 +186,7 @@ impl Telling<'_> {
             reporter: format!("demo-{}", self.n),
             state,
             created_ms: at,
+            closed_by: None,
         });
     }
 
@@ -177,14 +199,53 @@ impl Telling<'_> {
         }
         p.visibility = PostVisibility::Hidden;
         p.hidden_rule = Some(rule);
-        self.decision(t, p.id, Decision::Hide, Some(rule), at);
+        self.decision(t, p.id, Decision::Hide, Some(rule), p.created_ms, at);
         self.step(t, Step::Hide, None, rule.as_str(), at);
         let later = at.plus_ms(self.chance.between(5, 50) * HOUR_MS);
         if later <= self.stage.now && self.chance.falls(330) {
             p.visibility = PostVisibility::Public;
             p.hidden_rule = None;
-            self.decision(t, p.id, Decision::Restore, None, later);
+            self.decision(t, p.id, Decision::Restore, None, at, later);
             self.step(t, Step::Restore, None, "", later);
+        } else if later <= self.stage.now
+            && self.stage.now.0 - later.0 < 21 * DAY_MS
+            && self.chance.falls(350)
+        {
+            self.appeal(t, p.id, later);
         }
+    }
+
+    /// The author of what was just hidden asks for another look, and waits.
+    fn appeal(&mut self, t: &thread::Model, post: PostId, at: Instant) {
+        let Some(against) = self.life.actions.last().map(|a| (a.id, a.created_ms)) else {
+            return;
+        };
+        let id = AppealId(id_at(at, &mut self.chance));
+        self.life.appeals.push(appeal::Model {
+            id,
+            action_id: against.0,
+            body: "Saya mengkritik pelayanannya, bukan orangnya. Mohon dibaca lagi.".into(),
+            state: AppealState::Open,
+            note: String::new(),
+            created_ms: at,
+            decided_ms: None,
+        });
+        self.record(against.1, vec![record::one(record::APPEALS)]);
+        let item = NewItem {
+            thing: Thing::Appeal {
+                appeal: id,
+                thread: t.id,
+                post,
+                decided_by: self.stage.moderator,
+            },
+            kind: ItemKind::Appeal,
+            unit: t.unit_id,
+            reasons: vec![Reason::Appeal],
+            weight: 0,
+            detail: String::new(),
+            since: at,
+        };
+        let item_id = QueueItemId(id_at(at, &mut self.chance));
+        self.life.waiting.push(queue::model(&item, item_id));
     }
 }

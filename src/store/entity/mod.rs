@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod api_token;
+pub mod appeal;
 pub mod audit_entry;
 pub mod authorship;
 pub mod correction;
@@ -17,13 +18,16 @@ pub mod login_code;
 pub mod mail_return;
 pub mod mail_trouble;
 pub mod moderation_action;
+pub mod moderation_month;
 pub mod outbox;
 pub mod photo;
 pub mod post;
+pub mod post_mask;
 pub mod queue_item;
 pub mod rating;
 pub mod report;
 pub mod role_grant;
+pub mod sanction;
 pub mod search_gram;
 pub mod search_term;
 pub mod service;

@@ -26,6 +26,8 @@ pub struct Model {
     pub u8: Option<i64>,
     pub u9: Option<i64>,
     pub created_ms: Instant,
+    /// A moderator has taken it out of the figures.
+    pub excluded: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,6 @@
 //! A report of a post against a rule.
 
-use crate::domain::ids::{PostId, ReportId, ThreadId};
+use crate::domain::ids::{ActionId, PostId, ReportId, ThreadId};
 use crate::domain::moderation::{ReportState, Rule};
 use crate::domain::time::Instant;
 use sea_orm::entity::prelude::*;
@@ -17,6 +17,8 @@ pub struct Model {
     pub reporter: String,
     pub state: ReportState,
     pub created_ms: Instant,
+    /// The decision that closed it.
+    pub closed_by: Option<ActionId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -43,6 +43,10 @@ pub struct Model {
     /// that were office hours.
     pub waited_ms: i64,
     pub waited_work_ms: i64,
+    /// Closed for replies by a moderator.
+    pub locked: bool,
+    /// The title without moderators' masks, if they have covered words in it.
+    pub whole_title: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

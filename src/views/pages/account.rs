@@ -7,7 +7,7 @@ use crate::queries::account::{MyAccount, MyDigests};
 use crate::views::digest::archive;
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Field};
-use crate::views::parts::{self, lists};
+use crate::views::parts::{self, lists, told};
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -31,6 +31,8 @@ pub fn page(
         div.wrap.narrow {
             h1 { (l.t("account-title")) }
             p.lead { (a.email) }
+            (told::list(l, zone, &a.told))
+            @if !a.told.is_empty() { p { (l.t("told-account")) } }
             (fields::summary(l, errors))
             form method="post" action="/akun/profil" {
                 (fields::csrf(csrf))

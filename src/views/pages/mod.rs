@@ -6,6 +6,7 @@ pub mod api;
 pub mod board;
 pub mod connections;
 pub mod correct;
+pub mod desk;
 pub mod digests;
 pub mod error;
 pub mod home;

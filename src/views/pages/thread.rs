@@ -3,10 +3,11 @@ use crate::domain::moderation::{Decision, Rule};
 use crate::domain::thread::{PostKind, Status, Visibility};
 use crate::flows::photos::Draft;
 use crate::queries::thread::{May, PhotoView, PostView, Relation, ThreadPage};
+use crate::queries::told::{Mine, Told};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Choice, Field};
 use crate::views::parts::posts::{self, Around};
-use crate::views::parts::{self, icon, labels, photos};
+use crate::views::parts::{self, icon, labels, photos, told};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
@@ -31,6 +32,8 @@ pub struct Model<'a> {
     pub tracked: bool,
     pub reopen_days: i64,
     pub typed: Typed<'a>,
+    /// What only this viewer sees of it.
+    pub mine: &'a Mine,
 }
 
 pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
@@ -91,8 +94,10 @@ pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
             }
             (standing(l, zone, m))
             @if m.tracked { (tracked(l, m)) }
+            (told::list(l, zone, &m.mine.told))
             @if let Some(csrf) = m.csrf { (question(l, m, csrf)) }
             ol.timeline { (PreEscaped(timeline)) }
+            (waiting(l, zone, m))
             (parts::pager(l, (!p.first_page).then_some(start.as_str()), next.as_deref()))
             (actions(l, m))
             @if m.may.reply && let Some(csrf) = m.csrf { (reply(l, m, csrf)) }
@@ -115,9 +120,32 @@ fn standing(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
         @if let Some((number, title)) = &p.joined_to {
             p.notice.warn { (l.t("thread-merged")) " " a href={ "/utas/" (number) } { (title) " · " (number) } }
         }
+        @if p.locked { (parts::notice("warn", &l.t("thread-locked"))) }
         div.standing {
             @if let Some(state) = p.clock { (labels::clock(l, state, p.due, zone)) }
             p { (l.t(&format!("status-about-{}", p.status.as_str().replace('_', "-")))) }
+        }
+    }
+}
+
+/// What the viewer has written here and others don't see.
+fn waiting(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
+    let around = Around {
+        number: &m.page.number,
+        appear: m.page.appear,
+        report: false,
+        moderate: None,
+        moderate_photo: None,
+    };
+    html! {
+        @if !m.mine.waiting.is_empty() {
+            section.waiting aria-labelledby="waiting" {
+                h2 id="waiting" { (l.t("waiting-title")) }
+                @for w in &m.mine.waiting {
+                    (parts::notice(if w.refused { "bad" } else { "warn" }, &l.t(if w.refused { "waiting-refused" } else { "waiting-held" })))
+                    ol.timeline { (posts::entry(l, zone, &w.post, &around)) }
+                }
+            }
         }
     }
 }
@@ -201,7 +229,7 @@ fn actions(l: Locale, m: &Model) -> Markup {
                     _ => {}
                 }
                 @if m.may.work { a.button href={ "/petugas/utas/" (p.number) } { (l.t("thread-work")) } }
-                @if m.csrf.is_none() {
+                @if m.csrf.is_none() && !p.locked {
                     a.button href={ "/masuk?next=/utas/" (p.number) } rel="nofollow" { (l.t("thread-sign-in-to-reply")) }
                 }
             }
@@ -264,6 +292,7 @@ fn moderation_form(l: Locale, m: &Model, post: &PostView) -> Markup {
                     button.danger { (l.t("decision-hide")) }
                 }
             }
+            p { a href={ "/moderasi/tinjau/" (post.id) } { (l.t("moderate-more")) } }
         }
     }
 }
@@ -372,6 +401,40 @@ pub fn report(l: Locale, f: &ReportForm) -> Markup {
                     button.primary { (l.t("report-send")) }
                     a.button href={ "/utas/" (f.number) } { (l.t("cancel")) }
                 }
+            }
+        }
+    }
+}
+
+pub struct AppealForm<'a> {
+    pub csrf: &'a str,
+    pub number: &'a str,
+    pub told: &'a Told,
+    pub body: &'a str,
+    pub errors: &'a FieldErrors,
+}
+
+/// Asking for another look at a decision.
+pub fn appeal(l: Locale, zone: &TimeZone, f: &AppealForm) -> Markup {
+    html! {
+        div.wrap.narrow {
+            (parts::crumbs(l, &[("/utas", &l.t("frame-threads")), (&format!("/utas/{}", f.number), f.number)]))
+            h1 { (l.t("appeal-title")) }
+            p { (l.t("appeal-about")) }
+            (told::one(l, zone, f.told, false))
+            @if f.told.may_appeal {
+                (fields::summary(l, f.errors))
+                form method="post" action={ "/utas/" (f.number) "/banding" } data-draft={ "appeal-" (f.told.id) } {
+                    (fields::csrf(f.csrf))
+                    (fields::hidden("action", &f.told.id.to_string()))
+                    (fields::textarea(l, Field::new("body", &l.t("appeal-why"), f.body).hint(&l.t("appeal-why-hint")), 6, 2000, f.errors))
+                    p.actions {
+                        button.primary { (l.t("appeal-send")) }
+                        a.button href={ "/utas/" (f.number) } { (l.t("cancel")) }
+                    }
+                }
+            } @else {
+                p { a.button href={ "/utas/" (f.number) } { (l.t("back-to-thread")) } }
             }
         }
     }

@@ -2,6 +2,7 @@
 //! steps of the case, quietly.
 
 use super::{icon, labels, photos};
+use crate::domain::moderation::Rule;
 use crate::domain::thread::{Appear, PostKind, Step};
 use crate::queries::thread::{PhotoView, PostView};
 use crate::views::locale::Locale;
@@ -105,8 +106,10 @@ fn status(l: Locale, zone: &TimeZone, p: &PostView) -> Markup {
         _ => joined(", ", &[&p.label, &p.position]),
     };
     let detail = match step {
-        Step::Hide => crate::domain::moderation::Rule::parse(&p.detail)
-            .map_or_else(String::new, |r| labels::rule_text(l, r)),
+        // What moderators do is by a rule.
+        step if step.is_moderation() || step == Step::Refuse => {
+            Rule::parse(&p.detail).map_or_else(String::new, |r| labels::rule_text(l, r))
+        }
         _ => p.detail.clone(),
     };
     html! {

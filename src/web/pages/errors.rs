@@ -27,6 +27,13 @@ pub fn page(ctx: &Ctx, error: Error) -> HttpResponse {
             ctx.redirect(&format!("/masuk?{next}"))
         }
         Error::SignInNeeded => show(ctx, StatusCode::UNAUTHORIZED, "sign-in", None),
+        Error::Suspended { until } => {
+            let date = ctx.locale.date_time(until, &ctx.app().config.zone);
+            let text = ctx
+                .locale
+                .ta("error-suspended-until", &[("date", date.into())]);
+            show(ctx, StatusCode::FORBIDDEN, "suspended", Some(text))
+        }
         Error::NotFound => show(ctx, StatusCode::NOT_FOUND, "not-found", None),
         Error::Forbidden => show(ctx, StatusCode::FORBIDDEN, "forbidden", None),
         Error::Invalid(errors) => {
@@ -86,7 +93,7 @@ fn problem(error: Error) -> HttpResponse {
             "A token is needed",
             "Send a token that is in force as Authorization: Bearer …".to_owned(),
         ),
-        Error::Forbidden => (
+        Error::Forbidden | Error::Suspended { .. } => (
             StatusCode::FORBIDDEN,
             "Not covered by the token",
             "The token is for other units".to_owned(),

@@ -11,7 +11,7 @@ use crate::web::routes::Outcome;
 
 /// Threads in a feed.
 const ENTRIES: usize = 30;
-const ATOM: &str = "application/atom+xml; charset=utf-8";
+pub(super) const ATOM: &str = "application/atom+xml; charset=utf-8";
 const XML: &str = "application/xml; charset=utf-8";
 /// The part of the site map with everything that is no thread.
 const PAGES: &str = "halaman";

@@ -1,6 +1,6 @@
 use super::{field_errors, form_id, photos, place, together};
 use crate::domain::error::{Error, FieldErrors, Result};
-use crate::domain::ids::TemplateId;
+use crate::domain::ids::{PostId, TemplateId};
 use crate::domain::policy::{self, Action};
 use crate::flows;
 use crate::flows::photos::{Draft, prepare};
@@ -33,7 +33,7 @@ async fn render(
     drafts: &[Draft],
 ) -> Outcome {
     let app = ctx.app();
-    let after = place(&ctx.query("sesudah"));
+    let after = place(&ctx.query("sesudah"), PostId::parse);
     let bench = workbench::case(app, &ctx.viewer, ctx.part("number"), after).await?;
     let l = ctx.locale;
     let all = templates::for_case(app, &bench).await?;

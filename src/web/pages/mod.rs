@@ -6,6 +6,7 @@ pub mod api;
 pub mod connections;
 pub mod correct;
 pub mod demo;
+pub mod desk;
 pub mod digests;
 pub mod errors;
 pub mod feed;
@@ -25,7 +26,6 @@ pub mod unit;
 pub mod write;
 
 use crate::domain::error::{Error, FieldErrors, Result};
-use crate::domain::ids::PostId;
 use crate::domain::time::Instant;
 use crate::keys;
 use crate::web::context::Ctx;
@@ -59,8 +59,8 @@ fn together<T>(result: Result<T, FieldErrors>, photos: FieldErrors) -> Result<T,
     }
 }
 
-/// Reads `<milliseconds>.<post id>` of an address.
-fn place(text: &str) -> Option<(Instant, PostId)> {
+/// Reads `<milliseconds>.<id>` of an address.
+fn place<Id>(text: &str, parse: fn(&str) -> Option<Id>) -> Option<(Instant, Id)> {
     let (ms, id) = text.split_once('.')?;
-    Some((Instant(ms.parse().ok()?), PostId::parse(id)?))
+    Some((Instant(ms.parse().ok()?), parse(id)?))
 }

@@ -1,91 +1,22 @@
-use super::{field_errors, place};
-use crate::domain::error::FieldErrors;
-use crate::domain::ids::{ActionId, ThreadId};
-use crate::domain::moderation::Decision;
-use crate::domain::time::Instant;
-use crate::flows::decide::{self, Form};
-use crate::flows::hide_photo;
+use super::place;
+use crate::domain::calendar::Calendar;
+use crate::domain::ids::ActionId;
+use crate::domain::time::{DAY_MS, Instant};
 use crate::queries::moderation as query;
 use crate::store::generations::Tag;
+use crate::views::feed;
 use crate::views::pages::moderation as view;
 use crate::web::context::Ctx;
 use crate::web::routes::Outcome;
 use actix_web::http::StatusCode;
 
-/// GET /moderasi
-pub async fn queue(ctx: Ctx) -> Outcome {
-    render(&ctx, StatusCode::OK, &FieldErrors::default()).await
-}
-
-async fn render(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Outcome {
-    let app = ctx.app();
-    let held = ThreadId::parse(&ctx.query("ditahan"));
-    let reported = place(&ctx.query("dilaporkan"));
-    let queue = query::queue(app, &ctx.viewer, held, reported).await?;
-    let l = ctx.locale;
-    let typed = view::Typed {
-        post: ctx.fields.get("post"),
-        rule: ctx.fields.get("rule"),
-        note: ctx.fields.get("note"),
-        errors,
-    };
-    let main = view::queue(l, &app.config.zone, &ctx.csrf(), &queue, &typed);
-    Ok(ctx.page_with(status, &l.t("moderation-title"), "", main))
-}
-
-/// POST /moderasi/putusan
-pub async fn decide(ctx: Ctx) -> Outcome {
-    let f = &ctx.fields;
-    let form = Form {
-        number: f.owned("thread"),
-        post: f.owned("post"),
-        decision: f.owned("decision"),
-        rule: f.owned("rule"),
-        note: f.owned("note"),
-    };
-    // Decided on the thread's page: back there, to see what has become of it.
-    let back = match f.get("back") {
-        "" => "/moderasi".to_owned(),
-        _ => format!("/utas/{}", form.number),
-    };
-    match field_errors(decide::decide(ctx.app(), &ctx.viewer, &form).await)? {
-        Ok(decision) => {
-            let said = match decision {
-                Decision::Publish => "flash-published",
-                Decision::Refuse => "flash-refused",
-                Decision::Hide => "flash-hidden",
-                Decision::Restore => "flash-restored",
-                Decision::Dismiss => "flash-dismissed",
-                Decision::HidePhoto | Decision::RestorePhoto => "flash-photo",
-            };
-            Ok(ctx.redirect_saying(&super::sign_in::next(&back), said))
-        }
-        Err(errors) => render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &errors).await,
-    }
-}
-
-/// POST /moderasi/foto: from the thread's page, and back there.
-pub async fn decide_photo(ctx: Ctx) -> Outcome {
-    let f = &ctx.fields;
-    let form = hide_photo::Form {
-        number: f.owned("thread"),
-        photo: f.owned("photo"),
-        decision: f.owned("decision"),
-        rule: f.owned("rule"),
-        note: f.owned("note"),
-    };
-    hide_photo::decide(ctx.app(), &ctx.viewer, &form).await?;
-    let back = super::sign_in::next(&format!("/utas/{}", form.number));
-    Ok(ctx.redirect_saying(&back, "flash-photo"))
-}
+/// Months in the feed, at most.
+const FEED_MONTHS: usize = 12;
 
 /// GET /moderasi/log
 pub async fn log(ctx: Ctx) -> Outcome {
     ctx.keep(vec![Tag::City, Tag::Directory]);
-    let before = ctx.query("sebelum");
-    let before = before
-        .split_once('.')
-        .and_then(|(ms, id)| Some((Instant(ms.parse().ok()?), ActionId::parse(id)?)));
+    let before = place(&ctx.query("sebelum"), ActionId::parse);
     let app = ctx.app();
     let (lines, next) = query::log(app, before).await?;
     let next = next.map(|(at, id)| format!("/moderasi/log?sebelum={}.{id}", at.0));
@@ -93,4 +24,70 @@ pub async fn log(ctx: Ctx) -> Outcome {
     let main = view::log(l, &app.config.zone, &lines, next.as_deref());
     let title = l.t("log-title");
     Ok(ctx.page_with(StatusCode::OK, &title, &l.t("log-description"), main))
+}
+
+/// GET /moderasi/angka: the figures of a year.
+pub async fn figures(ctx: Ctx) -> Outcome {
+    let year = query::year(ctx.app(), &ctx.query("tahun")).await?;
+    let l = ctx.locale;
+    ctx.feed("/feed/moderasi".to_owned());
+    let main = view::figures(l, &year);
+    let title = format!("{} {}", l.t("figures-title"), year.year);
+    Ok(ctx.page_with(StatusCode::OK, &title, &l.t("figures-about"), main))
+}
+
+/// GET /moderasi/angka.csv
+pub async fn csv(ctx: Ctx) -> Outcome {
+    let year = query::year(ctx.app(), &ctx.query("tahun")).await?;
+    Ok(ctx.document("text/csv; charset=utf-8", view::csv(&year)))
+}
+
+/// GET /feed/moderasi: the figures of the last months, an entry each.
+pub async fn feed(ctx: Ctx) -> Outcome {
+    let app = ctx.app();
+    let l = ctx.locale;
+    let present = query::year(app, "").await?;
+    let before = query::year(app, &(present.year - 1).to_string()).await?;
+    let now = app.now();
+    let city = app.city().await?;
+    let months = present
+        .months
+        .iter()
+        .rev()
+        .chain(before.months.iter().rev());
+    let notes: Vec<feed::Note> = months
+        .take(FEED_MONTHS)
+        .map(|(month, f)| feed::Note {
+            title: format!("{} {}", l.t("figures-title"), view::month(l, month)),
+            path: format!(
+                "/moderasi/angka?tahun={}#{month}",
+                month.get(..4).unwrap_or_default()
+            ),
+            updated: end_of(&city.calendar, month, now),
+            summary: view::summary(l, f),
+        })
+        .collect();
+    let author = format!("{} {}", app.config.product, app.config.city);
+    let title = format!("{} · {author}", l.t("figures-title"));
+    let about = feed::Feed {
+        title: &title,
+        author: &author,
+        base: &ctx.site.base_url,
+        here: &ctx.here(),
+        page: "/moderasi/angka",
+        now,
+        cards: &[],
+    };
+    Ok(ctx.document(super::feed::ATOM, feed::notes(l, &about, &notes)))
+}
+
+/// The last moment of a month, "2026-11", or now while it runs.
+fn end_of(calendar: &Calendar, month: &str, now: Instant) -> Instant {
+    let first: Option<jiff::civil::Date> = format!("{month}-01").parse().ok();
+    let next = first.and_then(|d| d.last_of_month().tomorrow().ok());
+    match next.map(|d| calendar.at(d, jiff::civil::Time::midnight())) {
+        Some(end) if end <= now => end,
+        // Day by day is often enough to be told.
+        _ => Instant(now.0 - now.0.rem_euclid(DAY_MS)),
+    }
 }

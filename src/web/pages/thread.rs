@@ -1,11 +1,13 @@
 use super::{field_errors, form_id, photos, place, together};
 use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::ids::PostId;
 use crate::domain::moderation::Rule;
 use crate::domain::thread::Visibility;
 use crate::flows;
+use crate::flows::decide::appeals;
 use crate::flows::photos::prepare;
 use crate::flows::reply::Replied;
-use crate::queries::thread as query;
+use crate::queries::{thread as query, told};
 use crate::store::generations::Tag;
 use crate::views::pages::thread as view;
 use crate::web::context::Ctx;
@@ -22,7 +24,7 @@ pub async fn show(ctx: Ctx) -> Outcome {
 
 async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>) -> Outcome {
     let app = ctx.app();
-    let after = place(&ctx.query("sesudah"));
+    let after = place(&ctx.query("sesudah"), PostId::parse);
     let (page, relation) = query::page(app, &ctx.viewer, ctx.part("number"), after).await?;
     ctx.keep_until(page.changes_at);
     let may = query::may(&page, relation, &ctx.viewer, app.now());
@@ -31,7 +33,9 @@ async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>) -> Outcom
     let forms = ctx.viewer.account.is_some() || relation.own;
     let csrf = if forms { ctx.csrf() } else { String::new() };
     let form_id = form_id(ctx);
+    let mine = told::in_thread(app, &ctx.viewer, &page, relation).await?;
     let model = view::Model {
+        mine: &mine,
         page: &page,
         relation,
         may,
@@ -189,5 +193,44 @@ pub async fn report(ctx: Ctx) -> Outcome {
         Ok(true) => Ok(ctx.redirect_saying(&back(&ctx), "flash-reported")),
         Ok(false) => Ok(ctx.redirect_saying(&back(&ctx), "flash-reported-before")),
         Err(errors) => report_page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, post, &errors).await,
+    }
+}
+
+/// GET /utas/{number}/banding?putusan=…: ask for another look at a decision.
+pub async fn appeal_form(ctx: Ctx) -> Outcome {
+    let action = ctx.query("putusan");
+    appeal_page(&ctx, StatusCode::OK, &action, &FieldErrors::default()).await
+}
+
+async fn appeal_page(
+    ctx: &Ctx,
+    status: StatusCode,
+    action: &str,
+    errors: &FieldErrors,
+) -> Result<HttpResponse> {
+    let app = ctx.app();
+    let (page, relation) = query::page(app, &ctx.viewer, ctx.part("number"), None).await?;
+    let told = told::to_appeal(app, &ctx.viewer, &page, relation, action).await?;
+    let l = ctx.locale;
+    let form = view::AppealForm {
+        csrf: &ctx.csrf(),
+        number: &page.number,
+        told: &told,
+        body: ctx.fields.get("body"),
+        errors,
+    };
+    let main = view::appeal(l, &app.config.zone, &form);
+    Ok(ctx.page_with(status, &l.t("appeal-title"), "", main))
+}
+
+/// POST /utas/{number}/banding
+pub async fn appeal(ctx: Ctx) -> Outcome {
+    let f = &ctx.fields;
+    let (action, body) = (f.get("action"), f.get("body"));
+    let number = ctx.part("number");
+    let result = appeals::file(ctx.app(), &ctx.viewer, number, action, body).await;
+    match field_errors(result)? {
+        Ok(()) => Ok(ctx.redirect_saying(&back(&ctx), "flash-appealed")),
+        Err(errors) => appeal_page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, action, &errors).await,
     }
 }

@@ -27,6 +27,7 @@ fn address(route: &Route, number: &str) -> String {
         .replace("{hash}", &"0".repeat(32))
         .replace("{part}", "utas-1.xml")
         .replace("{photo}", NOTHING)
+        .replace("{post}", NOTHING)
         .replace("{id}", NOTHING)
 }
 
