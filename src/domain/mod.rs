@@ -10,7 +10,6 @@ pub mod error;
 pub mod hook;
 pub mod ids;
 pub mod ikm;
-pub mod interval;
 pub mod lang;
 pub mod message;
 pub mod moderation;

@@ -6,10 +6,10 @@ use crate::app::{App, City};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::UnitId;
 use crate::domain::ikm::Element;
-use crate::domain::interval::wilson;
 use crate::domain::message::Message;
 use crate::domain::person::{Covers, Subject, Viewer};
 use crate::domain::policy::{self, Action};
+use crate::domain::share;
 use crate::domain::tally;
 use crate::domain::time::HOUR_MS;
 use crate::keys::Purpose;
@@ -202,12 +202,12 @@ pub struct ByService {
 fn sums(f: &Figures, minimum: u64) -> Sums {
     let m = Marks::of(f, minimum);
     let share = |n: i64, of: i64| {
-        let interval = wilson(n, of);
+        let found = share::Share::new(n, of);
         Share {
             n,
-            share: (of > 0).then(|| n as f64 / of as f64),
-            low: interval.map(|i| i.0),
-            high: interval.map(|i| i.1),
+            share: found.map(|s| s.value),
+            low: found.map(|s| s.interval.low),
+            high: found.map(|s| s.interval.high),
         }
     };
     let read = m.negative + m.neutral + m.positive;
