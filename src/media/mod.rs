@@ -89,7 +89,7 @@ fn format(bytes: &[u8]) -> Result<ImageFormat, Fault> {
     }
 }
 
-/// Makes a photo of a file's bytes. At most about [`BUDGET`] is held beside them, and work grows
+/// Makes a photo of a file's bytes. At most about `BUDGET` is held beside them, and work grows
 /// with the bytes and the pixels only.
 ///
 /// # Errors

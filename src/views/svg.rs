@@ -82,8 +82,8 @@ fn below(points: &[Point]) -> Markup {
 /// Labels at the ends stay within the plot.
 fn anchor(of_thousand: f64) -> &'static str {
     match of_thousand {
-        x if x < 60.0 => "start",
-        x if x > 940.0 => "end",
+        x if x < 100.0 => "start",
+        x if x > 900.0 => "end",
         _ => "middle",
     }
 }

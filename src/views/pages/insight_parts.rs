@@ -43,7 +43,7 @@ pub fn few(l: Locale, s: Option<&Share>, n: i64, minimum: u64) -> String {
         None => l.ta(
             "insight-few",
             &[
-                ("n", l.integer(n).into()),
+                ("n", veiled(l, n, false).into()),
                 (
                     "min",
                     l.integer(i64::try_from(minimum).unwrap_or(i64::MAX)).into(),
@@ -213,7 +213,7 @@ pub fn heat(l: Locale, d: &UnitDashboard) -> Markup {
                     th scope="col" { (l.t("polarity-negative")) }
                     th scope="col" { (l.t("polarity-neutral")) }
                     th scope="col" { (l.t("polarity-positive")) }
-                    th scope="col" { (l.t("heat-change")) }
+                    th scope="col" { span.word { (l.t("heat-change")) } }
                 } }
                 tbody { @for e in &d.elements { tr {
                     th scope="row" { (l.t(e.element.key())) }
