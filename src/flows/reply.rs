@@ -43,7 +43,7 @@ pub fn check(body: &str) -> Result<String> {
 /// Adds a post with the photos of its form. A form that was taken before adds nothing.
 ///
 /// # Errors
-/// [`Error::Invalid`](crate::domain::error::Error::Invalid) at `body`; a conflict while the thread is held or withheld.
+/// [`Error::Invalid`] at `body`; a conflict while the thread is held or withheld.
 pub async fn reply(
     app: &App,
     viewer: &Viewer,
