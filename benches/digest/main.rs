@@ -8,20 +8,15 @@
 use palanta::app::App;
 use palanta::config::{Config, Sources};
 use palanta::domain::digest::{Every, Period};
-use palanta::domain::ids::{AccountId, GrantId, PostId, ServiceId, ThreadId, UnitId};
+use palanta::domain::ids::{AccountId, GrantId, ServiceId, UnitId};
 use palanta::domain::lang::Lang;
 use palanta::domain::person::Role;
-use palanta::domain::sentiment::{Mentions, Polarity, Reading};
-use palanta::domain::tally::{self, Answer, Delta};
-use palanta::domain::thread::{
-    Appear, Kind, PostKind, PostVisibility, Routing, Status, Visibility,
-};
-use palanta::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
+use palanta::domain::time::DAY_MS;
 use palanta::jobs::digests;
-use palanta::store::entity::{account, authorship, post, role_grant, service, thread, unit};
+use palanta::store::bulk;
+use palanta::store::entity::{account, role_grant, service, unit};
 use palanta::store::generations::Tag;
-use palanta::store::{bulk, rollups};
-use std::collections::BTreeMap;
+use sea_orm::ConnectionTrait;
 use std::path::Path;
 use std::time::Instant as Clock;
 
@@ -31,30 +26,6 @@ const READERS: usize = 3;
 const POSTS: usize = 1_000_000;
 /// The posts are of the last year.
 const DAYS: i64 = 364;
-const BATCH: usize = 5_000;
-
-const WORDS: [(&str, &str, Polarity); 4] = [
-    (
-        "Antrean di loket lama sekali, dari pagi sampai siang belum juga dipanggil petugas.",
-        "u3-",
-        Polarity::Negative,
-    ),
-    (
-        "Petugas loket ramah sekali dan mau membantu ibu saya yang sudah tua. Terima kasih.",
-        "u7+",
-        Polarity::Positive,
-    ),
-    (
-        "Syaratnya berubah-ubah, kemarin diminta fotokopi, hari ini diminta surat pengantar lagi.",
-        "u1-",
-        Polarity::Negative,
-    ),
-    (
-        "Apakah pada hari Sabtu loket buka, dan sampai jam berapa nomor antrean dibagikan?",
-        "u20",
-        Polarity::Neutral,
-    ),
-];
 
 /// A place in the memory's own account of this process, in MiB.
 fn memory(name: &str) -> f64 {
@@ -94,14 +65,10 @@ async fn open(folder: &Path) -> App {
 async fn measure(folder: &Path, posts: usize) {
     let app = open(folder).await;
     let began = Clock::now();
-    let places = found(&app).await;
-    let each = posts / UNITS;
-    for (unit, service) in &places {
-        write(&app, *unit, *service, each).await;
-    }
+    found(&app).await;
+    write(&app, posts).await;
     println!(
-        "made {} posts of {UNITS} units in {:.0} s",
-        each * UNITS,
+        "made {posts} posts of {UNITS} units in {:.0} s",
         began.elapsed().as_secs_f64()
     );
     app.store.clone().close().await.expect("closed");
@@ -128,7 +95,7 @@ async fn measure(folder: &Path, posts: usize) {
 }
 
 /// Units with a service and their readers.
-async fn found(app: &App) -> Vec<(UnitId, ServiceId)> {
+async fn found(app: &App) {
     let since = app.now().plus_ms(-400 * DAY_MS);
     let (mut units, mut services, mut accounts, mut grants) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -180,7 +147,6 @@ async fn found(app: &App) -> Vec<(UnitId, ServiceId)> {
             });
         }
     }
-    let places = services.iter().map(|s| (s.unit_id, s.id)).collect();
     let mut tx = app.store.begin().await.expect("a transaction");
     bulk::insert::<unit::Entity, _, _>(&*tx, units)
         .await
@@ -196,145 +162,77 @@ async fn found(app: &App) -> Vec<(UnitId, ServiceId)> {
         .expect("grants");
     tx.touch(Tag::Everything);
     tx.commit().await.expect("a commit");
-    places
 }
 
-/// Threads of a unit over the year, most of them answered, with their figures.
-async fn write(app: &App, unit: UnitId, service: ServiceId, posts: usize) {
-    let now = app.now();
-    let mut n = 0;
-    while n < posts {
-        let until = (n + BATCH).min(posts);
-        let (mut threads, mut texts, mut authors) = (Vec::new(), Vec::new(), Vec::new());
-        let mut days: BTreeMap<String, Vec<Delta>> = BTreeMap::new();
-        for i in n..until {
-            let back = DAYS * DAY_MS * (posts - i) as i64 / posts as i64;
-            let at = now.plus_ms(-back - (i % 60) as i64 * MINUTE_MS);
-            let (t, p, a) = one(unit, service, i, at, now);
-            let reading = p.reading();
-            let deltas = days.entry(app.day(at)).or_default();
-            deltas.extend(tally::of_post(true, t.visibility, p.visibility, &reading));
-            if let Some(answered) = t.first_answer_ms {
-                let answer = Answer {
-                    took_ms: answered.0 - at.0,
-                    work_ms: Some((answered.0 - at.0) / 3),
-                    on_time: !i.is_multiple_of(5),
-                };
-                days.entry(app.day(answered))
-                    .or_default()
-                    .extend(tally::of_answer(answer));
-            }
-            threads.push(t);
-            texts.push(p);
-            authors.push(a);
-        }
-        let mut tx = app.store.begin().await.expect("a transaction");
-        bulk::insert::<thread::Entity, _, _>(&*tx, threads)
+/// A year of threads, evenly over the units and the days, most of them answered, with what citizens
+/// wrote, and with their figures by day: by statements, since through the store a million take long.
+const CITY: &[&str] = &[
+    "CREATE TEMP TABLE place (n INTEGER PRIMARY KEY, unit_id BLOB, service_id BLOB)",
+    "INSERT INTO place SELECT u.position, u.id, s.id FROM unit u JOIN service s ON s.unit_id = u.id",
+    "CREATE TEMP TABLE said (n INTEGER PRIMARY KEY, words TEXT, elements TEXT, polarity TEXT)",
+    "INSERT INTO said VALUES
+        (0, 'Antrean di loket lama sekali, dari pagi sampai siang belum juga dipanggil petugas.',
+            'u3-', 'negative'),
+        (1, 'Petugas loket ramah sekali dan mau membantu ibu saya yang sudah tua. Terima kasih.',
+            'u7+', 'positive'),
+        (2, 'Syaratnya berubah-ubah, kemarin diminta fotokopi, hari ini surat pengantar lagi.',
+            'u1-', 'negative'),
+        (3, 'Apakah pada hari Sabtu loket buka, dan sampai jam berapa nomor antrean dibagikan?',
+            'u20', 'neutral')",
+    // Of those that nobody answered, the older ones were closed.
+    "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {posts}),
+        t AS (SELECT i, {now} - {year} * ({posts} - i) / {posts} AS at, i / {units} % 10 AS turn FROM n)
+     INSERT INTO thread (id, number, kind, title, excerpt, unit_id, service_id, status, visibility,
+        appear, author_label, deadline_class, supports, replies, reports_open, created_ms,
+        listed_ms, due_ms, routed_ms, first_answer_ms, answered_ms, closed_ms, active_ms, routing)
+     SELECT CAST(printf('%016d', i) AS BLOB), 'SWL-2026-' || i, 'complaint', 'Perkara nomor ' || i,
+        '', unit_id, service_id,
+        CASE WHEN turn > 0 THEN 'answered' WHEN at < {now} - {month} THEN 'resolved'
+            ELSE 'routed' END,
+        CASE WHEN i / {units} % 25 = 7 THEN 'confidential' ELSE 'public' END,
+        'anonymous', '', 'simple', i % 13, 0, 0, at, at, at + {week}, at,
+        CASE WHEN turn > 0 THEN at + {week} / 3 END, CASE WHEN turn > 0 THEN at + {week} / 3 END,
+        CASE WHEN turn > 0 THEN at + {week} / 3 END, at, 'first'
+     FROM t JOIN place ON place.n = i % {units}",
+    "WITH t AS (SELECT id, created_ms, CAST(CAST(id AS TEXT) AS INTEGER) AS i FROM thread)
+     INSERT INTO post (id, thread_id, kind, opening, by_author, label, position, unit_name, detail,
+        body, shown, polarity, certainty, elements, visibility, created_ms)
+     SELECT CAST(printf('p%015d', i) AS BLOB), t.id, 'citizen', TRUE, TRUE, '', '', '', '',
+        words || i, '<p>' || words || ' (' || i || ')</p>', polarity, 0.7 + i % 30 / 100.0,
+        elements, 'public', created_ms
+     FROM t JOIN said ON said.n = i / {units} % 4",
+    "INSERT INTO authorship (post_id, thread_id, opening, visitor)
+     SELECT id, thread_id, TRUE, printf('%064d', rowid % 40000) FROM post",
+    "INSERT INTO unit_day (unit_id, service_id, day, measure, n, total)
+     SELECT t.unit_id, t.service_id, date(t.created_ms / 1000 + 25200, 'unixepoch') AS day,
+        m.measure, COUNT(*), 0
+     FROM post p JOIN thread t ON t.id = p.thread_id JOIN (
+        SELECT polarity AS of, 'polarity.' || polarity AS measure FROM said GROUP BY polarity
+        UNION ALL SELECT elements, 'element.' || substr(elements, 1, 2) || '.' || polarity FROM said
+     ) m ON m.of = p.polarity OR m.of = p.elements
+     GROUP BY t.unit_id, t.service_id, day, m.measure",
+    "INSERT INTO unit_day (unit_id, service_id, day, measure, n, total)
+     SELECT unit_id, service_id, date(first_answer_ms / 1000 + 25200, 'unixepoch') AS day,
+        'answered', COUNT(*), SUM(first_answer_ms - created_ms)
+     FROM thread WHERE first_answer_ms <= {now} GROUP BY unit_id, service_id, day",
+    "INSERT INTO unit_day (unit_id, service_id, day, measure, n, total)
+     SELECT unit_id, service_id, day, 'answered.on_time', n * 4 / 5, 0 FROM unit_day
+     WHERE measure = 'answered'",
+];
+
+async fn write(app: &App, posts: usize) {
+    for statement in CITY {
+        let sql = statement
+            .replace("{posts}", &posts.to_string())
+            .replace("{units}", &UNITS.to_string())
+            .replace("{now}", &app.now().0.to_string())
+            .replace("{year}", &(DAYS * DAY_MS).to_string())
+            .replace("{month}", &(30 * DAY_MS).to_string())
+            .replace("{week}", &(7 * DAY_MS).to_string());
+        app.store
+            .write()
+            .execute_unprepared(&sql)
             .await
-            .expect("threads");
-        bulk::insert::<post::Entity, _, _>(&*tx, texts)
-            .await
-            .expect("posts");
-        bulk::insert::<authorship::Entity, _, _>(&*tx, authors)
-            .await
-            .expect("authors");
-        let days = days.into_iter().collect();
-        rollups::add_days(&mut tx, unit, service, days)
-            .await
-            .expect("figures");
-        tx.commit().await.expect("a commit");
-        n = until;
+            .expect(statement);
     }
-}
-
-fn one(
-    unit_id: UnitId,
-    service_id: ServiceId,
-    n: usize,
-    at: Instant,
-    now: Instant,
-) -> (thread::Model, post::Model, authorship::Model) {
-    let (words, elements, polarity) = WORDS[n % WORDS.len()];
-    let id = ThreadId::new();
-    let due = at.plus_ms(7 * DAY_MS);
-    let answered = (!n.is_multiple_of(10))
-        .then(|| at.plus_ms(50 * HOUR_MS))
-        .filter(|a| *a < now);
-    let thread = thread::Model {
-        id,
-        number: format!("SWL-2026-{}", id.0.simple()),
-        kind: Kind::Complaint,
-        title: format!("Perkara nomor {n}"),
-        excerpt: words.into(),
-        unit_id,
-        service_id,
-        // Of those that nobody answered, the older ones were closed.
-        status: match answered {
-            Some(_) => Status::Answered,
-            None if due < now.plus_ms(-20 * DAY_MS) => Status::Resolved,
-            None => Status::Routed,
-        },
-        visibility: if n % 25 == 7 {
-            Visibility::Confidential
-        } else {
-            Visibility::Public
-        },
-        appear: Appear::Anonymous,
-        author_label: String::new(),
-        deadline_class: "simple".into(),
-        overall: None,
-        supports: (n % 13) as i64,
-        replies: 0,
-        reports_open: 0,
-        created_ms: at,
-        listed_ms: Some(at),
-        due_ms: Some(due),
-        routed_ms: Some(at),
-        first_answer_ms: answered,
-        answered_ms: answered,
-        closed_ms: answered,
-        active_ms: at,
-        assigned_to: None,
-        routing: Routing::First,
-        asked_ms: None,
-        waited_ms: 0,
-        waited_work_ms: 0,
-        locked: false,
-        whole_title: None,
-    };
-    let text = format!("{words} ({n})");
-    let reading = Reading::new(polarity, 0.7 + (n % 30) as f64 / 100.0, mentions(elements));
-    let post = post::Model {
-        id: PostId::new(),
-        thread_id: id,
-        kind: PostKind::Citizen,
-        opening: true,
-        by_author: true,
-        label: String::new(),
-        position: String::new(),
-        unit_name: String::new(),
-        step: None,
-        detail: String::new(),
-        shown: format!("<p>{text}</p>"),
-        body: text,
-        polarity: Some(reading.polarity),
-        certainty: Some(reading.certainty),
-        elements: Some(reading.elements),
-        corrected_ms: None,
-        visibility: PostVisibility::Public,
-        hidden_rule: None,
-        created_ms: at,
-    };
-    let author = authorship::Model {
-        post_id: post.id,
-        thread_id: id,
-        opening: true,
-        account_id: None,
-        visitor: Some(format!("{:064x}", n % 40_000)),
-    };
-    (thread, post, author)
-}
-
-fn mentions(text: &str) -> Mentions {
-    Mentions::parse(text).unwrap_or_default()
 }
