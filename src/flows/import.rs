@@ -12,6 +12,7 @@ use crate::domain::message::Message;
 use crate::store::entity::{holiday, service, unit};
 use crate::store::generations::Tag;
 use crate::store::places;
+use crate::text::table;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
@@ -116,55 +117,19 @@ pub async fn import(app: &App, what: What, content: &str, dry: bool) -> Result<O
 
 /// Rows with their lines; those that can't be read become faults.
 fn read<T: DeserializeOwned>(content: &str, outcome: &mut Outcome) -> Vec<(u64, T)> {
-    let content = content.trim_start_matches('\u{feff}');
-    // Spreadsheets of Indonesian computers separate by semicolons.
-    let head = content.lines().next().unwrap_or("");
-    let by = if head.contains(';') && !head.contains(',') {
-        b';'
-    } else {
-        b','
-    };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(by)
-        .trim(csv::Trim::All)
-        .from_reader(content.as_bytes());
-    let mut rows = Vec::new();
-    let headers = reader.headers().cloned().unwrap_or_default();
-    for record in reader.records() {
-        if rows.len() + outcome.faults.len() >= ROWS_MAX {
-            let line = rows.last().map_or(1, |(line, _)| *line);
-            let fault = Message::new("import-fault-many").with("max", ROWS_MAX);
-            outcome.faults.push((line, fault));
-            break;
-        }
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
-                match record.deserialize(Some(&headers)) {
-                    Ok(row) => rows.push((line, row)),
-                    Err(e) => outcome.faults.push((line, plain(&e))),
+    let table = table::read(content, ROWS_MAX);
+    outcome
+        .faults
+        .extend(table.faults.into_iter().map(|(line, fault)| {
+            let message = match fault {
+                table::Fault::Many => Message::new("import-fault-many").with("max", ROWS_MAX),
+                table::Fault::Row(problem) => {
+                    Message::new("import-fault-row").with("problem", problem)
                 }
-            }
-            Err(e) => {
-                let line = e.position().map_or(0, csv::Position::line);
-                outcome.faults.push((line, plain(&e)));
-            }
-        }
-    }
-    rows
-}
-
-/// A row that can't be read; its place stands beside it.
-fn plain(e: &csv::Error) -> Message {
-    let problem = match e.kind() {
-        csv::ErrorKind::Deserialize { err, .. } => err.to_string(),
-        csv::ErrorKind::Utf8 { .. } => "is not UTF-8".to_owned(),
-        csv::ErrorKind::UnequalLengths {
-            expected_len, len, ..
-        } => format!("has {len} columns, the first line {expected_len}"),
-        _ => e.to_string(),
-    };
-    Message::new("import-fault-row").with("problem", problem)
+            };
+            (line, message)
+        }));
+    table.rows
 }
 
 /// Small letters, digits and hyphens: what stands in an address.

@@ -8,6 +8,7 @@ use crate::domain::ids::{PhotoId, PostId, ThreadId};
 use crate::domain::message::Message;
 use crate::domain::person::Viewer;
 use crate::domain::thread::PostVisibility;
+use crate::domain::time::Instant;
 use crate::keys::{self, Purpose};
 use crate::media::{self, Fault};
 use crate::store::entity::photo;
@@ -154,7 +155,7 @@ pub async fn prepare(
                         .any(|p| p.full_hash == hash && !changes.drop.contains(&p.id));
                 if !known {
                     let position = before.len() + rows.len();
-                    rows.push(row(app, &holder, made, hash, &sent.alt, position));
+                    rows.push(row(app, &holder, made, &sent.alt, position));
                 }
             }
             Err(key) => faults.push(Message::new(key).with("name", name_or(name))),
@@ -201,31 +202,33 @@ fn described(alt: &str) -> String {
     masks::mask(&words::optional_line(&mut ignored, "alt", &cut, ALT_MAX)).text
 }
 
-fn row(
-    app: &App,
-    holder: &Holder,
-    made: media::Photo,
-    full_hash: String,
-    alt: &str,
-    position: usize,
-) -> photo::Model {
+fn row(app: &App, holder: &Holder, made: media::Photo, alt: &str, position: usize) -> photo::Model {
+    let mut row = finished(PhotoId::new(), made, described(alt), app.now());
+    row.form_key = Some(holder.form.clone());
+    row.owner = Some(holder.owner.clone());
+    row.position = i64::try_from(position).unwrap_or(0);
+    row
+}
+
+/// The row of a photo that is nobody's yet.
+pub fn finished(id: PhotoId, made: media::Photo, alt: String, now: Instant) -> photo::Model {
     photo::Model {
-        id: PhotoId::new(),
+        id,
         thread_id: None,
         post_id: None,
-        form_key: Some(holder.form.clone()),
-        owner: Some(holder.owner.clone()),
-        position: i64::try_from(position).unwrap_or(0),
-        alt: described(alt),
+        form_key: None,
+        owner: None,
+        position: 0,
+        alt,
         width: made.full.width.into(),
         height: made.full.height.into(),
         small_width: made.small.width.into(),
         small_height: made.small.height.into(),
-        full_hash,
+        full_hash: hash(&made.full.bytes),
         small_hash: hash(&made.small.bytes),
         visibility: PostVisibility::Public,
         hidden_rule: None,
-        created_ms: app.now(),
+        created_ms: now,
         small_bytes: made.small.bytes,
         full_bytes: made.full.bytes,
     }

@@ -1,5 +1,5 @@
 //! Pure language work: cleaning, Markdown, masks, names, abuse, links, likeness, tokens, stems and
-//! words for searching, sentiment, elements of service.
+//! words for searching, tables, sentiment, elements of service.
 
 pub mod abuse;
 pub mod clean;
@@ -19,5 +19,6 @@ pub mod sentiment;
 pub mod similar;
 pub mod snippet;
 pub mod stem;
+pub mod table;
 pub mod terms;
 pub mod tokens;

@@ -1,9 +1,11 @@
 // Every page in every state of the main job, shown one after another. What is looked for is the
 // caller's: `look(page, name)` is called on each. Names begin with the page, then the state.
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { base, fill, find, held, mailTo, press, pressUnchecked, reported, signIn, track, unique, visit, write } from "./lib.mjs";
 
 const SERVICE = "dlh/sampah";
+const PHOTO = fileURLToPath(new URL("../../assets/pictures/home.png", import.meta.url));
 const STAFF = "winda.lestari";
 
 /** Presses a form's button after the page's own script, or somebody's hand, has changed the form. */
@@ -65,6 +67,12 @@ export async function tour(browser, look) {
     body: "Bak sampah di depan pasar sudah penuh sejak Senin.\n\n- baunya sampai ke kelas\n- lalat di mana-mana\n\n> katanya Rabu diangkut\n\nHubungi 0812-3456-7890.",
     appear: "pseudonym", name: "Tetangga pasar", email: `tur.${mark}@contoh.sawahlunto.example`,
   });
+  await guest.page.locator(".photo-fields > summary").click();
+  await guest.page.locator("#photo1").setInputFiles(PHOTO);
+  await guest.page.locator("#alt1").fill("Bak sampah penuh di depan pasar");
+  await guest.page.locator(".photo-fields details > summary").click();
+  await guest.page.locator("#photo2").setInputFiles({ name: "catatan.jpg", mimeType: "image/jpeg", buffer: Buffer.from("bukan foto") });
+  await said(await press(guest.page, guest.page.locator('button[value="preview"]')), 422, guest, "write-photo-fault");
   await press(guest.page, guest.page.locator('button[value="preview"]'));
   await look(guest.page, "preview");
   await press(guest.page, guest.page.locator('button[value="send"]'));
@@ -123,6 +131,17 @@ export async function tour(browser, look) {
   await look(other.page, "thread-refused-tracked");
   await track(other, confidential.code);
   await look(other.page, "thread-confidential-tracked");
+
+  // One of its photos is hidden, and shown again.
+  const photo = moderator.page.locator(".photos .moderate");
+  await at(moderator, thread(a), "thread-moderator");
+  await photo.locator("summary").click();
+  await photo.locator("select").selectOption("personal-data");
+  await look(moderator.page, "thread-photo-form");
+  await press(moderator.page, photo.locator("button"));
+  await look(moderator.page, "thread-photo-hidden");
+  await photo.locator("summary").click();
+  await press(moderator.page, photo.locator("button"));
 
   // A thread as visitors see it, and what they may do.
   await at(reader, thread(a), "thread-routed");

@@ -48,3 +48,28 @@ fn data_has_its_licence_beside_it() {
         assert!(read(folder).len() > 200, "{folder}");
     }
 }
+
+/// Each test that the threat model names is there.
+#[test]
+fn the_threat_model_names_tests_that_are_there() {
+    let text = read("SECURITY.md");
+    let model = text
+        .split("## Threat model")
+        .nth(1)
+        .expect("a threat model");
+    let model = model.split("\n## ").next().expect("a section");
+    let mut named = 0;
+    for name in model.split('`').skip(1).step_by(2) {
+        let Some((file, test)) = name.split_once(".rs ") else {
+            continue;
+        };
+        let file = match file.strip_prefix("src/") {
+            Some(_) => format!("{file}.rs"),
+            None => format!("tests/promises/{file}.rs"),
+        };
+        assert!(read(&file).contains(&format!("fn {test}(")), "{name}");
+        named += 1;
+    }
+    let lines = model.lines().filter(|l| l.starts_with("| ")).count() - 1;
+    assert!(named >= 40 && lines >= 30, "{named} tests, {lines} lines");
+}

@@ -40,8 +40,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "config", "domain", "flows", "jobs", "keys", "mail", "queries", "store", "text",
-            "views", "web",
+            "app", "config", "domain", "flows", "jobs", "keys", "mail", "media", "queries",
+            "store", "text", "views", "web",
         ],
     ),
 ];

@@ -5,6 +5,7 @@ use super::State;
 use super::chance::Chance;
 use super::city::{account_id, topics, unit_id};
 use super::life::{Life, Official, Stage, live};
+use super::photos;
 use super::words::Words;
 use crate::app::App;
 use crate::domain::error::Result;
@@ -15,8 +16,8 @@ use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
 use crate::flows::{demo, search};
 use crate::store::bulk;
 use crate::store::entity::{
-    appeal, authorship, correction, first_answer, moderation_action, post, queue_item, rating,
-    report, support, thread, thread_contact,
+    appeal, authorship, correction, first_answer, moderation_action, photo, post, queue_item,
+    rating, report, support, thread, thread_contact,
 };
 use crate::store::generations::Tag;
 use crate::store::record as figures;
@@ -152,11 +153,13 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
             *sum = (sum.0 + c.n, sum.1 + c.total);
         }
     }
+    let pictures = photos::of(&threads, &posts)?;
     let mut tx = app.store.begin().await?;
     number(app, &tx, &mut threads).await?;
     bulk::insert::<thread::Entity, _, _>(&*tx, threads).await?;
     bulk::insert::<thread_contact::Entity, _, _>(&*tx, contacts).await?;
     bulk::insert::<post::Entity, _, _>(&*tx, posts).await?;
+    bulk::insert::<photo::Entity, _, _>(&*tx, pictures).await?;
     bulk::insert::<authorship::Entity, _, _>(&*tx, authors).await?;
     bulk::insert::<support::Entity, _, _>(&*tx, supports).await?;
     bulk::insert::<rating::Entity, _, _>(&*tx, ratings).await?;

@@ -8,6 +8,7 @@ mod digests;
 mod life;
 mod load;
 mod others;
+mod photos;
 mod stories;
 mod words;
 
