@@ -160,7 +160,13 @@ impl<'a> Tamed<'a> {
 
     fn link(&mut self, address: CowStr<'a>) -> Option<Tag<'a>> {
         self.addresses += address.len();
-        let good = Url::parse(&address).is_ok_and(|u| matches!(u.scheme(), "http" | "https"));
+        // With one slash, or none, browsers may take an address for one of this very site.
+        let whole = ["http://", "https://"].iter().any(|scheme| {
+            let start = address.get(..scheme.len());
+            start.is_some_and(|s| s.eq_ignore_ascii_case(scheme))
+        });
+        let good =
+            whole && Url::parse(&address).is_ok_and(|u| matches!(u.scheme(), "http" | "https"));
         (good && self.addresses <= ADDRESSES_MAX).then_some(Tag::Link {
             link_type: pulldown_cmark::LinkType::Inline,
             dest_url: address,
@@ -302,6 +308,8 @@ mod tests {
             ("<siti@contoh.test>", "<p>siti@contoh.test</p>\n"),
             ("[a](mailto:siti@contoh.test)", "<p>a</p>\n"),
             ("[a](https://)", "<p>a</p>\n"),
+            ("[a](https:/keluar)", "<p>a</p>\n"),
+            ("[a](https:keluar)", "<p>a</p>\n"),
             ("<https://a%5Cb.test>", "<p>https://a%5Cb.test</p>\n"),
             ("a&lt;b&#60;", "<p>a&lt;b&lt;</p>\n"),
         ];
