@@ -9,6 +9,10 @@ use palanta::jobs::outbox;
 use palanta::web::routes::Verb;
 use reqwest::Method;
 
+/// Taken by the word of its address alone, as mail programs send it (RFC 8058); see the digests'
+/// promises. All other forms need our token.
+const BY_WORD: &str = "/langganan/{word}";
+
 /// A link or form of a page that leads to the other site.
 const AWAY: &str = "[href^='//jahat'], [href^='https://jahat'], [href^='javascript'], \
     [action^='//jahat'], [action^='https://jahat'], [action^='javascript']";
@@ -59,7 +63,7 @@ on_both! {
         let mut asked = 0;
         for (name, person) in &mut people {
             let own = person.csrf().await;
-            for route in routes(Verb::Post) {
+            for route in routes(Verb::Post).filter(|r| r.path != BY_WORD) {
                 let to = address(route, &number);
                 let fields = [("thread", number.as_str()), ("body", "Tulisan"), ("email", "a@b.test"), ("code", "1")];
                 for token in [None, Some("aaaaaaaaaaaaaaaa.bbbb"), Some(foreign.as_str())] {
@@ -83,7 +87,7 @@ on_both! {
                 asked += 1;
             }
         }
-        assert_eq!(asked, routes(Verb::Post).count() * people.len());
+        assert_eq!(asked, (routes(Verb::Post).count() - 1) * people.len());
         assert_eq!(state(&house).await, before, "nothing has changed");
     }
 
@@ -167,7 +171,7 @@ on_both! {
         let mut admin = house.person(ADMIN).await;
         let csrf = admin.csrf().await;
         let zip = [0x50, 0x4b, 0x03, 0x04];
-        for route in routes(Verb::Post).filter(|r| !r.takes_files()) {
+        for route in routes(Verb::Post).filter(|r| !r.takes_files() && r.path != BY_WORD) {
             let file = File { field: "photo1", name: "a.zip", kind: "application/zip", bytes: &zip };
             let form = vec![("_csrf".to_owned(), csrf.clone())];
             let page = admin.send_files(&address(route, "SWL-2026-00001"), form, &[], &[file]).await;

@@ -29,6 +29,8 @@ fn address(route: &Route, number: &str) -> String {
         .replace("{photo}", NOTHING)
         .replace("{post}", NOTHING)
         .replace("{id}", NOTHING)
+        .replace("{period}", "2020-W01")
+        .replace("{word}", "tidak-ada")
 }
 
 /// The id of nothing.
