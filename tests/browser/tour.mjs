@@ -284,6 +284,7 @@ export async function tour(browser, look) {
   await look(leader.page, "digest");
   await said(await pressUnchecked(leader.page, leader.page.locator('form[action$="/rencana"] button')), 422, leader, "digest-plan-fault");
   await press(leader.page, leader.page.locator('form[action$="/ulang"] button'));
+  await leader.go(letters);
   await leader.page.locator("article.plan summary").first().click();
   await leader.page.locator('article.plan select[name="step"]').first().selectOption("moved");
   await said(await pressUnchecked(leader.page, leader.page.locator('form[action$="/rencana"] button').first()), 422, leader, "digests-step-fault");
