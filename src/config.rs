@@ -2,6 +2,8 @@
 //! and checked whole: every fault is named at once.
 
 use crate::domain::deadline::Limits;
+use crate::domain::retention::Keep;
+use crate::domain::screening::Thresholds;
 use crate::domain::time::{MINUTE_MS, SECOND_MS};
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
@@ -62,12 +64,25 @@ settings! {
     decision_mail_wait_s = "600": "Seconds that the mail about a moderator's decision waits, so that it can be withdrawn with the decision, 0 to 7200";
     claim_minutes = "15": "Minutes for which a moderator has what they have taken from the queue, 1 to 240";
     appeal_days = "30": "Days in which a moderator's decision may be appealed, 1 to 365";
+    refuse_score = "98": "The same score, of 100, from which a text is given back to its writer, who may change it or ask that a moderator read it; 0: never";
+    hold_links = "1": "Links from which a text waits for a moderator if nothing of its writer's stands published; 0: never";
+    hold_hour = "6": "Posts of a writer within an hour from which a further one waits; 0: never";
+    refuse_hour = "30": "Posts of a writer within an hour from which a further one is given back; 0: never";
+    hold_likeness = "80": "Likeness to one's own post of the last seven days, of 100, from which a text waits; the same once more is given back; 0: never";
+    hold_copies = "2": "Posts by others within a day in the same words, from which one waits; 0: never";
+    hold_withheld = "2": "Posts of a writer that were withheld within thirty days, from which all of theirs wait; 0: never";
+    burst_posts = "40": "Posts in the whole city within ten minutes from which writers without an account and anything published answer a question first; 0: never";
+    keep_addresses_days = "7": "Days for which hashes of addresses of those without an account are kept, 1 to 30";
+    keep_mail_days = "30": "Days for which it is known to whom a mail went, 1 to 365";
+    keep_held_days = "180": "Days after which a thread that no moderator has decided on is given up, 14 to 3650";
+    keep_refused_days = "90": "Days for which the words of what was not published, and who wrote them, are kept after the decision, 14 to 3650";
     min_respondents = "10": "Respondents under which no IKM is shown, 1 to 1000";
     digest_weekday = "monday": "Day of the digests, for those who wish no other";
     digest_time = "08:00": "Time of the digests, likewise, in the city's zone; brought within the office hours";
     webhook_private = "false": "Whether webhooks may go to addresses of one's own network, and by http";
     limit_read = "600": "Pages an address may read a minute";
     limit_write = "30": "Forms an address may send a minute";
+    limit_account = "40": "Forms an account may send a minute";
     limit_sign_in = "10": "Sign-in codes and tries of an address a minute";
     limit_track = "10": "Tracking codes an address may try a minute";
     limit_photos = "60": "Photos an address may send an hour";
@@ -106,9 +121,6 @@ pub struct Config {
     pub zone: TimeZone,
     pub office: (Time, Time),
     pub limits: Limits,
-    pub hold_first: bool,
-    /// 0 to 1; `None`: no thread waits for its words.
-    pub hold_score: Option<f64>,
     /// How long a moderator may take a decision back, in milliseconds.
     pub undo_ms: i64,
     /// How long the mail about a decision waits, in milliseconds.
@@ -116,6 +128,12 @@ pub struct Config {
     /// How long a moderator has what they took from the queue, in milliseconds.
     pub claim_ms: i64,
     pub appeal_days: i64,
+    /// What is published at once, what waits, and what is given back.
+    pub screening: Thresholds,
+    /// Posts within ten minutes that are a burst; 0: none is.
+    pub burst_posts: i64,
+    /// How long what goes by itself is kept.
+    pub keep: Keep,
     pub min_respondents: u64,
     pub digest_weekday: Weekday,
     pub digest_time: Time,
@@ -123,6 +141,7 @@ pub struct Config {
     pub webhook_private: bool,
     pub limit_read: u32,
     pub limit_write: u32,
+    pub limit_account: u32,
     pub limit_sign_in: u32,
     pub limit_track: u32,
     pub limit_photos: u32,
@@ -272,6 +291,14 @@ impl Reader<'_> {
         }
     }
 
+    /// Hundredths as a share, 0 to 1; 0 turns it off.
+    fn share(&mut self, name: &str) -> Option<f64> {
+        match self.number(name, 0..=100) {
+            0 => None,
+            n => Some(n as f64 / 100.0),
+        }
+    }
+
     fn number(&mut self, name: &str, range: std::ops::RangeInclusive<u64>) -> u64 {
         let wanted = format!("a whole number from {} to {}", range.start(), range.end());
         self.parse(name, &wanted, |t| {
@@ -408,9 +435,23 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         city: r.not_empty("city", 60),
         product: r.not_empty("product", 40),
         region: r.not_empty("region", 120),
-        hold_score: match r.number("hold_score", 0..=100) {
-            0 => None,
-            n => Some(n as f64 / 100.0),
+        screening: Thresholds {
+            hold_first,
+            hold_score: r.share("hold_score"),
+            refuse_score: r.share("refuse_score"),
+            hold_links: r.number("hold_links", 0..=1000) as usize,
+            hold_hour: r.number("hold_hour", 0..=1000) as i64,
+            refuse_hour: r.number("refuse_hour", 0..=1000) as i64,
+            hold_likeness: r.share("hold_likeness"),
+            hold_copies: r.number("hold_copies", 0..=1000) as i64,
+            hold_withheld: r.number("hold_withheld", 0..=1000) as i64,
+        },
+        burst_posts: r.number("burst_posts", 0..=1_000_000) as i64,
+        keep: Keep {
+            addresses: r.number("keep_addresses_days", 1..=30) as i64,
+            mail: r.number("keep_mail_days", 1..=365) as i64,
+            held: r.number("keep_held_days", 14..=3650) as i64,
+            refused: r.number("keep_refused_days", 14..=3650) as i64,
         },
         undo_ms: i64::from(r.small("undo_minutes", 1..=120)) * MINUTE_MS,
         decision_mail_wait_ms: i64::from(r.small("decision_mail_wait_s", 0..=7200)) * SECOND_MS,
@@ -420,6 +461,7 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         digest_time: r.time("digest_time"),
         limit_read: r.small("limit_read", 1..=1_000_000_000),
         limit_write: r.small("limit_write", 1..=1_000_000_000),
+        limit_account: r.small("limit_account", 1..=1_000_000_000),
         limit_sign_in: r.small("limit_sign_in", 1..=1_000_000_000),
         limit_track: r.small("limit_track", 1..=1_000_000_000),
         limit_photos: r.small("limit_photos", 1..=1_000_000_000),
@@ -440,7 +482,6 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         zone: zone?,
         office,
         limits,
-        hold_first,
         webhook_private,
         digest_weekday: digest_weekday?,
         log,

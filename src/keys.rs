@@ -24,6 +24,8 @@ pub enum Purpose {
     Unsubscribe,
     /// An address in an admin's form.
     Address,
+    /// Where a request comes from, under the day's key as well.
+    Network,
 }
 
 /// The instance's secret.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::mpsc;
 
 /// Settings under which nothing is limited.
-const SETTINGS: [&str; 7] = [
+const SETTINGS: [&str; 13] = [
     "log=error",
     "limit_read=1000000000",
     "limit_write=1000000000",
@@ -25,6 +25,12 @@ const SETTINGS: [&str; 7] = [
     "limit_track=1000000000",
     "workers=1",
     "hold_first=false",
+    "limit_account=1000000000",
+    "hold_hour=0",
+    "refuse_hour=0",
+    "hold_likeness=0",
+    "hold_copies=0",
+    "burst_posts=0",
 ];
 
 /// Flags of the command line for a database in `folder`.
@@ -186,7 +192,7 @@ async fn thread(app: &App, posts: usize) -> String {
     // The opening post and the step to the unit are there already.
     for n in 2..posts {
         let body = format!("Saya juga, sudah {n} kali. **Tolong** tambah loket pada hari Senin.");
-        reply::reply(app, &other, &opened.number, &body, "")
+        reply::reply(app, &other, &opened.number, &body, false, "")
             .await
             .expect("a reply");
     }

@@ -12,6 +12,7 @@ mod m006_jobs;
 mod m007_search;
 mod m008_routing;
 mod m009_desk;
+mod m010_before;
 mod m011_insight;
 mod m012_digests;
 mod m013_photos;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m007_search::Migration),
             Box::new(m008_routing::Migration),
             Box::new(m009_desk::Migration),
+            Box::new(m010_before::Migration),
             Box::new(m011_insight::Migration),
             Box::new(m012_digests::Migration),
             Box::new(m013_photos::Migration),

@@ -34,4 +34,5 @@ ids! {
     ReportId, ActionId, OutboxId, DigestRunId, QueueItemId, AppealId, SanctionId, MaskId,
     CorrectionId, EventId,
     WebhookId, DeliveryId, TokenId, PhotoId, TemplateId, EditionId, FollowUpId, FollowUpStepId,
+    WordRuleId, StaffNameId, NamedId, TraceId,
 }

@@ -1,5 +1,6 @@
 //! Pure rules: values in, values out. No I/O, no clock, no async, no SQL, no HTML.
 
+pub mod audit;
 pub mod bounce;
 pub mod calendar;
 pub mod deadline;
@@ -13,6 +14,7 @@ pub mod ikm;
 pub mod lang;
 pub mod message;
 pub mod moderation;
+pub mod named;
 pub mod near;
 pub mod net;
 pub mod notice;
@@ -21,9 +23,12 @@ pub mod person;
 pub mod policy;
 pub mod rating;
 pub mod record;
+pub mod retention;
+pub mod screening;
 pub mod sentiment;
 pub mod share;
 pub mod sort;
+pub mod suspicion;
 pub mod tally;
 pub mod template;
 pub mod thread;

@@ -52,6 +52,12 @@ pub enum Notice {
         note: String,
         hidden: bool,
     },
+    /// No moderator decided on it within so many days.
+    GivenUp {
+        number: String,
+        title: String,
+        days: i64,
+    },
     Answered {
         number: String,
         title: String,
@@ -179,6 +185,7 @@ impl Notice {
             Notice::Withheld { .. } => "withheld",
             Notice::Restored { .. } => "restored",
             Notice::Photo { .. } => "photo",
+            Notice::GivenUp { .. } => "given_up",
             Notice::Answered { .. } => "answered",
             Notice::Asked { .. } => "asked",
             Notice::Declined { .. } => "declined",

@@ -60,6 +60,16 @@ pub struct Account {
     pub restraint: Option<Restraint>,
 }
 
+/// Where a request comes from. Only ever hashed; what is printed of it tells nothing.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub struct Address(pub std::net::IpAddr);
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Address(…)")
+    }
+}
+
 /// Whoever makes a request. Never holds more than the request itself proved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Viewer {
@@ -70,6 +80,7 @@ pub struct Viewer {
     pub tracked: Option<ThreadId>,
     /// The token of the API that the request carried; a browser never has one.
     pub token: Option<Covers>,
+    pub address: Option<Address>,
 }
 
 /// What a token of the API covers.

@@ -158,7 +158,17 @@ policy! {
     DecideAppeal: MODERATOR, except AUTHOR.or(WORKS_THERE).or(DECIDED);
     /// Take one's own decision back, for a while.
     Undo: DECIDED, except AUTHOR.or(WORKS_THERE);
+    /// See what was written behind a mask: with a reason, and each look is audited. Nobody who
+    /// works for a unit may, whatever else they are (`flows/unmask.rs`).
+    Unmask: MODERATOR, except AUTHOR.or(WORKS_THERE);
+    /// Who of one's unit was praised by name.
+    SeePraise: HEAD;
+    /// The names by which a unit's staff are known in texts.
+    ManageStaffNames: HEAD;
     SeeAdmin: ADMIN;
+    /// The words by which texts are scored.
+    ManageWords: ADMIN;
+    SeeAudit: ADMIN;
     ManageRoles: ADMIN;
     ManageMail: ADMIN;
     /// Webhooks and tokens of a unit are its head's affair; those of the whole city the admins'.

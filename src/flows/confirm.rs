@@ -1,11 +1,12 @@
 //! The author says whether the answer helped: confirms, or reopens with a reason.
 
 use super::case::{Actor, Case};
-use super::{reply, words};
+use super::reply;
 use crate::app::App;
-use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::error::{Error, Result};
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
+use crate::domain::screening::Reason;
 use crate::domain::thread::{REOPEN_DAYS, Step};
 use crate::domain::time::DAY_MS;
 
@@ -23,26 +24,32 @@ pub async fn confirm(app: &App, viewer: &Viewer, number: &str) -> Result<()> {
     Ok(())
 }
 
-/// Not yet: the reason becomes a post, and the unit's clock runs anew.
+/// Not yet: the reason becomes a post, and the unit's clock runs anew. `Some`: the post waits for
+/// a moderator, for this reason above all.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `body`; [`Error::Conflict`] if the case is open, or was closed longer
 /// than [`REOPEN_DAYS`] ago.
-pub async fn reopen(app: &App, viewer: &Viewer, number: &str, body: &str) -> Result<()> {
-    let mut errors = FieldErrors::default();
-    let body = words::text(&mut errors, "body", body, words::BODY_MAX);
+pub async fn reopen(
+    app: &App,
+    viewer: &Viewer,
+    number: &str,
+    typed: &str,
+    insists: bool,
+) -> Result<Option<Reason>> {
+    let ready = reply::ready(app, viewer, typed, insists, "").await;
     let mut case = Case::lock(app, viewer, number, Action::Reopen)
         .await?
         .in_view()?;
-    errors.into_result()?;
-    let hold = reply::limited(app, viewer).await?;
+    let ready = ready?;
+    reply::limited(app, viewer).await?;
     let closed = case.thread.closed_ms.unwrap_or(case.thread.active_ms);
     if case.now > closed.plus_ms(REOPEN_DAYS * DAY_MS) {
         return Err(Error::Conflict("conflict-reopen-late"));
     }
     case.step(Step::Reopen, Actor::Author, "").await?;
-    reply::add(app, &mut case, viewer, body, hold).await?;
+    let (_, held) = reply::add(app, &mut case, viewer, ready).await?;
     case.route(app);
     case.finish().await?;
-    Ok(())
+    Ok(held)
 }

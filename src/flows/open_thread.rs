@@ -2,68 +2,26 @@
 
 use super::rate;
 use super::reply;
+pub use super::thread_form::{Checked, Form, check};
 use super::words;
-use super::{case, letters, photos, search, tell};
+use super::{case, letters, named as names, photos, search, tell};
 use crate::app::App;
 use crate::domain::deadline::DeadlineClass;
-use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
-use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::desk::{ItemKind, NewItem, Thing};
+use crate::domain::error::{Error, Result};
 use crate::domain::hook::Event;
 use crate::domain::ids::{PostId, ThreadId};
 use crate::domain::lang::Lang;
-use crate::domain::message::Message;
-use crate::domain::moderation::LIMITED_WEIGHT;
 use crate::domain::notice::Notice;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
-use crate::domain::rating::{Answers, Channel};
+use crate::domain::rating::Channel;
+use crate::domain::screening::Reason;
 use crate::domain::tally;
-use crate::domain::thread::{
-    Appear, Kind, PostKind, PostVisibility, Routing, Status, Step, Visibility,
-};
+use crate::domain::thread::{Appear, PostKind, PostVisibility, Routing, Status, Step, Visibility};
 use crate::keys::Purpose;
-use crate::store::entity::{service, thread, thread_contact, unit};
-use crate::store::{posts, queue, rollups, search as index, settings, threads};
-use crate::text::{markdown, masks};
-
-/// Hours by which abusive words come to a moderator before others.
-const ABUSE_WEIGHT: i64 = 24;
-
-/// The form as it was typed.
-#[derive(Clone, Debug, Default)]
-pub struct Form {
-    /// Names this very form, so that sending it twice makes one thread.
-    pub form_id: String,
-    /// `unit-slug/service-slug`.
-    pub service: String,
-    pub kind: String,
-    pub appear: String,
-    pub name: String,
-    pub title: String,
-    pub body: String,
-    pub email: String,
-    pub answers: Answers,
-}
-
-/// A form without a fault.
-#[derive(Clone, Debug)]
-pub struct Checked {
-    pub form_key: String,
-    pub unit: unit::Model,
-    pub service: service::Model,
-    pub kind: Kind,
-    pub appear: Appear,
-    /// What stands as the author; empty for anonymous and confidential.
-    pub label: String,
-    /// Masked.
-    pub title: String,
-    pub body: String,
-    /// Safe HTML, masked: exactly what the public will see.
-    pub shown: String,
-    pub masked: Vec<masks::Reason>,
-    pub email: Option<String>,
-    pub answers: Answers,
-}
+use crate::store::entity::{thread, thread_contact};
+use crate::store::{named, posts, queue, rollups, search as index, settings, threads};
 
 /// What has become of the form.
 #[derive(Clone, Debug)]
@@ -72,74 +30,10 @@ pub struct Opened {
     /// For who has no account. The database keeps a hash; only the form's own name leads to it.
     pub tracking_code: Option<String>,
     pub visibility: Visibility,
+    /// Why it is held.
+    pub reasons: Vec<Reason>,
     /// Whether the rating was counted (one a service and day).
     pub rated: bool,
-}
-
-/// Checks a form, naming every fault.
-///
-/// # Errors
-/// [`Error::Invalid`] with a message for each field.
-pub async fn check(app: &App, viewer: &Viewer, form: &Form) -> Result<Checked> {
-    let mut errors = FieldErrors::default();
-    let city = app.city().await?;
-    let place = city.directory.service_by_path(&form.service);
-    if place.is_none() {
-        errors.add("layanan", Message::new("fault-service"));
-    }
-    let kind = Kind::parse(&form.kind);
-    if kind.is_none() {
-        errors.add("kind", Message::new("fault-choose"));
-    }
-    let title = words::line(&mut errors, "title", &form.title, words::TITLE_MAX);
-    let body = words::text(&mut errors, "body", &form.body, words::BODY_MAX);
-    let appear = Appear::parse(&form.appear);
-    if appear.is_none() {
-        errors.add("appear", Message::new("fault-choose"));
-    }
-    let label = match (appear, &viewer.account) {
-        (Some(Appear::Named), Some(account)) => account.name.clone(),
-        (Some(Appear::Named | Appear::Pseudonym), _) => {
-            words::line(&mut errors, "name", &form.name, words::NAME_MAX)
-        }
-        _ => String::new(),
-    };
-    let email = if form.email.trim().is_empty() {
-        None
-    } else {
-        let email = words::normal_email(&form.email);
-        if email.is_none() {
-            errors.add("email", Message::new("fault-email"));
-        }
-        email
-    };
-    let form_key = photos::form_key(app, &form.form_id);
-    if form_key.is_none() {
-        errors.add("form_id", Message::new("fault-stale-form"));
-    }
-    match (place, kind, appear, form_key) {
-        (Some((unit, service)), Some(kind), Some(appear), Some(form_key)) if errors.is_empty() => {
-            let mut found = masks::mask(&title);
-            let shown = words::public_html(&body);
-            let title = std::mem::take(&mut found.text);
-            found.found.extend(masks::mask(&body).found);
-            Ok(Checked {
-                form_key,
-                unit: unit.clone(),
-                service: service.clone(),
-                kind,
-                appear,
-                label: masks::mask(&label).text,
-                title,
-                shown,
-                body,
-                masked: found.found,
-                email,
-                answers: form.answers,
-            })
-        }
-        _ => Err(Error::Invalid(errors)),
-    }
 }
 
 /// Opens a thread.
@@ -154,30 +48,25 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     if limited {
         reply::enough_today(app, viewer).await?;
     }
+    // Sent again, it is no repetition but the same thread.
+    if let Some(form_key) = photos::form_key(app, &form.form_id)
+        && threads::submitted(app.store.read(), &form_key)
+            .await?
+            .is_some()
+    {
+        return opened_before(app, &form_key, &form.form_id).await;
+    }
     let checked = check(app, viewer, form).await?;
     let now = app.now();
     let city = app.city().await?;
     let id = ThreadId::new();
     // All that can be known and worked out before the transaction is: with SQLite it holds the
     // one writer.
-    let (account, visitor) = (viewer.account_id(), viewer.visitor.as_deref());
-    let known = posts::has_published(app.store.read(), account, visitor).await?;
-    let mut said = format!("{}. {}", checked.title, checked.body);
-    let reading = words::read(&said);
-    // What stands under photos is read too.
-    for photo in photos::held(app, viewer, &form.form_id).await? {
-        said.push_str(". ");
-        said.push_str(&photo.alt);
-    }
-    let abusive = app
-        .config
-        .hold_score
-        .is_some_and(|from| words::abuse(&said) >= from);
+    let reading = words::read(&format!("{}. {}", checked.title, checked.body));
     let visibility = match checked.appear {
         Appear::Confidential => Visibility::Confidential,
-        _ if abusive || limited => Visibility::Held,
-        _ if known || !app.config.hold_first => Visibility::Public,
-        _ => Visibility::Held,
+        _ if checked.screened.holds() => Visibility::Held,
+        _ => Visibility::Public,
     };
     let held = visibility == Visibility::Held;
     let class =
@@ -207,7 +96,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         .then(|| search::opening(id, &checked.title, &checked.shown));
     opening.shown = checked.shown;
     let due = app.config.limits.due(due_class, now, calendar);
-    let excerpt = markdown::excerpt(&masks::mask(&checked.body).text, 200);
+    let excerpt = checked.excerpt;
     let day = app.day(now);
 
     let mut tx = app.store.begin().await?;
@@ -264,37 +153,41 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     let author = (viewer.account_id(), viewer.visitor.clone());
     posts::insert(&mut tx, opening, Some(author)).await?;
     photos::adopt(app, &mut tx, viewer, &form.form_id, id, post_id).await?;
+    checked.screened.keep(&tx, id, post_id, held, now).await?;
+    let rows = checked.named.iter().map(|n| n.row(post_id, id, now));
+    named::insert(&tx, rows.collect()).await?;
     let (unit, service) = (checked.unit.id, checked.service.id);
+    let thing = Thing::Post {
+        thread: id,
+        post: post_id,
+    };
     if held {
-        let (reason, weight) = match (abusive, limited) {
-            (true, _) => (Reason::Abuse, ABUSE_WEIGHT),
-            (_, true) => (Reason::Limited, LIMITED_WEIGHT),
-            _ => (Reason::First, 0),
-        };
+        let hold = checked.screened.hold();
         let item = NewItem {
-            thing: Thing::Post {
-                thread: id,
-                post: post_id,
-            },
+            thing,
             kind: ItemKind::Held,
             unit,
-            reasons: vec![reason],
-            weight,
-            detail: String::new(),
+            reasons: hold.reasons,
+            weight: hold.weight,
+            detail: hold.detail,
             since: now,
         };
         queue::enqueue(&tx, item).await?;
     }
+    names::ask(&tx, &checked.named, thing, unit, now).await?;
     rollups::add(&mut tx, unit, service, &day, deltas).await?;
     let rated = !checked.answers.is_empty()
         && rate::count(
             app,
             &mut tx,
             viewer,
-            (unit, service),
-            checked.answers,
-            Channel::Thread,
-            &form.form_id,
+            rate::Given {
+                place: (unit, service),
+                answers: checked.answers,
+                channel: Channel::Thread,
+                form_id: &form.form_id,
+                from: checked.screened.from.as_ref(),
+            },
         )
         .await?;
     if let Some(email) = &checked.email {
@@ -311,6 +204,11 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         number,
         tracking_code,
         visibility,
+        reasons: if held {
+            checked.screened.verdict.reasons
+        } else {
+            Vec::new()
+        },
         rated,
     })
 }
@@ -330,6 +228,7 @@ async fn opened_before(app: &App, form_key: &str, form_id: &str) -> Result<Opene
         number: thread.number,
         tracking_code: has_code.then(|| app.keys.tracking_code(form_id)),
         visibility: thread.visibility,
+        reasons: Vec::new(),
         rated: true,
     })
 }

@@ -1,57 +1,106 @@
 //! A citizen writes further in a thread: its author, or anyone with an account.
 
 use super::case::{Case, blank_post};
+use super::guide::{self, Guide};
+use super::named::{self, Place};
+use super::screen::{self, Screened};
 use super::{photos, words};
 use crate::app::App;
-use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
+use crate::domain::desk::{ItemKind, NewItem, Thing};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::PostId;
-use crate::domain::moderation::{LIMITED_A_DAY, LIMITED_WEIGHT};
+use crate::domain::moderation::LIMITED_A_DAY;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
+use crate::domain::screening::Reason;
 use crate::domain::tally;
-use crate::domain::thread::{PostKind, PostVisibility};
+use crate::domain::thread::{PostKind, PostVisibility, Visibility};
 use crate::domain::time::DAY_MS;
-use crate::store::{posts, queue, rollups};
+use crate::store::{named as names, posts, queue, rollups, threads};
 use crate::text::masks;
-
-/// Why a text waits for a moderator before it is shown; see `domain::desk::NewItem`.
-#[derive(Clone, Debug, Default)]
-pub struct Hold {
-    pub reasons: Vec<Reason>,
-    /// Hours.
-    pub weight: i64,
-    /// For moderators' eyes.
-    pub detail: String,
-}
+use std::sync::Arc;
 
 /// What has become of a reply.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Replied {
-    /// Whether it waits for a moderator.
-    pub held: bool,
+    /// It waits for a moderator, for this reason above all.
+    pub held: Option<Reason>,
+}
+
+/// A reply that has been looked at: what is looked up stands before the thread is locked.
+pub struct Ready {
+    body: String,
+    guide: Arc<Guide>,
+    screened: Screened,
 }
 
 /// What was typed, made fit, or the fault at `body`.
-pub fn check(body: &str) -> Result<String> {
+pub fn check(typed: &str) -> Result<String> {
     let mut errors = FieldErrors::default();
-    let body = words::text(&mut errors, "body", body, words::BODY_MAX);
+    let body = words::text(&mut errors, "body", typed, words::BODY_MAX);
     errors.into_result()?;
     Ok(body)
+}
+
+/// Looks at a reply as it was typed; `form_id` names the form, whose photos' descriptions are read
+/// too.
+///
+/// # Errors
+/// [`Error::Invalid`](crate::domain::error::Error::Invalid) at `body`: nothing was typed or too
+/// much, or it is given back.
+pub async fn ready(
+    app: &App,
+    viewer: &Viewer,
+    typed: &str,
+    insists: bool,
+    form_id: &str,
+) -> Result<Ready> {
+    let body = check(typed)?;
+    let guide = guide::guide(app).await?;
+    let photos = photos::held(app, viewer, form_id).await?;
+    let beside: Vec<&str> = photos.iter().map(|p| p.alt.as_str()).collect();
+    let text = screen::Text {
+        title: "",
+        body: &body,
+        beside: &beside.join(". "),
+        label: viewer.account.as_ref().map_or("", |a| a.name.as_str()),
+        insists,
+    };
+    let screened = screen::screen(app, &guide, viewer, &text).await?;
+    screened.accepted()?;
+    Ok(Ready {
+        body,
+        guide,
+        screened,
+    })
+}
+
+/// Whether a form was taken before: sent again, it is no repetition.
+async fn was_taken(app: &App, form_id: &str) -> Result<bool> {
+    Ok(match photos::form_key(app, form_id) {
+        Some(key) => threads::submitted(app.store.read(), &key).await?.is_some(),
+        None => false,
+    })
 }
 
 /// Adds a post with the photos of its form. A form that was taken before adds nothing.
 ///
 /// # Errors
-/// [`Error::Invalid`] at `body`; a conflict while the thread is held or withheld.
+/// As [`ready`]; a conflict while the thread is held or withheld.
 pub async fn reply(
     app: &App,
     viewer: &Viewer,
     number: &str,
-    body: &str,
+    typed: &str,
+    insists: bool,
     form_id: &str,
 ) -> Result<Replied> {
-    let body = check(body);
+    let taken = was_taken(app, form_id).await?;
+    let ready = match taken {
+        true => None,
+        false => Some(ready(app, viewer, typed, insists, form_id).await),
+    };
+    // Whether one may at all is said before what is wrong with the words.
     let mut case = Case::lock(app, viewer, number, Action::Reply)
         .await?
         .in_view()?
@@ -59,33 +108,29 @@ pub async fn reply(
     if case.thread.locked {
         return Err(Error::Conflict("conflict-locked"));
     }
-    let body = body?;
+    let Some(ready) = ready.transpose()? else {
+        return Ok(Replied { held: None });
+    };
     if !case.first_time(app, form_id).await? {
-        return Ok(Replied { held: false });
+        return Ok(Replied { held: None });
     }
-    let hold = limited(app, viewer).await?;
-    let held = hold.is_some();
-    let id = add(app, &mut case, viewer, body, hold).await?;
+    limited(app, viewer).await?;
+    let (id, held) = add(app, &mut case, viewer, ready).await?;
     photos::adopt(app, &mut case.tx, viewer, form_id, case.thread.id, id).await?;
     case.finish().await?;
     Ok(Replied { held })
 }
 
-/// What a limited person writes waits for a moderator, and there is little of it a day. Who is
-/// suspended writes no more than why they reopen their own case, and that waits too.
+/// There is little that a limited person, or one who is suspended and reopens their own case, writes
+/// a day; that it waits for a moderator is said in `screen`.
 ///
 /// # Errors
 /// [`Error::Conflict`] if they have written enough today.
-pub(super) async fn limited(app: &App, viewer: &Viewer) -> Result<Option<Hold>> {
+pub(super) async fn limited(app: &App, viewer: &Viewer) -> Result<()> {
     if viewer.limited().or(viewer.suspended()).is_none() {
-        return Ok(None);
+        return Ok(());
     }
-    enough_today(app, viewer).await?;
-    Ok(Some(Hold {
-        reasons: vec![Reason::Limited],
-        weight: LIMITED_WEIGHT,
-        detail: String::new(),
-    }))
+    enough_today(app, viewer).await
 }
 
 /// # Errors
@@ -101,19 +146,20 @@ pub(super) async fn enough_today(app: &App, viewer: &Viewer) -> Result<()> {
     Ok(())
 }
 
-/// Adds a citizen's post to a locked thread, labelled and counted. With a [`Hold`] only its author
-/// and the moderators see it, and it waits in their queue.
+/// Adds a citizen's post to a locked thread, labelled and counted. If it is held, only its author
+/// and the moderators see it, and it waits in their queue: for the reason that is returned, above
+/// all.
 pub async fn add(
     app: &App,
     case: &mut Case,
     viewer: &Viewer,
-    body: String,
-    hold: Option<Hold>,
-) -> Result<PostId> {
+    ready: Ready,
+) -> Result<(PostId, Option<Reason>)> {
     let own = case.own;
-    let id = PostId::new();
-    let reading = words::read(&body);
-    let mut post = blank_post(id, case.thread.id, PostKind::Citizen, case.now);
+    let (id, thread, now) = (PostId::new(), case.thread.id, case.now);
+    let (unit, service) = (case.thread.unit_id, case.thread.service_id);
+    let reading = words::read(&ready.body);
+    let mut post = blank_post(id, thread, PostKind::Citizen, now);
     post.by_author = own;
     post.label = if own {
         case.thread.author_label.clone()
@@ -123,41 +169,50 @@ pub async fn add(
             .as_ref()
             .map_or_else(String::new, |a| masks::mask(&a.name).text)
     };
-    post.shown = words::public_html(&body);
-    post.body = body;
-    post.visibility = match hold {
-        Some(_) => PostVisibility::Held,
-        None => PostVisibility::Public,
+    let named = named::find(&ready.guide, unit, &ready.body, Place::Body, &[]);
+    post.shown = named::body_of(&ready.body, &named, &ready.guide.contacts).html();
+    post.body = ready.body;
+    // That nothing of the writer's stands published holds their first thread, not what they say in
+    // one; and confidential threads are read by few.
+    let held = ready.screened.verdict.suspicious()
+        && ready.screened.holds()
+        && case.thread.visibility == Visibility::Public;
+    post.visibility = if held {
+        PostVisibility::Held
+    } else {
+        PostVisibility::Public
     };
     let deltas = tally::of_post(false, case.thread.visibility, post.visibility, &reading);
     let reads = reading.polarity;
     post.set_reading(reading);
     let author = (viewer.account_id(), viewer.visitor.clone());
     posts::insert(&mut case.tx, post, Some(author)).await?;
-    let (unit, service) = (case.thread.unit_id, case.thread.service_id);
-    rollups::add(&mut case.tx, unit, service, &app.day(case.now), deltas).await?;
-    match hold {
-        None => {
-            if own {
-                case.told().await?;
-            }
-            case.replied(reads);
-            case.thread.replies += 1;
-            case.thread.active_ms = case.now;
+    ready.screened.keep(&case.tx, thread, id, held, now).await?;
+    let rows = named.iter().map(|n| n.row(id, thread, now));
+    names::insert(&case.tx, rows.collect()).await?;
+    rollups::add(&mut case.tx, unit, service, &app.day(now), deltas).await?;
+    let thing = Thing::Post { thread, post: id };
+    if held {
+        let hold = ready.screened.hold();
+        let item = NewItem {
+            thing,
+            kind: ItemKind::Held,
+            unit,
+            reasons: hold.reasons,
+            weight: hold.weight,
+            detail: hold.detail,
+            since: now,
+        };
+        queue::enqueue(&case.tx, item).await?;
+    } else {
+        if own {
+            case.told().await?;
         }
-        Some(hold) => {
-            let thread = case.thread.id;
-            let item = NewItem {
-                thing: Thing::Post { thread, post: id },
-                kind: ItemKind::Held,
-                unit,
-                reasons: hold.reasons,
-                weight: hold.weight,
-                detail: hold.detail,
-                since: case.now,
-            };
-            queue::enqueue(&case.tx, item).await?;
-        }
+        case.replied(reads);
+        case.thread.replies += 1;
+        case.thread.active_ms = now;
     }
-    Ok(id)
+    named::ask(&case.tx, &named, thing, unit, now).await?;
+    let reason = ready.screened.verdict.reasons.first().copied();
+    Ok((id, reason.filter(|_| held)))
 }

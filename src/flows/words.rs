@@ -4,8 +4,7 @@ use crate::domain::error::FieldErrors;
 use crate::domain::ikm::Element;
 use crate::domain::message::Message;
 use crate::domain::sentiment::{Mentions, Polarity, Reading};
-use crate::text::{abuse, clean, elements, markdown, masks, sentiment};
-use std::sync::LazyLock;
+use crate::text::{clean, elements, markdown, masks, sentiment};
 
 /// Most characters of a title, a body, a name and a short note.
 pub const TITLE_MAX: usize = 120;
@@ -60,9 +59,10 @@ fn keep(
     }
 }
 
-/// Markdown as the public sees it: private data masked, made into safe HTML.
-pub fn public_html(body: &str) -> String {
-    markdown::render(&masks::mask(body).text)
+/// Markdown as the public sees it: private data masked but for what units publish, made into safe
+/// HTML. Who is named in it is another matter: see `flows/named.rs`.
+pub fn public_html(body: &str, contacts: &masks::Published) -> String {
+    markdown::render(&masks::mask_except(body, contacts).text)
 }
 
 /// What a citizen's words say: polarity, certainty, and the elements they speak of.
@@ -97,28 +97,13 @@ pub fn read(words: &str) -> Reading {
     )
 }
 
-fn of_text(polarity: sentiment::Polarity) -> Polarity {
+/// The same polarity, as rules know it.
+pub(super) fn of_text(polarity: sentiment::Polarity) -> Polarity {
     match polarity {
         sentiment::Polarity::Negative => Polarity::Negative,
         sentiment::Polarity::Neutral => Polarity::Neutral,
         sentiment::Polarity::Positive => Polarity::Positive,
     }
-}
-
-/// How much of the words insults, threatens or advertises, 0 to 1, by the phrases that come with
-/// the program.
-pub fn abuse(words: &str) -> f64 {
-    static LEXICON: LazyLock<Option<abuse::Lexicon>> =
-        LazyLock::new(|| match abuse::Lexicon::parse(abuse::BUILT_IN) {
-            Ok(lexicon) => Some(lexicon),
-            Err(faults) => {
-                tracing::error!(?faults, "the phrases of abuse can't be read");
-                None
-            }
-        });
-    LEXICON
-        .as_ref()
-        .map_or(0.0, |lexicon| abuse::score(words, lexicon).total)
 }
 
 /// An email address in its one form: trimmed, lower case, at most 254 characters (RFC 5321).

@@ -1,16 +1,15 @@
-//! Upkeep: what has expired goes, and answered cases whose author is silent close.
+//! Upkeep: what has been kept long enough goes, and answered cases whose author is silent close.
 
 use super::{hooks, lease};
 use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::time::{DAY_MS, HOUR_MS};
 use crate::flows::lapse::lapse;
-use crate::store::{mailing, moderation, photos, returns, sessions};
+use crate::flows::retain;
+use crate::store::{moderation, photos, returns};
 
 /// Cases closed in one go.
 const BATCH: u64 = 200;
-/// How long it is known whom a mail went to.
-const MAIL_KEPT_MS: i64 = 30 * DAY_MS;
 /// How long a photo waits for its form to be sent.
 const DRAFTS_KEPT_MS: i64 = 6 * HOUR_MS;
 
@@ -18,11 +17,11 @@ pub async fn run(app: &App) -> Result<()> {
     if !lease(app, "upkeep").await? {
         return Ok(());
     }
-    sessions::sweep(app.store.write(), app.now()).await?;
-    mailing::forget(app.store.write(), app.now().plus_ms(-MAIL_KEPT_MS)).await?;
+    retain::apply(app).await?;
     hooks::forget(app).await?;
     photos::sweep(app.store.write(), app.now().plus_ms(-DRAFTS_KEPT_MS)).await?;
-    returns::forget(app.store.write(), app.now().plus_ms(-MAIL_KEPT_MS)).await?;
+    let mail_kept_ms = app.config.keep.mail * DAY_MS;
+    returns::forget(app.store.write(), app.now().plus_ms(-mail_kept_ms)).await?;
     let undo = app.now().plus_ms(-app.config.undo_ms);
     moderation::forget_before(app.store.write(), undo).await?;
     let mut all = 0;

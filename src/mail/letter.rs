@@ -112,6 +112,25 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             parts.push(track());
             (numbered(subject, number), parts)
         }
+        Notice::GivenUp {
+            number,
+            title,
+            days,
+        } => {
+            let title = title.as_str().into();
+            let text = l.ta(
+                "mail-given-up-text",
+                &[("title", title), ("days", (*days).into())],
+            );
+            (
+                numbered("mail-given-up-subject", number),
+                vec![
+                    Part::Text(text),
+                    Part::Text(l.t("mail-withheld-next")),
+                    track(),
+                ],
+            )
+        }
         Notice::Answered {
             number,
             title,

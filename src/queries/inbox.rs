@@ -44,6 +44,8 @@ pub struct Inbox {
     pub next: Option<String>,
     /// Open and late cases of all the viewer's units.
     pub units: Vec<(String, i64, i64)>,
+    /// Whether the viewer heads a unit.
+    pub head: bool,
 }
 
 /// # Errors
@@ -80,6 +82,7 @@ pub async fn inbox(app: &App, viewer: &Viewer, which: &str, after: &str) -> Resu
     Ok(Inbox {
         which,
         next,
+        head: policy::could(Action::SeePraise, viewer),
         units: counts
             .into_iter()
             .map(|(id, open, late)| {

@@ -9,6 +9,7 @@ use crate::domain::lang::Lang;
 use crate::domain::moderation::Rule;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action, Standing};
+use crate::domain::screening::{Reason, reasons};
 use crate::domain::sentiment::Reading;
 use crate::domain::thread::{
     Appear, Kind, PostKind, PostVisibility, REOPEN_DAYS, Status, Step, Visibility, may_be_number,
@@ -16,7 +17,7 @@ use crate::domain::thread::{
 use crate::domain::time::{DAY_MS, Instant};
 use crate::store::entity::{post, thread};
 use crate::store::generations::{Kept, Tag};
-use crate::store::{merges, moderation, photos, posts, threads};
+use crate::store::{merges, moderation, photos, posts, screening, threads};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -76,6 +77,8 @@ pub struct ThreadPage {
     pub status: Status,
     pub visibility: Visibility,
     pub appear: Appear,
+    /// Why it waits for a moderator; for who may read it meanwhile.
+    pub reasons: Vec<Reason>,
     pub author: String,
     pub overall: Option<i64>,
     pub supports: i64,
@@ -139,6 +142,8 @@ pub struct May {
     pub report: bool,
     pub work: bool,
     pub moderate: bool,
+    /// See what was written behind the masks, with a reason.
+    pub unmask: bool,
 }
 
 /// The id behind a number.
@@ -265,6 +270,10 @@ pub(super) async fn read(
         .map(|p| p.id)
         .collect();
     let mut of_posts = photos_of(app, &ids).await?;
+    let reasons = match t.visibility {
+        Visibility::Held => held_for(app, id).await?,
+        _ => Vec::new(),
+    };
     let joined_to = match t.status {
         Status::Merged => merges::into(db, id).await?,
         _ => None,
@@ -289,6 +298,7 @@ pub(super) async fn read(
         status: t.status,
         visibility: t.visibility,
         appear: t.appear,
+        reasons,
         author: t.author_label,
         overall: t.overall,
         supports: t.supports,
@@ -314,6 +324,12 @@ pub(super) async fn read(
         locked: t.locked,
         moderated: moderation::touches(db, id).await?,
     })
+}
+
+/// Why a thread's opening post is held.
+async fn held_for(app: &App, id: ThreadId) -> Result<Vec<Reason>> {
+    let all = screening::of_thread(app.store.read(), id).await?;
+    Ok(all.iter().flat_map(|s| reasons(&s.reasons)).collect())
 }
 
 /// The photos of several posts.
@@ -428,5 +444,6 @@ pub fn may(page: &ThreadPage, relation: Relation, viewer: &Viewer, now: Instant)
         report: public && can(Action::Report),
         work: can(Action::SeeCase) && open_to_words,
         moderate: can(Action::Decide),
+        unmask: can(Action::Unmask) && viewer.work_units().is_empty(),
     }
 }

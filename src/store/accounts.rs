@@ -25,6 +25,14 @@ pub async fn by_email<C: ConnectionTrait>(db: &C, email: &str) -> Result<Option<
         .await?)
 }
 
+/// Names of some accounts.
+pub async fn by_ids<C: ConnectionTrait>(db: &C, ids: &[AccountId]) -> Result<Vec<account::Model>> {
+    Ok(account::Entity::find()
+        .filter(account::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?)
+}
+
 pub async fn insert<C: ConnectionTrait>(db: &C, model: account::Model) -> Result<()> {
     account::Entity::insert(model.into_active_model())
         .exec_without_returning(db)
@@ -40,6 +48,7 @@ pub async fn set_profile(tx: &mut Tx, id: AccountId, name: &str, lang: Lang) -> 
     )
     .await?;
     tx.touch(Tag::Account(id));
+    tx.touch(Tag::Guide);
     Ok(())
 }
 
@@ -62,6 +71,7 @@ pub async fn insert_grant(tx: &mut Tx, grant: role_grant::Model) -> Result<()> {
         .exec_without_returning(&**tx)
         .await?;
     tx.touch(Tag::Account(account));
+    tx.touch(Tag::Guide);
     Ok(())
 }
 
@@ -81,6 +91,7 @@ pub async fn end_grant(
     )
     .await?;
     tx.touch(Tag::Account(grant.account_id));
+    tx.touch(Tag::Guide);
     Ok((changed == 1).then_some(grant))
 }
 

@@ -2,15 +2,18 @@
 //! changed, taken out or put in shows.
 
 use super::entity::audit_entry;
-use super::{Tx, row};
+use super::{Tx, row, settings};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::AccountId;
 use crate::domain::time::Instant;
 use sea_orm::{ColumnTrait, DbBackend, FromQueryResult};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use sha2::{Digest, Sha256};
+
+/// The setting that names the last entry: its place and hash.
+const HEAD: &str = "audit-head";
 
 /// A privileged act.
 #[derive(Clone, Debug)]
@@ -70,16 +73,20 @@ pub async fn append(tx: &Tx, act: Act<'_>) -> Result<()> {
         detail: act.detail.to_owned(),
         chain: link(&previous, place, &act),
     };
+    let head = format!("{} {}", model.place, model.chain);
     audit_entry::Entity::insert(model.into_active_model())
         .exec_without_returning(&**tx)
         .await?;
+    // Kept apart, so that the last rows can't go missing unseen.
+    settings::set(&**tx, HEAD, &head).await?;
     Ok(())
 }
 
 /// Reads the whole chain, a thousand rows at a time.
 ///
 /// # Errors
-/// [`Error::Conflict`] if a row was changed, is missing or out of order; the log names its place.
+/// [`Error::Conflict`] if a row was changed, is missing or out of order, the last ones too; the log
+/// names its place.
 pub async fn verify<C: ConnectionTrait>(db: &C) -> Result<i64> {
     let (mut place, mut previous) = (0, String::new());
     loop {
@@ -90,6 +97,12 @@ pub async fn verify<C: ConnectionTrait>(db: &C) -> Result<i64> {
             .all(db)
             .await?;
         if rows.is_empty() {
+            let head = settings::get(db, HEAD).await?;
+            let last = (place > 0).then(|| format!("{place} {previous}"));
+            if head != last {
+                tracing::error!(place, "the audit chain does not end where it should");
+                return Err(Error::Conflict("conflict-audit"));
+            }
             return Ok(place);
         }
         for r in rows {
@@ -111,4 +124,36 @@ pub async fn verify<C: ConnectionTrait>(db: &C) -> Result<i64> {
             (place, previous) = (r.place, r.chain);
         }
     }
+}
+
+/// Which entries a page shows.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub act: Option<String>,
+    pub actor: Option<AccountId>,
+    /// From this instant on, and before that one.
+    pub from: Option<Instant>,
+    pub until: Option<Instant>,
+}
+
+/// Entries before a place, the newest first.
+pub async fn page<C: ConnectionTrait>(
+    db: &C,
+    filter: &Filter,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<audit_entry::Model>> {
+    use audit_entry::Column as A;
+    let condition = Condition::all()
+        .add_option(filter.act.as_ref().map(|a| A::Act.eq(a.as_str())))
+        .add_option(filter.actor.map(|a| A::Actor.eq(a)))
+        .add_option(filter.from.map(|at| A::AtMs.gte(at)))
+        .add_option(filter.until.map(|at| A::AtMs.lt(at)))
+        .add_option(before.map(|place| A::Place.lt(place)));
+    Ok(audit_entry::Entity::find()
+        .filter(condition)
+        .order_by_desc(A::Place)
+        .limit(limit)
+        .all(db)
+        .await?)
 }

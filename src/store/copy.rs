@@ -62,7 +62,13 @@ macro_rules! tables {
             mail_return,
             thread_search,
             search_term,
-            search_gram
+            search_gram,
+            word_rule,
+            staff_name,
+            named,
+            screening,
+            trace,
+            address_key
         )
     };
 }

@@ -26,6 +26,8 @@ pub enum Tag {
     City,
     /// Units, services, holidays.
     Directory,
+    /// What texts are read by before they are shown: words of the list, names of staff.
+    Guide,
     /// Everything: after a gap in hearing from other instances.
     Everything,
 }
@@ -39,6 +41,7 @@ impl Tag {
             Tag::Account(id) => format!("a{}", id.0.simple()),
             Tag::City => "c".into(),
             Tag::Directory => "d".into(),
+            Tag::Guide => "g".into(),
             Tag::Everything => "e".into(),
         }
     }
@@ -52,6 +55,7 @@ impl Tag {
             Some('a') => AccountId::parse(rest).map(Tag::Account),
             Some('c') => Some(Tag::City),
             Some('d') => Some(Tag::Directory),
+            Some('g') => Some(Tag::Guide),
             _ => None,
         }
         .unwrap_or(Tag::Everything)
@@ -214,6 +218,7 @@ mod tests {
             Tag::Account(AccountId::new()),
             Tag::City,
             Tag::Directory,
+            Tag::Guide,
             Tag::Everything,
         ] {
             assert_eq!(Tag::from_wire(&tag.to_wire()), tag);

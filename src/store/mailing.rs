@@ -165,17 +165,18 @@ pub async fn mark_failed<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Blanks who a mail went to, and what it said, once it has gone or been given up before `before`:
-/// that it went is enough to know.
-pub async fn forget<C: ConnectionTrait>(db: &C, before: Instant) -> Result<()> {
-    run(
+/// Blanks who a mail went to, and what it said, once it has gone or been given up before `before`,
+/// at most `limit` of them: that it went is enough to know.
+pub async fn forget<C: ConnectionTrait>(db: &C, before: Instant, limit: u64) -> Result<u64> {
+    Ok(run(
         db,
-        "UPDATE outbox SET recipient = '', content = ''
-         WHERE (sent_ms < $1 OR failed_ms < $1) AND recipient <> ''",
+        &format!(
+            "UPDATE outbox SET recipient = '', content = '' WHERE id IN (SELECT id FROM outbox
+             WHERE (sent_ms < $1 OR failed_ms < $1) AND recipient <> '' LIMIT {limit})"
+        ),
         [before.into()],
     )
-    .await?;
-    Ok(())
+    .await?)
 }
 
 /// Tries a given-up mail again.

@@ -116,6 +116,18 @@ pub async fn opener<C: ConnectionTrait>(
         .await?)
 }
 
+/// Who wrote the opening posts of some threads.
+pub async fn openers<C: ConnectionTrait>(
+    db: &C,
+    threads: &[ThreadId],
+) -> Result<Vec<authorship::Model>> {
+    Ok(authorship::Entity::find()
+        .filter(authorship::Column::ThreadId.is_in(threads.iter().copied()))
+        .filter(authorship::Column::Opening.eq(true))
+        .all(db)
+        .await?)
+}
+
 pub async fn author_of<C: ConnectionTrait>(
     db: &C,
     post: PostId,

@@ -327,3 +327,14 @@ pub async fn writers<C: ConnectionTrait>(db: &C, items: &[queue_item::Model]) ->
             .await?,
     ))
 }
+
+/// What was in doubt about a post has been settled without a decision on the post itself.
+pub async fn close_doubt(tx: &Tx, post: PostId, now: Instant) -> Result<u64> {
+    Ok(run(
+        &**tx,
+        "UPDATE queue_item SET closed_ms = $1
+         WHERE post_id = $2 AND kind = $3 AND closed_ms IS NULL",
+        [now.into(), post.into(), ItemKind::Doubt.into()],
+    )
+    .await?)
+}

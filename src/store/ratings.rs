@@ -1,12 +1,14 @@
 //! Ratings: one person, one rating of a service a day.
 
 use super::entity::rating;
-use super::{Tx, run};
+use super::{Tx, row, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{RatingId, ServiceId, UnitId};
 use crate::domain::rating::{Answers, Channel, Score};
 use crate::domain::time::Instant;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+};
 
 /// A rating to be counted.
 #[derive(Clone, Debug)]
@@ -48,8 +50,8 @@ impl NewRating {
     }
 }
 
-/// Stores a rating. `false` if this person has rated the service that day.
-pub async fn insert(tx: &Tx, new: NewRating) -> Result<bool> {
+/// Stores a rating. `None` if this person has rated the service that day.
+pub async fn insert(tx: &Tx, new: NewRating) -> Result<Option<RatingId>> {
     let m = new.into_model();
     let sql = format!(
         "INSERT INTO rating (id, unit_id, service_id, day, rater, channel, overall,
@@ -76,7 +78,38 @@ pub async fn insert(tx: &Tx, new: NewRating) -> Result<bool> {
         m.u9.into(),
         m.created_ms.into(),
     ];
-    Ok(run(&**tx, &sql, values).await? == 1)
+    let inserted = run(&**tx, &sql, values).await? == 1;
+    Ok(inserted.then_some(m.id))
+}
+
+/// Overall marks of a service: how many, and their sum.
+#[derive(Copy, Clone, Debug, Default, FromQueryResult)]
+pub struct Marks {
+    pub n: i64,
+    pub total: i64,
+}
+
+/// Overall marks of a unit's service since a month (`YYYY-MM`).
+pub async fn marks<C: ConnectionTrait>(
+    db: &C,
+    unit: UnitId,
+    service: ServiceId,
+    from: &str,
+) -> Result<Marks> {
+    let found: Option<Marks> = row(
+        db,
+        "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) AS n,
+            CAST(COALESCE(SUM(total), 0) AS BIGINT) AS total
+         FROM unit_month WHERE unit_id = $1 AND service_id = $2 AND month >= $3 AND measure = $4",
+        [
+            unit.into(),
+            service.into(),
+            from.into(),
+            crate::domain::tally::OVERALL.into(),
+        ],
+    )
+    .await?;
+    Ok(found.unwrap_or_default())
 }
 
 /// What a rating answered.

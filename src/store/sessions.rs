@@ -151,26 +151,41 @@ pub async fn use_code<C: ConnectionTrait>(db: &C, id: LoginCodeId, now: Instant)
     Ok(changed == 1)
 }
 
-/// Removes sessions that have expired, codes a day after they did, and form keys a week old.
-pub async fn sweep<C: ConnectionTrait>(db: &C, now: Instant) -> Result<u64> {
-    use crate::domain::time::DAY_MS;
-    let mut gone = run(
+/// Removes sessions that have expired, at most `limit`.
+pub async fn sweep<C: ConnectionTrait>(db: &C, now: Instant, limit: u64) -> Result<u64> {
+    Ok(run(
         db,
-        "DELETE FROM session WHERE expires_ms <= $1",
+        &format!(
+            "DELETE FROM session WHERE id IN
+             (SELECT id FROM session WHERE expires_ms <= $1 LIMIT {limit})"
+        ),
         [now.into()],
     )
-    .await?;
-    gone += run(
+    .await?)
+}
+
+/// Removes sign-in codes that expired before, at most `limit`.
+pub async fn sweep_codes<C: ConnectionTrait>(db: &C, before: Instant, limit: u64) -> Result<u64> {
+    Ok(run(
         db,
-        "DELETE FROM login_code WHERE expires_ms <= $1",
-        [now.plus_ms(-DAY_MS).into()],
+        &format!(
+            "DELETE FROM login_code WHERE id IN
+             (SELECT id FROM login_code WHERE expires_ms <= $1 LIMIT {limit})"
+        ),
+        [before.into()],
     )
-    .await?;
-    gone += run(
+    .await?)
+}
+
+/// Removes names of forms that came before, at most `limit`.
+pub async fn sweep_forms<C: ConnectionTrait>(db: &C, before: Instant, limit: u64) -> Result<u64> {
+    Ok(run(
         db,
-        "DELETE FROM submission WHERE created_ms <= $1",
-        [now.plus_ms(-7 * DAY_MS).into()],
+        &format!(
+            "DELETE FROM submission WHERE form_key IN
+             (SELECT form_key FROM submission WHERE created_ms <= $1 LIMIT {limit})"
+        ),
+        [before.into()],
     )
-    .await?;
-    Ok(gone)
+    .await?)
 }

@@ -6,6 +6,7 @@ use crate::domain::hook::Event;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::moderation::{AppealState, Decision, ReportState, Rule, SanctionKind};
+use crate::domain::named::{Form, Tone};
 use crate::domain::person::Role;
 use crate::domain::rating::Channel;
 use crate::domain::sentiment::{Mentions, Polarity};
@@ -94,6 +95,10 @@ newtype_column!(
     EditionId,
     FollowUpId,
     FollowUpStepId,
+    WordRuleId,
+    StaffNameId,
+    NamedId,
+    TraceId,
 );
 newtype_column!(i64, BigInt, ColumnType::BigInteger, Instant);
 
@@ -164,6 +169,8 @@ text_column!(
     PlanStep,
     AppealState,
     SanctionKind,
+    Form,
+    Tone,
 );
 text_column!(Lang::parse, Lang::code; Lang);
 text_column!(Mentions::parse, Mentions::into_text; Mentions);

@@ -4,6 +4,7 @@
 //! no abuse and stand in no list; animals count where somebody is called one. The phrases are data
 //! ([`BUILT_IN`]), which admins may edit; what a score leads to is decided elsewhere.
 
+pub mod edits;
 mod lexicon;
 mod words;
 
@@ -62,6 +63,12 @@ impl Score {
         }
         worst.map(|(class, _)| class)
     }
+}
+
+/// The words of a text as they are meant: in small letters, letters of other scripts and digits read
+/// as those they look like.
+pub fn plain_words(text: &str) -> Vec<String> {
+    words::read(text).into_iter().map(|w| w.form).collect()
 }
 
 fn joint<'a>(hits: impl Iterator<Item = &'a Hit>) -> f64 {

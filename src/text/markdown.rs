@@ -2,6 +2,7 @@
 //!
 //! Paragraphs, emphasis, lists, block quotes, code and links; every line break is kept. Headings
 //! become strong paragraphs, images their description, and raw HTML is shown as the text it is.
+//! A link says which site it leads to, unless its text does.
 //! The parser's output then passes a strict allow-list, so that neither stage is trusted alone.
 
 use ammonia::Builder;
@@ -114,6 +115,8 @@ struct Tamed<'a> {
     by_line: bool,
     /// A line of such a block has ended; its break is due if another follows.
     break_due: bool,
+    /// The host that an open link leads to, and the link's text so far.
+    link: Option<(String, String)>,
     /// What is to come before the next event of the parser, in reverse.
     pending: Vec<Event<'a>>,
 }
@@ -127,6 +130,7 @@ impl<'a> Tamed<'a> {
             addresses: 0,
             by_line: false,
             break_due: false,
+            link: None,
             pending: Vec::new(),
         }
     }
@@ -165,9 +169,13 @@ impl<'a> Tamed<'a> {
             let start = address.get(..scheme.len());
             start.is_some_and(|s| s.eq_ignore_ascii_case(scheme))
         });
-        let good =
-            whole && Url::parse(&address).is_ok_and(|u| matches!(u.scheme(), "http" | "https"));
-        (good && self.addresses <= ADDRESSES_MAX).then_some(Tag::Link {
+        // A backslash is written out escaped, and then is none to who reads the address.
+        let url = Url::parse(&address.replace('\\', "%5C"))
+            .ok()
+            .filter(|_| whole)
+            .filter(|_| self.addresses <= ADDRESSES_MAX)?;
+        self.link = Some((url.host_str().unwrap_or("").to_owned(), String::new()));
+        Some(Tag::Link {
             link_type: pulldown_cmark::LinkType::Inline,
             dest_url: address,
             title: CowStr::Borrowed(""),
@@ -189,6 +197,15 @@ impl<'a> Tamed<'a> {
                 Some(Event::End(TagEnd::Strong))
             }
             TagEnd::HtmlBlock => Some(Event::End(TagEnd::Paragraph)),
+            TagEnd::Link => {
+                // Where it leads is in sight: "situs resmi (lain.test)".
+                let (host, text) = self.link.take().unwrap_or_default();
+                if text.to_lowercase().contains(&host) {
+                    return Some(Event::End(tag));
+                }
+                self.pending.push(Event::End(tag));
+                Some(Event::Text(format!(" ({host})").into()))
+            }
             TagEnd::CodeBlock if self.by_line => Some(Event::End(TagEnd::Paragraph)),
             _ => Some(Event::End(tag)),
         }
@@ -241,6 +258,11 @@ impl<'a> Iterator for Tamed<'a> {
                 event @ (Event::Text(_) | Event::Code(_) | Event::HardBreak) => Some(event),
                 _ => None,
             };
+            if let (Some((_, said)), Some(Event::Text(text) | Event::Code(text))) =
+                (&mut self.link, &event)
+            {
+                said.push_str(text);
+            }
             if event.is_some() {
                 return event;
             }
@@ -276,7 +298,7 @@ mod tests {
             (
                 "[situs](https://contoh.test/?a=1&b=2)",
                 "<p><a href=\"https://contoh.test/?a=1&amp;b=2\" \
-                 rel=\"nofollow ugc noopener\">situs</a></p>\n",
+                 rel=\"nofollow ugc noopener\">situs (contoh.test)</a></p>\n",
             ),
             (
                 "![foto *jalan*](https://contoh.test/a.png)",
@@ -311,6 +333,7 @@ mod tests {
             ("[a](https:/keluar)", "<p>a</p>\n"),
             ("[a](https:keluar)", "<p>a</p>\n"),
             ("<https://a%5Cb.test>", "<p>https://a%5Cb.test</p>\n"),
+            ("[a](https://a.test\\\\b)", "<p>a</p>\n"),
             ("a&lt;b&#60;", "<p>a&lt;b&lt;</p>\n"),
         ];
         for (markdown, expected) in cases {

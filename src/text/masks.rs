@@ -63,6 +63,11 @@ impl Reason {
         }
     }
 
+    /// Whether it reaches somebody, so that an office may publish its own.
+    const fn is_contact(self) -> bool {
+        matches!(self, Reason::Phone | Reason::Email)
+    }
+
     /// The reason's name in data and logs.
     pub const fn code(self) -> &'static str {
         match self {
@@ -95,21 +100,47 @@ pub struct Hit {
     pub reason: Reason,
 }
 
-/// Masks everything that [`find`] finds.
-pub fn mask(text: &str) -> Masked {
-    mask_except(text, &[])
+/// Telephone numbers and addresses of email that are published anyway, such as those of the units.
+#[derive(Clone, Debug, Default)]
+pub struct Published(HashSet<String>);
+
+impl Published {
+    /// From texts in which they stand: "(0754) 61031 / 0811-661-234", "Hubungi dinas@contoh.go.id".
+    pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut all = HashSet::new();
+        for text in texts {
+            for part in text.split([',', ';', '/', '|', '\n']) {
+                let contacts = find(part).into_iter().filter(|h| h.reason.is_contact());
+                all.extend(contacts.map(|h| canonical(&part[h.range])));
+                // A field for a number holds one, whatever its form.
+                let number = |c: char| c.is_ascii_digit() || " ()+-.".contains(c);
+                if part.trim().chars().all(number) {
+                    all.insert(canonical(part));
+                }
+            }
+        }
+        all.remove("");
+        Self(all)
+    }
+
+    fn has(&self, contact: &str) -> bool {
+        !self.0.is_empty() && self.0.contains(&canonical(contact))
+    }
 }
 
-/// As [`mask`], but leaves telephone numbers and addresses that are `published` anyway, such as
-/// those of the units, in whatever form they are written.
-pub fn mask_except(text: &str, published: &[&str]) -> Masked {
-    let published: HashSet<String> = published.iter().map(|p| canonical(p)).collect();
+/// Masks everything that [`find`] finds.
+pub fn mask(text: &str) -> Masked {
+    mask_except(text, &Published::default())
+}
+
+/// As [`mask`], but leaves telephone numbers and addresses of email that are `published`, in
+/// whatever form they are written.
+pub fn mask_except(text: &str, published: &Published) -> Masked {
     let mut masked = String::with_capacity(text.len());
     let mut found = Vec::new();
     let mut from = 0;
     for hit in find(text) {
-        let contact = matches!(hit.reason, Reason::Phone | Reason::Email);
-        if contact && published.contains(&canonical(&text[hit.range.clone()])) {
+        if hit.reason.is_contact() && published.has(&text[hit.range.clone()]) {
             continue;
         }
         masked.push_str(&text[from..hit.range.start]);

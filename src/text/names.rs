@@ -346,6 +346,15 @@ fn likely(words: &[Word]) -> usize {
     count
 }
 
+/// Where the name begins in a `name` that may have a title before it, in bytes.
+pub fn after_title(name: &str) -> usize {
+    let words = read(name);
+    match words.get(1) {
+        Some(next) if is_title(&words, 0) => next.span.start,
+        _ => 0,
+    }
+}
+
 /// The first name by which somebody praised is shown: the first word of `name` that is no title.
 pub fn first_name(name: &str) -> &str {
     let words = read(name);
@@ -353,9 +362,12 @@ pub fn first_name(name: &str) -> &str {
         let small = w.small.as_str();
         !DEGREES.contains(&small) && !TITLES.iter().any(|t| t.trim_end_matches('.') == small)
     };
+    // An initial is nobody's name, unless there is nothing else.
+    let whole = |w: &&Word| is_name(w) && w.small.chars().count() > 1;
     words
         .iter()
-        .find(is_name)
+        .find(whole)
+        .or_else(|| words.iter().find(is_name))
         .map_or("", |w| &name[w.span.clone()])
 }
 

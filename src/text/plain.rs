@@ -97,7 +97,10 @@ mod tests {
         let html = markdown::render(
             "**Jalan** rusak\n\n- satu & dua\n- [peta](https://a.test/?a>b)\n\na < b",
         );
-        assert_eq!(of_html(&html, 999), "Jalan rusak satu & dua peta a < b");
+        assert_eq!(
+            of_html(&html, 999),
+            "Jalan rusak satu & dua peta (a.test) a < b"
+        );
         assert_eq!(of_html("<p>lama sekali</p>", 4), "lama");
     }
 

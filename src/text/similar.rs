@@ -43,6 +43,15 @@ impl Sketch {
         Self { pieces }
     }
 
+    /// How many different pieces there are: of a short text too few to say anything.
+    pub fn len(&self) -> usize {
+        self.pieces.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
     /// The share of pieces that two texts have in common of all pieces that either has (Jaccard), 0
     /// to 1. Two texts without words are not alike.
     pub fn likeness(&self, other: &Self) -> f64 {

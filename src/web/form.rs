@@ -59,6 +59,13 @@ impl Fields {
             .map(|(_, v)| v.as_str())
     }
 
+    /// Fields whose names begin so: the rest of each name, and its value.
+    pub fn beginning(&self, prefix: &str) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .filter_map(move |(n, v)| Some((n.strip_prefix(prefix)?, v.as_str())))
+    }
+
     /// What a person typed, for showing it again when the form can't be taken.
     pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
         const OURS: [&str; 6] = ["_csrf", "form_id", "step", "post", "seen", "next"];

@@ -85,6 +85,10 @@ async fn answer(
         Err(e) => return errors::page(&bare(site, req.clone()), e),
     };
     let mut refused = None;
+    let mut wait = None;
+    if let Some(account) = ctx.viewer.account_id() {
+        wait = site.limits.check_account(route.class, account).err();
+    }
     if route.verb == Verb::Post {
         let sent = if route.takes_files() && has_files(req) {
             upload::read(&ctx, payload).await
@@ -105,6 +109,10 @@ async fn answer(
         Some(Refusal::NotText) => errors::not_text(&ctx),
         Some(Refusal::Stale) => errors::stale_form(&ctx),
         Some(Refusal::Failed(e)) => errors::page(&ctx, e),
+        None if wait.is_some() => {
+            let retry_after_s = wait.unwrap_or(1);
+            errors::page(&ctx, Error::TooMany { retry_after_s })
+        }
         None if route.verb == Verb::Post && !by_word(route) && !form_is_ours(&ctx) => {
             errors::stale_form(&ctx)
         }
@@ -198,6 +206,7 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
             .map(|v| app.keys.hash(Purpose::Visitor, v)),
         tracked,
         token: None,
+        address: Some(site.limits.address(req)),
     };
     let account_lang: Option<Lang> = signed_in.as_ref().map(|s| s.lang);
     let (lang, asked) = context::language(req, account_lang, https);

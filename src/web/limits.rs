@@ -1,7 +1,9 @@
-//! How often an address may ask, by class of route. Behind proxies the address is the one that
+//! How often an address may ask, by class of route, and how often an account may write. Behind proxies the address is the one that
 //! the configured number of trusted hops saw; without any, it is the connection's.
 
 use crate::config::Config;
+use crate::domain::ids::AccountId;
+use crate::domain::person::Address;
 use actix_web::HttpRequest;
 use governor::clock::{Clock, DefaultClock};
 use governor::state::keyed::DashMapStateStore;
@@ -32,11 +34,14 @@ pub struct Limits {
     sign_in: Limiter,
     track: Limiter,
     photo: Limiter,
+    accounts: RateLimiter<AccountId, DashMapStateStore<AccountId>, DefaultClock>,
     clock: DefaultClock,
     hops: usize,
 }
 
-fn a_minute(n: u32) -> Limiter {
+fn a_minute<K: std::hash::Hash + Eq + Clone>(
+    n: u32,
+) -> RateLimiter<K, DashMapStateStore<K>, DefaultClock> {
     RateLimiter::dashmap(Quota::per_minute(
         NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN),
     ))
@@ -53,6 +58,7 @@ impl Limits {
             photo: RateLimiter::dashmap(Quota::per_hour(
                 NonZeroU32::new(config.limit_photos).unwrap_or(NonZeroU32::MIN),
             )),
+            accounts: a_minute(config.limit_account),
             clock: DefaultClock::default(),
             hops: config.trusted_hops,
         }
@@ -77,7 +83,21 @@ impl Limits {
         let Some(limiter) = self.of(class) else {
             return Ok(());
         };
-        limiter.check_key(&self.address(req)).map_err(|denied| {
+        limiter.check_key(&self.address(req).0).map_err(|denied| {
+            let wait = denied.wait_time_from(self.clock.now());
+            wait.as_secs() + 1
+        })
+    }
+
+    /// Counts a form that an account sends, from wherever it does.
+    ///
+    /// # Errors
+    /// Seconds to wait, at least 1.
+    pub fn check_account(&self, class: Class, account: AccountId) -> Result<(), u64> {
+        if class != Class::Write {
+            return Ok(());
+        }
+        self.accounts.check_key(&account).map_err(|denied| {
             let wait = denied.wait_time_from(self.clock.now());
             wait.as_secs() + 1
         })
@@ -89,7 +109,7 @@ impl Limits {
     /// Seconds to wait.
     pub fn check_photo(&self, req: &HttpRequest) -> Result<(), u64> {
         self.photo
-            .check_key(&self.address(req))
+            .check_key(&self.address(req).0)
             .map_err(|denied| denied.wait_time_from(self.clock.now()).as_secs() + 1)
     }
 
@@ -105,14 +125,16 @@ impl Limits {
         ] {
             limiter.retain_recent();
         }
+        self.accounts.retain_recent();
     }
 
-    fn address(&self, req: &HttpRequest) -> IpAddr {
+    /// Where a request comes from: as the trusted hop saw it, an IPv6 household as one.
+    pub fn address(&self, req: &HttpRequest) -> Address {
         let peer = req
             .peer_addr()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |a| a.ip());
         if self.hops == 0 {
-            return network(peer);
+            return Address(network(peer));
         }
         let forwarded: Vec<&str> = req
             .headers()
@@ -126,7 +148,7 @@ impl Limits {
             .checked_sub(self.hops)
             .and_then(|at| forwarded.get(at))
             .and_then(|a| a.parse().ok());
-        network(seen.unwrap_or(peer))
+        Address(network(seen.unwrap_or(peer)))
     }
 }
 
@@ -161,7 +183,7 @@ mod tests {
             .peer_addr("10.0.0.9:5000".parse().expect("an address"))
             .insert_header(("x-forwarded-for", forwarded))
             .to_http_request();
-        limits.address(&req).to_string()
+        limits.address(&req).0.to_string()
     }
 
     #[test]

@@ -4,8 +4,9 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
-    account, admin, api, connections, correct, demo, desk, digests, feed, home, inbox, insight,
-    moderation, photos, rate, sign_in, simple, templates, thread, threads, track, unit, write,
+    account, admin, api, audit, connections, correct, demo, desk, digests, feed, home, inbox,
+    insight, moderation, names, original, photos, rate, sign_in, simple, templates, thread,
+    threads, track, unit, words, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -140,6 +141,18 @@ routes! {
     Post "/moderasi/penilaian"            DecideRating     Write  desk::decide_rating;
     Post "/moderasi/banding"              DecideAppeal     Write  desk::decide_appeal;
     Post "/moderasi/batal"                Undo             Write  desk::take_back;
+    Get  "/moderasi/asli/{number}"        Unmask           Read   original::ask;
+    Post "/moderasi/asli/{number}"        Unmask           Write  original::show;
+    Get  "/moderasi/nama/{number}"        Decide           Read   names::of_post;
+    Post "/moderasi/nama/{number}"        Decide           Write  names::settle;
+    Get  "/petugas/pujian"                SeePraise        Read   names::praised;
+    Get  "/petugas/nama"                  ManageStaffNames Read   names::staff;
+    Post "/petugas/nama"                  ManageStaffNames Write  names::add_staff;
+    Post "/petugas/nama/hapus"            ManageStaffNames Write  names::remove_staff;
+    Get  "/admin/kata"                    ManageWords      Read   words::list;
+    Post "/admin/kata"                    ManageWords      Write  words::edit;
+    Get  "/admin/audit"                   SeeAudit         Read   audit::show;
+    Post "/admin/audit/periksa"           SeeAudit         Write  audit::verify;
     Get  "/admin"                         SeeAdmin         Read   admin::home;
     Get  "/admin/orang"                   ManageRoles      Read   admin::people;
     Post "/admin/orang"                   ManageRoles      Write  admin::grant;

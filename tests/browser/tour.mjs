@@ -239,9 +239,25 @@ export async function tour(browser, look) {
   await at(reader, "/moderasi/log", "log");
   await at(reader, "/aturan", "rules");
 
+  // Names and originals.
+  const named = await write(guest, SERVICE, { title: `Petugas kasar ${mark}`, body: "Pak Syafril di loket dua kasar sekali, tapi Bu Winda Lestari ramah." });
+  await moderator.go(thread(named.number));
+  await moderator.page.locator(".moderate > summary").first().click();
+  const links = moderator.page.locator(".moderate a");
+  const [names, original] = await links.evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  await at(moderator, names, "names");
+  await at(moderator, original, "original-ask");
+  await said(await pressUnchecked(moderator.page, moderator.page.locator("main form button")), 422, moderator, "original-fault");
+  await moderator.page.locator("#reason").fill("Perlu untuk memutuskan laporan.");
+  await press(moderator.page, moderator.page.locator("main form button"));
+  await look(moderator.page, "original");
+
   // A unit's own systems.
   const head = await open();
   await signIn(head, "yusnimar");
+  await at(head, "/petugas/pujian", "praise");
+  await at(head, "/petugas/nama", "staff");
+  await said(await pressUnchecked(head.page, head.page.locator('form[action="/petugas/nama"] button')), 422, head, "staff-fault");
   await at(head, "/sambungan", "connections");
   await head.page.locator("summary").first().click();
   await said(await pressUnchecked(head.page, head.page.locator('form[action="/sambungan/kait"] button')), 422, head, "connections-fault");
@@ -314,6 +330,16 @@ export async function tour(browser, look) {
   await admin.page.locator("main summary").click();
   await said(await pressUnchecked(admin.page, admin.page.locator("main details form button")), 422, admin, "people-fault");
   await at(admin, "/admin/surat", "mail");
+  await at(admin, "/admin/kata", "words");
+  await admin.page.locator("main summary").first().click();
+  await said(await pressUnchecked(admin.page, admin.page.locator('main details[open] button[value="save"]').first()), 422, admin, "words-fault");
+  await admin.go("/admin/kata?kelas=insult");
+  await admin.page.locator(".words-list summary").first().click();
+  await look(admin.page, "words-row");
+  await at(admin, "/admin/kata?kata=qxzwv", "words-none");
+  await at(admin, "/admin/audit", "audit");
+  await press(admin.page, admin.page.locator('form[action="/admin/audit/periksa"] button'));
+  await look(admin.page, "audit-checked");
 
   // The moderators' desk.
   for (const kind of ["held", "reported", "doubt", "rating", "appeal"]) await at(moderator, `/moderasi?jenis=${kind}`, `queue-kind-${kind}`);

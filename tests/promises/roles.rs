@@ -37,6 +37,7 @@ fn on_a_thread(action: Action) -> bool {
             | ResendDigest
             | NameDeputy
             | Appeal
+            | Unmask
     )
 }
 

@@ -1,6 +1,7 @@
 //! Every text key stands in every language, with the same placeholders; every key that the code
 //! names is there, and none is left over.
 
+use palanta::domain::audit::{ACTS, key};
 use palanta::domain::deadline::DeadlineClass;
 use palanta::domain::desk::{ItemKind, Reason};
 use palanta::domain::digest::plan::PlanStep;
@@ -8,9 +9,14 @@ use palanta::domain::hook::Event;
 use palanta::domain::ikm::{Class, Element};
 use palanta::domain::lang::Lang;
 use palanta::domain::moderation::{AppealState, Decision, Rule};
+use palanta::domain::named::Tone;
 use palanta::domain::person::Role;
+use palanta::domain::retention::Kind as Kept;
+use palanta::domain::screening::Reason as Held;
 use palanta::domain::sort::Sort;
 use palanta::domain::thread::{Appear, Kind, Status, Step, Visibility};
+use palanta::flows::word_list::CLASSES;
+use palanta::queries::word_list::Origin;
 use palanta::views::locale::Locale;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -118,7 +124,7 @@ fn made() -> BTreeSet<String> {
             "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
             "words", "cover", "days", "code", "form-id", "address", "events", "label", "question",
             "into", "photo1", "photo2", "photo3", "photo4", "polarity", "day", "every", "weekday",
-            "hour", "action", "due", "step", "deputy",
+            "hour", "action", "due", "step", "deputy", "answer", "class", "mark", "phrase",
         ],
     );
     add(
@@ -129,6 +135,7 @@ fn made() -> BTreeSet<String> {
             "published",
             "withheld",
             "restored",
+            "given-up",
             "answered",
             "asked",
             "declined",
@@ -183,6 +190,16 @@ fn made() -> BTreeSet<String> {
         "appeal",
         AppealState::ALL.iter().map(|s| s.as_str()).collect(),
     );
+    add("held", Held::ALL.iter().map(|r| r.as_str()).collect());
+    add("named-tone", Tone::ALL.iter().map(|t| t.as_str()).collect());
+    add("retention", Kept::ALL.iter().map(|k| k.as_str()).collect());
+    add("wordlist-class", CLASSES.to_vec());
+    add(
+        "wordlist-origin",
+        Origin::ALL.iter().map(|o| o.as_str()).collect(),
+    );
+    let acts: Vec<String> = ACTS.iter().map(|a| key(a)).collect();
+    add("audit-act", acts.iter().map(String::as_str).collect());
     add("lang", Lang::ALL.iter().map(|l| l.code()).collect());
     add("sort", Sort::ALL.iter().map(|s| s.as_str()).collect());
     add("score", vec!["1", "2", "3", "4"]);

@@ -1,4 +1,3 @@
-flash-reply-held = Your reply has been received. A moderator reads it first; until it is shown, only you and the moderators see it.
 desk-all = All
 desk-kinds = What waits
 desk-held = Held

@@ -1,4 +1,3 @@
-flash-reply-held = Tanggapan Anda sudah diterima. Moderator memeriksanya dahulu; sampai tampil, hanya Anda dan moderator yang melihatnya.
 desk-all = Semua
 desk-kinds = Yang menunggu
 desk-held = Ditahan

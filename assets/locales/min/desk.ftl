@@ -1,4 +1,3 @@
-flash-reply-held = Balehan awak lah ditarimo. Moderator mamareso dulu; sabalun tampil, cuma awak jo moderator nan mancaliak.
 desk-all = Sadonyo
 desk-kinds = Nan mananti
 desk-held = Ditahan

@@ -181,7 +181,7 @@ fn fits(text: &str, large: bool) -> bool {
 pub fn sentence(body: &str) -> Sentence {
     let masked = masks::mask(body).text;
     Sentence {
-        shown: words::public_html(body),
+        shown: words::public_html(body, &masks::Published::default()),
         excerpt: markdown::excerpt(&masked, 200),
         reading: words::read(body),
         body: body.to_owned(),

@@ -22,6 +22,7 @@ use crate::domain::thread::PostKind;
 use crate::domain::time::Instant;
 use crate::store::entity::{post, queue_item};
 use crate::store::{posts as rows, queue};
+pub(super) use posts::rewrite;
 use record::Entry;
 use undo::Before;
 

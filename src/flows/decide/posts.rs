@@ -8,9 +8,9 @@ use crate::domain::message::Message;
 use crate::domain::moderation::Rule;
 use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility};
 use crate::flows::case::{Actor, Case};
-use crate::flows::{transfer, words};
+use crate::flows::{guide, named as names, transfer, words};
 use crate::store::entity::{post, post_mask};
-use crate::store::{moderation, posts};
+use crate::store::{moderation, named, posts};
 use crate::text::{clean, cover, markdown, masks};
 
 /// Phrases covered by one decision, and characters of each.
@@ -210,16 +210,18 @@ pub(super) async fn unmask(m: &mut Matter) -> Result<()> {
 
 /// Makes anew what readers see of a post, from what was written, with these words covered; and of
 /// an opening post the title and excerpt of its thread. Says which words were found in either.
-pub(super) async fn rewrite(
+pub(in crate::flows) async fn rewrite(
     case: &mut Case,
     post: &post::Model,
     phrases: &[String],
 ) -> Result<Vec<bool>> {
-    let body = cover::cover(&post.body, phrases);
+    let named = named::of_post(&*case.tx, post.id).await?;
+    let body = cover::cover(&names::replaced(&post.body, &named), phrases);
+    let contacts = guide::contacts(&case.city.directory);
     let shown = match post.kind {
         // An official answer may hold the unit's own contacts: see `flows::answer`.
         PostKind::Official => markdown::render(&body.text),
-        _ => words::public_html(&body.text),
+        _ => words::public_html(&body.text, &contacts),
     };
     let mut found = body.found;
     posts::set_shown(&mut case.tx, post, &shown).await?;
@@ -233,7 +235,7 @@ pub(super) async fn rewrite(
         let longest = words::TITLE_MAX * 4;
         case.thread.title = clean::clean_line(&title.text, longest).unwrap_or(title.text);
         case.thread.whole_title = (case.thread.title != whole).then_some(whole);
-        let masked = masks::mask(&body.text).text;
+        let masked = masks::mask_except(&body.text, &contacts).text;
         case.thread.excerpt = markdown::excerpt(&masked, 200);
     }
     Ok(found)

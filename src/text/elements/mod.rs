@@ -6,8 +6,10 @@ mod clauses;
 mod cues;
 pub mod eval;
 pub mod lexicon;
+mod towards;
 
 pub use lexicon::Lexicon;
+pub use towards::{Toward, towards};
 
 use crate::text::sentiment::{Model, Polarity};
 use clauses::Clauses;

@@ -157,9 +157,14 @@ fn what_is_public_stays() {
 
 #[test]
 fn published_contacts_stay() {
-    let published = ["0812-0000-1111", "Dukcapil@sawahlunto.example"];
+    let published = Published::of([
+        "0812-0000-1111 / (0754) 61031",
+        "Surel: Dukcapil@sawahlunto.example",
+    ]);
     let text = "WA +62 812 0000 1111, dukcapil@sawahlunto.example; saya 081299998888";
     let masked = mask_except(text, &published);
+    let other = mask_except("Hubungi 0754-61031 atau 0754-61032", &published);
+    assert_eq!(other.text, "Hubungi 0754-61031 atau [••• telepon]");
     assert_eq!(
         masked.text,
         "WA +62 812 0000 1111, dukcapil@sawahlunto.example; saya [••• telepon]"

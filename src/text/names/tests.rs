@@ -96,12 +96,25 @@ fn what_is_nobodys_name_stays() {
 }
 
 #[test]
+fn names_begin_after_their_titles() {
+    for (name, rest) in [
+        ("Bu Yulia", "Yulia"),
+        ("dr. Fauzan", "Fauzan"),
+        ("Rina Marlina", "Rina Marlina"),
+        ("Bu", "Bu"),
+    ] {
+        assert_eq!(&name[after_title(name)..], rest);
+    }
+}
+
+#[test]
 fn first_names_pass_titles_over() {
     for (name, first) in [
         ("Hj. Rina Marlina, S.Sos", "Rina"),
         ("dr. Indah Permata Sari", "Indah"),
         ("Bu Yulia", "Yulia"),
         ("Darwis", "Darwis"),
+        ("Bapak M. Nasir", "Nasir"),
         ("", ""),
     ] {
         assert_eq!(first_name(name), first);

@@ -38,6 +38,12 @@ pub fn page(l: Locale, zone: &TimeZone, inbox: &Inbox, heads: bool) -> Markup {
                         @if *late > 0 { " · " span.late { (l.ta("inbox-late-count", &[("n", (*late).into())])) } } }
                 }
             }
+            @if inbox.head {
+                p.actions {
+                    a.button href="/petugas/pujian" { (l.t("praise-title")) }
+                    a.button href="/petugas/nama" { (l.t("staff-title")) }
+                }
+            }
             (parts::tabs(&l.t("inbox-title"), &tabs))
             @if inbox.rows.is_empty() {
                 (parts::empty(&l.t("inbox-empty"), &l.t("inbox-empty-text"), None))

@@ -1,10 +1,11 @@
 use crate::domain::moderation::Rule;
+use crate::domain::retention::Schedule;
 use crate::views::locale::Locale;
 use crate::views::parts::labels;
 use maud::{Markup, html};
 
 /// What is kept of a person, why, and for how long (UU 27/2022 asks for it at collection).
-pub fn privacy(l: Locale, city: &str) -> Markup {
+pub fn privacy(l: Locale, city: &str, kept: &[Schedule]) -> Markup {
     html! {
         div.wrap.narrow {
             h1 { (l.t("privacy-title")) }
@@ -12,6 +13,19 @@ pub fn privacy(l: Locale, city: &str) -> Markup {
             @for part in ["written", "author", "email", "masks", "cookies", "moderation", "rights"] {
                 h2 { (l.t(&format!("privacy-{part}-title"))) }
                 p { (l.t(&format!("privacy-{part}-text"))) }
+            }
+            h2 id="simpan" { (l.t("retention-title")) }
+            p { (l.t("retention-lead")) }
+            table {
+                thead { tr { th scope="col" { (l.t("retention-what")) } th scope="col" { (l.t("retention-how-long")) } } }
+                tbody {
+                    @for s in kept {
+                        tr data-kept=(s.kind.as_str()) {
+                            td { (l.t(&format!("retention-{}", s.kind.as_str()))) }
+                            td data-days=(s.days) { (l.ta("retention-days", &[("n", s.days.into())])) }
+                        }
+                    }
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::queries::told::{Mine, Told};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Choice, Field};
 use crate::views::parts::posts::{self, Around};
-use crate::views::parts::{self, icon, labels, photos, told};
+use crate::views::parts::{self, icon, labels, photos, screening, told};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
@@ -121,6 +121,7 @@ fn standing(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
             p.notice.warn { (l.t("thread-merged")) " " a href={ "/utas/" (number) } { (title) " · " (number) } }
         }
         @if p.locked { (parts::notice("warn", &l.t("thread-locked"))) }
+        @if p.visibility == Visibility::Held { (screening::held(l, &p.reasons)) }
         div.standing {
             @if let Some(state) = p.clock { (labels::clock(l, state, p.due, zone)) }
             p { (l.t(&format!("status-about-{}", p.status.as_str().replace('_', "-")))) }
@@ -196,6 +197,7 @@ fn question(l: Locale, m: &Model, csrf: &str) -> Markup {
                         form method="post" action={ "/utas/" (p.number) "/buka-lagi" } data-draft={ "reopen-" (p.number) } {
                             (fields::csrf(csrf))
                             (fields::textarea(l, Field::new("body", &l.t("thread-reopen-why"), typed).hint(&days), 4, 5000, errors))
+                            (screening::insist(l, errors, false))
                             button { (l.t("thread-reopen-send")) }
                         }
                     }
@@ -248,6 +250,7 @@ fn reply(l: Locale, m: &Model, csrf: &str) -> Markup {
                 (fields::csrf(csrf))
                 (photos::form_id(m.form_id))
                 (fields::textarea(l, Field::new("body", &l.t("thread-reply-label"), typed).hint(&l.t("thread-reply-hint")), 4, 5000, errors))
+                (screening::insist(l, errors, false))
                 (photos::picker(l, m.typed.photos, errors))
                 button { (l.t("thread-reply-send")) }
             }
@@ -278,6 +281,14 @@ fn moderation_form(l: Locale, m: &Model, post: &PostView) -> Markup {
         (super::correct::line(l, &m.page.number, post))
         details.moderate {
             summary { (l.t("moderate-title")) }
+            @if post.kind == PostKind::Citizen {
+                p.actions {
+                    a.button href={ "/moderasi/nama/" (m.page.number) "?pos=" (post.id) } rel="nofollow" { (l.t("settle-link")) }
+                    @if m.may.unmask {
+                        a.button href={ "/moderasi/asli/" (m.page.number) "?pos=" (post.id) } rel="nofollow" { (l.t("original-link")) }
+                    }
+                }
+            }
             form method="post" action="/moderasi/putusan" {
                 (fields::csrf(csrf))
                 (fields::hidden("thread", &m.page.number))

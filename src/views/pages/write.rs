@@ -1,13 +1,15 @@
 use crate::domain::error::FieldErrors;
 use crate::domain::ikm::Element;
+use crate::domain::screening::Reason;
 use crate::domain::thread::{Appear, Kind};
+use crate::flows::named::Named;
 use crate::flows::open_thread::{Checked, Form};
 use crate::flows::photos::Draft;
 use crate::queries::cards::Card;
 use crate::queries::place::{Place, UnitChoice};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Choice, Field};
-use crate::views::parts::{self, labels, lists, photos};
+use crate::views::parts::{self, labels, lists, photos, screening};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
@@ -74,6 +76,8 @@ pub struct FormModel<'a> {
     /// `None` if the service that was sent does not exist.
     pub place: Option<&'a Place>,
     pub signed_in_as: Option<&'a str>,
+    /// Asked while more comes in than usual.
+    pub question: Option<&'a str>,
     pub errors: &'a FieldErrors,
 }
 
@@ -130,6 +134,10 @@ pub fn form(l: Locale, m: &FormModel) -> Markup {
                 }
                 (fields::input(l, Field::new("name", &l.t("write-name"), &f.name).hint(&l.t("write-name-hint")).optional(), "text", 60, Some("nickname"), e))
                 (fields::input(l, Field::new("email", &l.t("write-email"), &f.email).hint(&l.t("write-email-hint")).optional(), "email", 254, Some("email"), e))
+                @if let Some(question) = m.question {
+                    (fields::input(l, Field::new("answer", question, &f.answer).hint(&l.t("write-question-hint")), "text", 60, Some("off"), e))
+                }
+                (screening::insist(l, e, f.insists))
                 p.actions {
                     button.primary name="step" value="preview" { (l.t("write-preview")) }
                 }
@@ -181,9 +189,13 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
                 h2 { (c.title) }
                 div.words { (PreEscaped(&c.shown)) }
             }
+            @if c.appear != Appear::Confidential && c.screened.holds() {
+                (screening::held(l, &c.screened.verdict.reasons))
+            }
             @if !m.alike.is_empty() { (lists::similar(l, zone, m.alike)) }
             form method="post" action="/tulis" data-once {
                 (fields::csrf(m.csrf))
+                (names(l, &c.named))
                 @if !m.photos.is_empty() {
                     section.field {
                         h2 { (l.ta("photo-yours", &[("n", m.photos.len().into())])) }
@@ -194,7 +206,9 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
                 @for (name, value) in [
                     ("form_id", &f.form_id), ("layanan", &f.service), ("kind", &f.kind), ("appear", &f.appear),
                     ("name", &f.name), ("title", &f.title), ("body", &f.body), ("email", &f.email),
+                    ("answer", &f.answer),
                 ] { (fields::hidden(name, value)) }
+                @if f.insists { (fields::hidden("insists", "1")) }
                 @if let Some(s) = a.overall { (fields::hidden("overall", &s.get().to_string())) }
                 @for e in Element::ALL {
                     @if let Some(s) = a.element(*e) { (fields::hidden(e.as_str(), &s.get().to_string())) }
@@ -208,12 +222,44 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
     }
 }
 
+/// Who is named, each with the ways to show them.
+fn names(l: Locale, all: &[Named]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            section.named aria-labelledby="nama" {
+                h2 id="nama" { (l.t("named-title")) }
+                p { (l.t("named-about")) }
+                @for (i, n) in all.iter().enumerate() {
+                    @let id = format!("nama-{}", i + 1);
+                    @let chosen = n.wish.unwrap_or(n.suggested);
+                    div.field {
+                        label for=(id) { (l.ta("named-label", &[("name", n.written.as_str().into())])) }
+                        p.hint id={ (id) "-hint" } { (l.t(&format!("named-tone-{}", n.tone.as_str()))) }
+                        select id=(id) name=(id) aria-describedby={ (id) "-hint" } {
+                            @for form in n.choices() {
+                                option value=(form.as_str()) selected[*form == chosen] {
+                                    (n.as_form(*form))
+                                    @if n.asks_moderator(*form) { " · " (l.t("named-asks")) }
+                                }
+                            }
+                        }
+                        @if n.doubt { p.hint { (l.ta("named-doubt", &[("shown", n.shown().into())])) } }
+                    }
+                }
+                p.actions { button name="step" value="preview" { (l.t("named-refresh")) } }
+            }
+        }
+    }
+}
+
 pub struct Done<'a> {
     pub number: &'a str,
     pub code: Option<&'a str>,
     pub held: bool,
     pub email: bool,
     pub rated: bool,
+    /// Why it waits.
+    pub reasons: Vec<Reason>,
 }
 
 pub fn done(l: Locale, d: &Done) -> Markup {
@@ -221,6 +267,7 @@ pub fn done(l: Locale, d: &Done) -> Markup {
         div.wrap.narrow data-draft-done="write" {
             h1 { (l.t("write-done-title")) }
             p.lead { (l.t(if d.held { "write-done-held" } else { "write-done-public" })) }
+            @if d.held { (screening::held(l, &d.reasons)) }
             dl.figures {
                 div.figure { dt { (l.t("write-done-number")) } dd { b data-number=(d.number) { (d.number) } } }
                 @if let Some(code) = d.code {

@@ -7,6 +7,7 @@ pub mod labels;
 pub mod lists;
 pub mod photos;
 pub mod posts;
+pub mod screening;
 pub mod told;
 
 use super::locale::Locale;

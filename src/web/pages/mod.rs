@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 pub mod api;
+pub mod audit;
 pub mod connections;
 pub mod correct;
 pub mod demo;
@@ -14,6 +15,8 @@ pub mod home;
 pub mod inbox;
 pub mod insight;
 pub mod moderation;
+pub mod names;
+pub mod original;
 pub mod photos;
 pub mod rate;
 pub mod sign_in;
@@ -23,6 +26,7 @@ pub mod thread;
 pub mod threads;
 pub mod track;
 pub mod unit;
+pub mod words;
 pub mod write;
 
 use crate::domain::error::{Error, FieldErrors, Result};

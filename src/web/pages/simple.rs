@@ -1,3 +1,4 @@
+use crate::domain::retention;
 use crate::views::pages::simple as view;
 use crate::web::context::Ctx;
 use crate::web::routes::Outcome;
@@ -8,7 +9,9 @@ use actix_web::http::StatusCode;
 pub async fn privacy(ctx: Ctx) -> Outcome {
     ctx.keep(Vec::new());
     let l = ctx.locale;
-    let main = view::privacy(l, &ctx.app().config.city);
+    let config = &ctx.app().config;
+    let kept = retention::table(&config.keep);
+    let main = view::privacy(l, &config.city, &kept);
     let title = l.t("privacy-title");
     Ok(ctx.page_with(StatusCode::OK, &title, &l.t("privacy-description"), main))
 }

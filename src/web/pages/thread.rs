@@ -2,6 +2,7 @@ use super::{field_errors, form_id, photos, place, together};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::PostId;
 use crate::domain::moderation::Rule;
+use crate::domain::screening::Reason;
 use crate::domain::thread::Visibility;
 use crate::flows;
 use crate::flows::decide::appeals;
@@ -106,25 +107,41 @@ pub async fn support(ctx: Ctx) -> Outcome {
     Ok(ctx.redirect_saying(&back(&ctx), said))
 }
 
+/// What was written, and whether its writer asks for a moderator after it was given back.
+fn typed(ctx: &Ctx) -> (&str, bool) {
+    let f = &ctx.fields;
+    (f.get("body"), !f.get("insists").is_empty())
+}
+
+/// What the next page says: what was done, or that it waits and why.
+fn said(held: Option<Reason>, done: &'static str) -> &'static str {
+    match held {
+        None => done,
+        Some(Reason::Words) => "flash-held-words",
+        Some(Reason::Flood) => "flash-held-flood",
+        Some(Reason::Repeated) => "flash-held-repeated",
+        Some(Reason::Copied) => "flash-held-copied",
+        Some(Reason::Links) => "flash-held-links",
+        Some(Reason::OfficialName) => "flash-held-official-name",
+        Some(Reason::Limited) => "flash-held-limited",
+        Some(Reason::Withheld) => "flash-held-withheld",
+        Some(Reason::First) => "flash-held-first",
+    }
+}
+
 /// POST /utas/{number}/balas
 pub async fn reply(ctx: Ctx) -> Outcome {
     let app = ctx.app();
-    let (body, form_id) = (ctx.fields.get("body"), ctx.fields.get("form_id"));
+    let ((body, insists), form_id) = (typed(&ctx), ctx.fields.get("form_id"));
     let (drafts, faults) = prepare(app, &ctx.viewer, form_id, photos::changes(&ctx)).await?;
     let result = if faults.is_empty() {
-        flows::reply::reply(app, &ctx.viewer, ctx.part("number"), body, form_id).await
+        let number = ctx.part("number");
+        flows::reply::reply(app, &ctx.viewer, number, body, insists, form_id).await
     } else {
-        flows::reply::check(body).map(|_| Replied { held: false })
+        flows::reply::check(body).map(|_| Replied { held: None })
     };
     match together(field_errors(result)?, faults) {
-        Ok(replied) => {
-            let said = if replied.held {
-                "flash-reply-held"
-            } else {
-                "flash-replied"
-            };
-            Ok(ctx.redirect_saying(&back(&ctx), said))
-        }
+        Ok(replied) => Ok(ctx.redirect_saying(&back(&ctx), said(replied.held, "flash-replied"))),
         Err(errors) => {
             let typed = view::Typed {
                 reply: Some((body, &errors)),
@@ -144,9 +161,11 @@ pub async fn confirm(ctx: Ctx) -> Outcome {
 
 /// POST /utas/{number}/buka-lagi
 pub async fn reopen(ctx: Ctx) -> Outcome {
-    let body = ctx.fields.get("body");
-    let result = flows::confirm::reopen(ctx.app(), &ctx.viewer, ctx.part("number"), body).await;
-    after(&ctx, result, "flash-reopened", |errors, body| view::Typed {
+    let (body, insists) = typed(&ctx);
+    let number = ctx.part("number");
+    let result = flows::confirm::reopen(ctx.app(), &ctx.viewer, number, body, insists).await;
+    let said = said(result.as_ref().ok().copied().flatten(), "flash-reopened");
+    after(&ctx, result, said, |errors, body| view::Typed {
         reopen: Some((body, errors)),
         ..view::Typed::default()
     })

@@ -1,13 +1,18 @@
 use super::{field_errors, photos, together};
 use crate::domain::error::{Error, FieldErrors};
+use crate::domain::named::Form as ShownAs;
+use crate::domain::screening::Reason;
 use crate::domain::thread::Visibility;
 use crate::flows::open_thread::{self, Form};
 use crate::flows::photos::{Draft, prepare};
+use crate::flows::screen;
 use crate::keys;
 use crate::queries::{place, similar};
+use crate::text::questions;
 use crate::views::pages::write as view;
 use crate::web::context::Ctx;
 use crate::web::cookies;
+use crate::web::form::Fields;
 use crate::web::routes::Outcome;
 use actix_web::http::StatusCode;
 
@@ -52,7 +57,9 @@ async fn form_page(
         Err(Error::NotFound) => None,
         Err(e) => return Err(e),
     };
+    let question = screen::question(ctx.app(), &ctx.viewer, &form.form_id).await?;
     let model = view::FormModel {
+        question: question.map(|n| questions::ask(l.lang.code(), n)),
         csrf: &ctx.csrf(),
         form,
         photos: drafts,
@@ -61,6 +68,17 @@ async fn form_page(
         errors,
     };
     Ok(ctx.page_with(status, &l.t("write-title"), "", view::form(l, &model)))
+}
+
+/// How the writer wants those named to be shown: `nama-1` and on, in the order of the text.
+fn names(f: &Fields) -> Vec<Option<ShownAs>> {
+    const MOST: usize = 80;
+    let mut all: Vec<Option<ShownAs>> = (1..=MOST)
+        .map(|n| ShownAs::parse(f.get(&format!("nama-{n}"))))
+        .collect();
+    let given = all.iter().rposition(Option::is_some).map_or(0, |n| n + 1);
+    all.truncate(given);
+    all
 }
 
 /// POST /tulis: show it as it will be, send it, or back to the form.
@@ -77,6 +95,9 @@ pub async fn send(ctx: Ctx) -> Outcome {
         body: f.owned("body"),
         email: f.owned("email"),
         answers: f.answers(),
+        names: names(f),
+        answer: f.owned("answer"),
+        insists: !f.get("insists").is_empty(),
     };
     let step = f.get("step");
     let (drafts, faults) = prepare(app, &ctx.viewer, &form.form_id, photos::changes(&ctx)).await?;
@@ -110,7 +131,9 @@ pub async fn send(ctx: Ctx) -> Outcome {
             let held = opened.visibility == Visibility::Held;
             let email = !form.email.trim().is_empty();
             let rated = opened.rated || form.answers.is_empty();
-            let done = format!("{}|{code}|{held}|{email}|{rated}", opened.number);
+            let why: Vec<&str> = opened.reasons.iter().map(|r| r.as_str()).collect();
+            let why = why.join(".");
+            let done = format!("{}|{code}|{held}|{email}|{rated}|{why}", opened.number);
             ctx.cookie(cookies::DONE, Some(done), Some(300));
             Ok(ctx.redirect("/tulis/selesai"))
         }
@@ -132,7 +155,7 @@ pub async fn done(ctx: Ctx) -> Outcome {
         return Ok(ctx.redirect("/tulis"));
     };
     let parts: Vec<&str> = cookie.value().split('|').collect();
-    let [number, code, held, email, rated] = parts.as_slice() else {
+    let [number, code, held, email, rated, why] = parts.as_slice() else {
         return Ok(ctx.redirect("/tulis"));
     };
     // What a cookie says is shown only if it could be ours.
@@ -147,6 +170,7 @@ pub async fn done(ctx: Ctx) -> Outcome {
         held: *held == "true",
         email: *email == "true",
         rated: *rated == "true",
+        reasons: why.split('.').filter_map(Reason::parse).collect(),
     };
     // Nothing of this page is kept, and its address tells nothing.
     Ok(ctx.page(&l.t("write-done-title"), view::done(l, &model)))

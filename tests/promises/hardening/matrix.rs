@@ -193,6 +193,18 @@ const TABLE: &[(&str, May)] = &[
     ("GET /langganan/{word}", Go(EVERYONE)),
     ("POST /langganan/{word}", Go(EVERYONE)),
     ("POST /admin/surat/alamat", Go("A")),
+    ("GET /moderasi/asli/{number}", On(["M", NOBODY, "M", "M"])),
+    ("POST /moderasi/asli/{number}", On(["M", NOBODY, "M", "M"])),
+    ("GET /moderasi/nama/{number}", On(["M", NOBODY, "M", "M"])),
+    ("POST /moderasi/nama/{number}", On(["M", NOBODY, "M", "M"])),
+    ("GET /petugas/pujian", Go("H")),
+    ("GET /petugas/nama", Go("H")),
+    ("POST /petugas/nama", Go("H")),
+    ("POST /petugas/nama/hapus", Go("H")),
+    ("GET /admin/kata", Go("A")),
+    ("POST /admin/kata", Go("A")),
+    ("GET /admin/audit", Go("A")),
+    ("POST /admin/audit/periksa", Go("A")),
     ("GET /admin", Go("A")),
     ("GET /admin/orang", Go("A")),
     ("POST /admin/orang", Go("A")),
@@ -332,7 +344,8 @@ async fn ask(person: &mut Person, route: &Route, thing: &Thing) -> u16 {
     let mut to = address(route, &thing.number).replace(&"0".repeat(32), &thing.hash);
     let page = match route.verb {
         Verb::Get => {
-            if route.path.ends_with("/lapor") || route.path.ends_with("/koreksi") {
+            let of_post = ["/lapor", "/koreksi", "/asli/{number}", "/nama/{number}"];
+            if of_post.iter().any(|end| route.path.ends_with(end)) {
                 to.push_str(&format!("?pos={}", thing.post));
             }
             person.get(&to).await

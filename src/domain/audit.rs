@@ -1,0 +1,34 @@
+//! The acts that the audit log tells of. Nothing of what anybody wrote stands in it.
+
+/// Every act, as it is stored. `tests/promises/before` holds that none is written that isn't here.
+pub const ACTS: &[&str] = &[
+    "grant",
+    "end grant",
+    "moderation",
+    "moderation-undo",
+    "unmask",
+    "name",
+    "word list",
+    "staff names",
+    "retry mail",
+    "resend digest",
+    "lift mail stop",
+    "correction",
+    "event",
+    "event-removed",
+    "add webhook",
+    "change webhook",
+    "pause webhook",
+    "resume webhook",
+    "show webhook secret",
+    "rotate webhook secret",
+    "remove webhook",
+    "replay webhook",
+    "add API token",
+    "revoke API token",
+];
+
+/// The end of a text key for an act: "end grant" is `end-grant`.
+pub fn key(act: &str) -> String {
+    act.replace(' ', "-").to_lowercase()
+}
