@@ -63,7 +63,7 @@ impl Event {
 }
 
 /// Tries before a message is put aside: with [`wait`] between them, a little over two days.
-pub const TRIES: i64 = 15;
+pub const TRIES: i64 = 17;
 /// How long messages are kept after they went or were put aside.
 pub const KEEP_MS: i64 = 30 * DAY_MS;
 /// How long the secret before a change still signs, beside the new one.

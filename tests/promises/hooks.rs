@@ -176,7 +176,7 @@ on_both! {
             tried += hooks::drain(&desk).await.expect("tried").failed;
             house.app.clock.advance(6 * HOUR_MS);
         }
-        assert_eq!(tried, 12 + 15, "fifteen tries of each");
+        assert_eq!(tried, 14 + 17, "seventeen tries of each");
         let page = head.get(&format!("{at}?hanya=sisih")).await;
         assert_eq!(page.count("ul.rows > li"), 2, "put aside");
         receiver.answer(204, "");
