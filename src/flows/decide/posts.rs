@@ -223,7 +223,14 @@ pub(in crate::flows) async fn rewrite(
         PostKind::Official => markdown::render(&body.text),
         _ => words::public_html(&body.text, &contacts),
     };
-    let mut found = body.found;
+    // What stands in the text as written only was a name, and is covered already.
+    let written = cover::cover(&post.body, phrases).found;
+    let mut found: Vec<bool> = body
+        .found
+        .iter()
+        .zip(written)
+        .map(|(a, b)| *a || b)
+        .collect();
     posts::set_shown(&mut case.tx, post, &shown).await?;
     if post.opening {
         let whole = case.thread.whole_title.take();

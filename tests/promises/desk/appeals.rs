@@ -125,7 +125,7 @@ on_both! {
         let (mut citizen, number, _) = published(&house, &[]).await;
         let thread = format!("/utas/{number}");
         let mut neighbour = house.person(NEIGHBOUR).await;
-        neighbour.act(&thread, &format!("{thread}/balas"), &[("body", "Awas kalian semua!")]).await;
+        neighbour.act(&thread, &format!("{thread}/balas"), &[("body", "Tidak ada gunanya kalian semua.")]).await;
         let posts = posts_of(&house, &number).await;
         let reply = posts.iter().rfind(|p| p.kind.as_str() == "citizen").expect("a reply").id.to_string();
         let mut first = house.person(MODERATOR).await;

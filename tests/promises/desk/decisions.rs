@@ -75,7 +75,7 @@ on_both! {
 
     /// Words are covered in the post, the title and the index; what was written stays.
     async fn words_are_covered(house: House) {
-        let more = [("title", "Pak Zulkarnain minta uang"), ("body", "Tadi **Pak\nZulkarnain** di loket dua marah-marah.")];
+        let more = [("title", "Toko Zulkarnain minta uang"), ("body", "Tadi **Toko\nZulkarnain** di loket dua marah-marah.")];
         let (_, number, post) = published(&house, &more).await;
         let thread = format!("/utas/{number}");
         let before = state(&house, &number).await;
@@ -85,8 +85,8 @@ on_both! {
         assert!(wrong.text().contains("tidak ada di tulisan ini"), "{}", wrong.text());
         assert_eq!(wrong.value("cover"), "Tidak Ada Begini", "what was typed is kept");
         same("a mask that was not taken", &before, &state(&house, &number).await);
-        assert_eq!(decide(&mut moderator, &post, "mask", &[("cover", "Pak")]).await.status, 422, "a rule is needed");
-        decided(&mut moderator, &post, "mask", &[("rule", "personal-data"), ("cover", "pak zulkarnain\n")]).await;
+        assert_eq!(decide(&mut moderator, &post, "mask", &[("cover", "Toko")]).await.status, 422, "a rule is needed");
+        decided(&mut moderator, &post, "mask", &[("rule", "personal-data"), ("cover", "toko zulkarnain\n")]).await;
         let page = house.visitor().get(&thread).await;
         assert!(!page.html.contains("Zulkarnain") && page.html.contains("[••• moderator]"), "{}", page.text());
         assert!(page.text().contains("loket dua") && page.text().contains("Sebagian tulisan disamarkan"));
@@ -104,7 +104,7 @@ on_both! {
         same("a second mask taken back", &once, &state(&house, &number).await);
         decided(&mut moderator, &post, "unmask", &[]).await;
         let row = thread_row(&house, &number).await;
-        assert_eq!((row.title.as_str(), row.whole_title), ("Pak Zulkarnain minta uang", None));
+        assert_eq!((row.title.as_str(), row.whole_title), ("Toko Zulkarnain minta uang", None));
         assert!(house.visitor().get(&thread).await.html.contains("Zulkarnain"));
         assert!(house.visitor().get("/utas?q=zulkarnain").await.html.contains(&number));
     }
@@ -170,7 +170,7 @@ on_both! {
         let (mut citizen, number, post) = published(&house, &[]).await;
         let thread = format!("/utas/{number}");
         let mut neighbour = house.person(NEIGHBOUR).await;
-        reply(&mut neighbour, &number, "Dasar pemalas! Nama saya Zulkarnain.").await;
+        reply(&mut neighbour, &number, "Petugasnya tukang tidur. Nama saya Zulkarnain.").await;
         let reply_id = last_reply(&house, &number).await;
         let mut moderator = house.person(MODERATOR).await;
         let rule = ("rule", "insult");

@@ -171,7 +171,7 @@ on_both! {
 
     /// A doubtful name: left, or covered with one button; joined when it is found again.
     async fn doubts_are_settled(house: House) {
-        let more = [("body", "Bu Zulaikha di loket tiga galak sekali.")];
+        let more = [("body", "Bu Zulaikha duduk di loket tiga.")];
         let (_, number, post) = published(&house, &more).await;
         let thread = thread_row(&house, &number).await;
         let doubt = |detail: &str| NewItem {
