@@ -46,7 +46,7 @@ pub fn check(typed: &str) -> Result<String> {
 /// too.
 ///
 /// # Errors
-/// [`Error::Invalid`](crate::domain::error::Error::Invalid) at `body`: nothing was typed or too
+/// [`Error::Invalid`] at `body`: nothing was typed or too
 /// much, or it is given back.
 pub async fn ready(
     app: &App,
