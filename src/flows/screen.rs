@@ -108,7 +108,7 @@ pub async fn screen(
         rule,
         links: links::count(&said) + links::count(text.beside),
         first: !known,
-        in_hour: in_hour.max(from.n / ADDRESS_SHARE),
+        in_hour: in_hour.max(of_address(from.n, limits.refuse_hour)),
         own_likeness: likeness,
         copies: (copies - own_copies).max(0),
         withheld: withheld.max(from.withheld / ADDRESS_SHARE),
@@ -124,6 +124,16 @@ pub async fn screen(
         sketch: simhash,
         from: hashes,
     })
+}
+
+/// What came from an address within the hour, as if one writer had sent it: never so much that a
+/// text is given back, since its writer may be another than all the rest.
+fn of_address(n: i64, refuse_hour: i64) -> i64 {
+    let share = n / ADDRESS_SHARE;
+    match refuse_hour {
+        0 => share,
+        most => share.min(most - 1),
+    }
 }
 
 fn said(title: &str, body: &str) -> String {
