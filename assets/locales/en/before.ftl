@@ -1,6 +1,6 @@
 field-answer = Answer to the question
 field-class = Class
-field-mark = Weight
+field-mark = Weight, or a set's name
 field-phrase = Words or phrase
 fault-question = This is not the answer. More is coming in than usual, so we ask first.
 write-question-hint = This is asked only while far more comes in than usual. Answer with one word or number.

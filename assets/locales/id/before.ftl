@@ -1,6 +1,6 @@
 field-answer = Jawaban pertanyaan
 field-class = Kelas
-field-mark = Bobot
+field-mark = Bobot, atau nama kelompok
 field-phrase = Kata atau frasa
 fault-question = Jawabannya belum cocok. Sedang banyak tulisan masuk, jadi kami bertanya dulu.
 write-question-hint = Pertanyaan ini hanya muncul saat tulisan masuk jauh lebih banyak dari biasa. Jawab dengan satu kata atau angka.

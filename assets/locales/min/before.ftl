@@ -1,6 +1,6 @@
 field-answer = Jawaban tanyo
 field-class = Kalas
-field-mark = Barek
+field-mark = Barek, atau namo kalompok
 field-phrase = Kato atau frasa
 fault-question = Jawabannyo alun cocok. Kini sadang banyak tulisan masuak, mako kami batanyo dulu.
 write-question-hint = Tanyo ko cuma ado wakatu tulisan nan masuak jauah labiah banyak dari biaso. Jawab jo sakato atau angko.
