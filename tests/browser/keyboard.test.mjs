@@ -83,7 +83,8 @@ for (const dark of [false, true]) {
       await page.keyboard.type(title);
       await tabTo(page, "#body", wrong, 1);
       await page.keyboard.type("Syarat apa yang kurang?");
-      await tabTo(page, 'input[name="overall"]', wrong, 1);
+      // Up to four photos with their descriptions stand between.
+      await tabTo(page, 'input[name="overall"]', wrong, 12);
       await page.keyboard.press("Space");
       await page.keyboard.press("ArrowRight");
       assert.equal(await page.locator('input[name="overall"]:checked').getAttribute("value"), "2");

@@ -74,7 +74,7 @@ test("the main job without script, at 360 px, in Indonesian", async (t) => {
     await has(shown, "Uni Pasar");
     await has(shown, "[••• telepon]");
     await hasNot(shown, phone);
-    await has(page.locator(".notice.warn"), "1 data pribadi disamarkan");
+    await has(page.locator(".notice.warn:not([data-held])"), "1 data pribadi disamarkan");
     assert.equal(await shown.locator("strong").innerText(), "pasar");
     assert.equal(await shown.locator("script").count(), 0);
     await fits(page, "the preview");
@@ -349,7 +349,7 @@ test("the essential path with scripts, at 1280 px, in English", async (t) => {
       body: "Who stamps the card when the midwife is away? Write to budi@contoh.id or call +62 812 3456 7890.",
     });
     await press(page, page.locator('button[value="preview"]'));
-    await has(page.locator(".notice.warn"), "2 pieces of personal data masked.");
+    await has(page.locator(".notice.warn:not([data-held])"), "2 pieces of personal data masked.");
     await hasNot(page.locator("article.post"), "budi@contoh.id");
     await hasNot(page.locator("article.post"), "7890");
     await press(page, page.locator('button[value="send"]'));

@@ -96,7 +96,7 @@ export async function tour(browser, look) {
   const note = () => chief.page.locator('form[action$="/peristiwa"] button');
   await said(await pressUnchecked(chief.page, note()), 422, chief, "insight-event-fault");
   await chief.page.locator("#day").fill(new Date().toISOString().slice(0, 10));
-  await chief.page.locator("#cover").fill("Loket pindah ke gedung baru");
+  await chief.page.locator("#words").fill("Loket pindah ke gedung baru");
   await press(chief.page, note());
   await look(chief.page, "insight-event-flash");
 
@@ -195,7 +195,9 @@ export async function tour(browser, look) {
   await staff.page.locator("#reason").fill("Truk itu milik kontraktor provinsi; silakan sampaikan ke sana.");
   await press(staff.page, staff.page.locator('form[action$="/tolak"] button'));
   await at(reader, thread(b), "thread-declined");
-  await at(staff, "/petugas/templat", "templates-none");
+  await at(staff, "/petugas/templat", "templates-before");
+  const fresh = staff.page.locator("main details:not([open]) > summary");
+  if (await fresh.count()) await fresh.click();
   await said(await pressUnchecked(staff.page, staff.page.locator('form[action="/petugas/templat"] button')), 422, staff, "templates-fault");
   await staff.page.locator("#label").fill("Jadwal angkut");
   await staff.page.locator("#body").fill("Utas {nomor}: jadwal {layanan} ada di papan kelurahan.\n\n{petugas}, {jabatan}");

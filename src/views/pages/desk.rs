@@ -128,7 +128,7 @@ fn recent(l: Locale, d: &Desk, q: &Queue) -> Markup {
                             form method="post" action="/moderasi/batal" {
                                 (fields::csrf(d.csrf))
                                 (fields::hidden("action", &r.id.to_string()))
-                                button data-key=[(i == 0).then_some("z")] aria-label={ (l.t("undo")) ": " (text) " " (r.number) } { (l.t("undo")) }
+                                button data-key=[(i == 0).then_some("z")] { (l.t("undo")) span.unseen { ": " (text) " " (r.number) } }
                             }
                         }
                     }
@@ -142,7 +142,7 @@ fn card(l: Locale, d: &Desk, i: &Item, t: &Typed) -> Markup {
     html! {
         article.card data-item=(i.kind.as_str()) {
             (asked(l, d, i, true))
-            @if !i.title.is_empty() { h3 { (i.title) } }
+            @if !i.title.is_empty() { h2 { (i.title) } }
             @if i.post.is_some() {
                 p.quiet { (labels::author(l, &i.label, i.appear)) }
                 div.words { (PreEscaped(&i.html)) }
