@@ -225,9 +225,11 @@ export async function tour(browser, look) {
   await moderator.go(thread(a), 200);
   await look(moderator.page, "thread-moderator");
   const hide = async (post) => {
-    await post.locator("details:not([open]) > summary").click();
-    await post.locator("select").selectOption("insult");
-    await press(moderator.page, post.locator(".moderate button"));
+    // Each photo has such a form of its own.
+    const form = post.locator('details.moderate:has(form[action="/moderasi/putusan"])');
+    await form.locator("summary").click();
+    await form.locator("select").selectOption("insult");
+    await press(moderator.page, form.locator("button"));
   };
   await hide(moderator.page.locator("article.citizen").last());
   await at(reader, thread(a), "thread-post-hidden");
