@@ -18,13 +18,6 @@ fn serve(house_url: &str, folder: &std::path::Path) -> (Child, String) {
             "127.0.0.1:0",
             "--set",
             "limit_write=100000",
-            // Many writers behind one address are no burst and no flood here.
-            "--set",
-            "burst_posts=0",
-            "--set",
-            "hold_hour=0",
-            "--set",
-            "refuse_hour=0",
         ])
         // Many posts come from this one address at once; that they would be held or given back is
         // another matter.
