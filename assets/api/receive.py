@@ -45,4 +45,6 @@ class Receiver(BaseHTTPRequestHandler):
         pass
 
 
-HTTPServer(("127.0.0.1", int(sys.argv[1])), Receiver).serve_forever()
+server = HTTPServer(("127.0.0.1", int(sys.argv[1])), Receiver)
+print(f"listening on port {server.server_port}", file=sys.stderr, flush=True)
+server.serve_forever()

@@ -1,7 +1,6 @@
 //! Programs read the figures of the units that their token covers, as the description says.
 
 use crate::house::browser::{Person, client};
-use crate::house::receiver::Receiver;
 use crate::house::{ADMIN, HEAD, House, write_thread};
 use crate::on_both;
 use palanta::jobs::hooks::{self, Sent};
@@ -216,21 +215,20 @@ on_both! {
         let (good, _, said) = actix_web::web::block(move || run("no".into(), "dukcapil")).await.expect("run");
         assert!(!good && said.contains("401 A token is needed"), "{said}");
 
-        // A port that was just free.
-        let port = Receiver::start().await.port + 1;
         let mut head = house.person(HEAD).await;
         head.get("/sambungan").await;
-        let address = format!("http://127.0.0.1:{port}/");
-        let made = head.submit("/sambungan/kait", &[("address", &address), ("events", "thread.opened")]).await;
+        let fill = [("address", "http://127.0.0.1:9/"), ("events", "thread.opened")];
+        let made = head.submit("/sambungan/kait", &fill).await;
         let at = made.header("location").to_owned();
         let page = head.act(&at, &format!("{at}/rahasia"), &[]).await.text();
         let secret = page[page.find("whsec_").expect("a secret")..].split_whitespace().next().expect("a secret").to_owned();
-        let mut child = Command::new("python3").args([&format!("{folder}/receive.py"), &port.to_string()])
-            .env("PALANTA_SECRET", secret).stdout(Stdio::piped()).spawn().expect("python3");
-        for _ in 0..200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() { break; }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
+        let mut child = Command::new("python3").args([&format!("{folder}/receive.py"), "0"])
+            .env("PALANTA_SECRET", secret).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("python3");
+        let told = child.stderr.take().expect("an output");
+        let told = actix_web::web::block(move || BufReader::new(told).lines().next()).await.expect("read").expect("a line").expect("text");
+        let port = told.split_whitespace().last().expect("a port");
+        let address = format!("http://127.0.0.1:{port}/");
+        assert_eq!(head.act(&at, &at, &[("address", &address)]).await.status, 303, "{told}");
         let (number, _) = write_thread(&mut house.visitor(), &[]).await;
         let sent = hooks::drain(&house.desk()).await.expect("sent");
         let out = child.stdout.take().expect("an output");
