@@ -7,7 +7,7 @@ use super::words;
 use super::{case, letters, named as names, photos, search, tell};
 use crate::app::App;
 use crate::domain::deadline::DeadlineClass;
-use crate::domain::desk::{ItemKind, NewItem, Thing};
+use crate::domain::desk::Thing;
 use crate::domain::error::{Error, Result};
 use crate::domain::hook::Event;
 use crate::domain::ids::{PostId, ThreadId};
@@ -21,7 +21,7 @@ use crate::domain::tally;
 use crate::domain::thread::{Appear, PostKind, PostVisibility, Routing, Status, Step, Visibility};
 use crate::keys::Purpose;
 use crate::store::entity::{thread, thread_contact};
-use crate::store::{named, posts, queue, rollups, search as index, settings, threads};
+use crate::store::{named, posts, rollups, search as index, settings, threads};
 
 /// What has become of the form.
 #[derive(Clone, Debug)]
@@ -162,17 +162,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         post: post_id,
     };
     if held {
-        let hold = checked.screened.hold();
-        let item = NewItem {
-            thing,
-            kind: ItemKind::Held,
-            unit,
-            reasons: hold.reasons,
-            weight: hold.weight,
-            detail: hold.detail,
-            since: now,
-        };
-        queue::enqueue(&tx, item).await?;
+        checked.screened.wait(&tx, thing, unit, now).await?;
     }
     names::ask(&tx, &checked.named, thing, unit, now).await?;
     rollups::add(&mut tx, unit, service, &day, deltas).await?;

@@ -6,17 +6,18 @@ use super::named::{self, Place};
 use super::screen::{self, Screened};
 use super::{photos, words};
 use crate::app::App;
-use crate::domain::desk::{ItemKind, NewItem, Thing};
+use crate::domain::desk::Thing;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::PostId;
 use crate::domain::moderation::LIMITED_A_DAY;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::screening::Reason;
+use crate::domain::sentiment::Reading;
 use crate::domain::tally;
 use crate::domain::thread::{PostKind, PostVisibility, Visibility};
 use crate::domain::time::DAY_MS;
-use crate::store::{named as names, posts, queue, rollups, threads};
+use crate::store::{named as names, posts, rollups, threads};
 use crate::text::masks;
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ pub struct Replied {
 /// A reply that has been looked at: what is looked up stands before the thread is locked.
 pub struct Ready {
     body: String,
+    reading: Reading,
     guide: Arc<Guide>,
     screened: Screened,
 }
@@ -69,6 +71,7 @@ pub async fn ready(
     let screened = screen::screen(app, &guide, viewer, &text).await?;
     screened.accepted()?;
     Ok(Ready {
+        reading: words::read(&body),
         body,
         guide,
         screened,
@@ -158,7 +161,7 @@ pub async fn add(
     let own = case.own;
     let (id, thread, now) = (PostId::new(), case.thread.id, case.now);
     let (unit, service) = (case.thread.unit_id, case.thread.service_id);
-    let reading = words::read(&ready.body);
+    let reading = ready.reading;
     let mut post = blank_post(id, thread, PostKind::Citizen, now);
     post.by_author = own;
     post.label = if own {
@@ -193,17 +196,7 @@ pub async fn add(
     rollups::add(&mut case.tx, unit, service, &app.day(now), deltas).await?;
     let thing = Thing::Post { thread, post: id };
     if held {
-        let hold = ready.screened.hold();
-        let item = NewItem {
-            thing,
-            kind: ItemKind::Held,
-            unit,
-            reasons: hold.reasons,
-            weight: hold.weight,
-            detail: hold.detail,
-            since: now,
-        };
-        queue::enqueue(&case.tx, item).await?;
+        ready.screened.wait(&case.tx, thing, unit, now).await?;
     } else {
         if own {
             case.told().await?;

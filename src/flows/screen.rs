@@ -4,9 +4,9 @@
 use super::address::{self, Hashes};
 use super::guide::Guide;
 use crate::app::App;
-use crate::domain::desk;
+use crate::domain::desk::{self, ItemKind, NewItem, Thing};
 use crate::domain::error::{Error, FieldErrors, Result};
-use crate::domain::ids::{PostId, ThreadId};
+use crate::domain::ids::{PostId, ThreadId, UnitId};
 use crate::domain::message::Message;
 use crate::domain::moderation::{LIMITED_WEIGHT, Rule};
 use crate::domain::person::Viewer;
@@ -14,7 +14,7 @@ use crate::domain::screening::{self as rules, Outcome, Reason, Signals, Verdict}
 use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
 use crate::store::entity::screening as row;
 use crate::store::screening::{self, Sent, Writer};
-use crate::store::{Tx, posts};
+use crate::store::{Tx, posts, queue};
 use crate::text::abuse::{self, Class};
 use crate::text::similar::Sketch;
 use crate::text::{links, questions};
@@ -242,8 +242,8 @@ impl Screened {
         self.verdict.outcome == Outcome::Hold
     }
 
-    /// How it comes to the moderators' desk.
-    pub fn hold(&self) -> Hold {
+    /// Puts a post that is held before the moderators.
+    pub async fn wait(&self, tx: &Tx, thing: Thing, unit: UnitId, since: Instant) -> Result<()> {
         let reasons = &self.verdict.reasons;
         let detail: Vec<String> = [
             self.rule.map(|r| r.as_str().to_owned()),
@@ -254,11 +254,17 @@ impl Screened {
         .into_iter()
         .flatten()
         .collect();
-        Hold {
+        let item = NewItem {
+            thing,
+            kind: ItemKind::Held,
+            unit,
             reasons: reasons.iter().map(|r| on_desk(*r)).collect(),
             weight: reasons.iter().map(|r| weight(*r)).max().unwrap_or(0),
             detail: detail.join("\n"),
-        }
+            since,
+        };
+        queue::enqueue(tx, item).await?;
+        Ok(())
     }
 
     /// Notes how a post came and, if it is held, why.
@@ -284,16 +290,6 @@ impl Screened {
         }
         Ok(())
     }
-}
-
-/// Why a text waits for a moderator before it is shown; see `domain::desk::NewItem`.
-#[derive(Clone, Debug, Default)]
-pub struct Hold {
-    pub reasons: Vec<desk::Reason>,
-    /// Hours.
-    pub weight: i64,
-    /// For moderators' eyes.
-    pub detail: String,
 }
 
 /// The same reason as the desk calls it.

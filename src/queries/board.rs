@@ -43,13 +43,14 @@ pub struct Board {
 
 /// # Errors
 /// Forbidden or sign-in needed for who doesn't coordinate.
-pub async fn board(app: &App, viewer: &Viewer, after: &str) -> Result<Board> {
+pub async fn board(
+    app: &App,
+    viewer: &Viewer,
+    after: Option<(Instant, ThreadId)>,
+) -> Result<Board> {
     if !policy::could(Action::SeeBoard, viewer) {
         return Err(policy::refused(Action::SeeBoard, viewer));
     }
-    let after = after
-        .split_once('.')
-        .and_then(|(ms, id)| Some((Instant(ms.parse().ok()?), ThreadId::parse(id)?)));
     let city = app.city().await?;
     let now = app.now();
     let db = app.store.read();

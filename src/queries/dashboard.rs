@@ -1,7 +1,6 @@
 //! The dashboards: a unit's period against the one before, and the city's units side by side. From
 //! roll-ups and a bounded sample, in a fixed number of statements, whatever the number of threads.
 
-use super::insight::Compared;
 use super::marks::{Marks, SIDE_BY_SIDE, Spoken};
 use super::words::{self, Words};
 use crate::app::{App, City};
@@ -33,6 +32,13 @@ pub fn period(app: &App, kind: &str, day: &str) -> Period {
     let day: Option<Date> = day.parse().ok();
     let day = day.filter(|d| (2000..=2200).contains(&d.year()));
     Period::holding(kind, day.unwrap_or(today), today)
+}
+
+/// Marks of a span and of the one before it: ratings, answers, limits kept, polarity, elements.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    pub now: Marks,
+    pub before: Marks,
 }
 
 /// A step of a trend.

@@ -50,7 +50,12 @@ pub struct Inbox {
 
 /// # Errors
 /// Forbidden or sign-in needed for who works on no unit.
-pub async fn inbox(app: &App, viewer: &Viewer, which: &str, after: &str) -> Result<Inbox> {
+pub async fn inbox(
+    app: &App,
+    viewer: &Viewer,
+    which: &str,
+    after: Option<(Instant, ThreadId)>,
+) -> Result<Inbox> {
     if !policy::could(Action::SeeInbox, viewer) {
         return Err(policy::refused(Action::SeeInbox, viewer));
     }
@@ -62,9 +67,6 @@ pub async fn inbox(app: &App, viewer: &Viewer, which: &str, after: &str) -> Resu
         Box::Closed => &[Status::Resolved, Status::Declined, Status::Merged],
     };
     let mine = viewer.account_id().filter(|_| which == Box::Mine);
-    let after = after
-        .split_once('.')
-        .and_then(|(ms, id)| Some((Instant(ms.parse().ok()?), ThreadId::parse(id)?)));
     let units = viewer.work_units();
     let city = app.city().await?;
     let db = app.store.read();

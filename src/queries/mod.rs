@@ -17,7 +17,6 @@ pub mod digests;
 pub mod find;
 pub mod home;
 pub mod inbox;
-pub mod insight;
 pub mod marks;
 pub mod moderation;
 pub mod named;

@@ -6,6 +6,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::ids::{TemplateId, UnitId};
 use crate::domain::person::{Role, Subject, Viewer};
 use crate::domain::policy::{self, Action};
+use crate::store::entity::template;
 use crate::store::templates;
 
 #[derive(Clone, Debug)]
@@ -26,6 +27,17 @@ pub struct Templates {
     pub units: Vec<(String, String)>,
     /// Whether they may make some for the whole city.
     pub city: bool,
+}
+
+fn line(t: template::Model, unit: Option<String>, may_change: bool) -> Line {
+    Line {
+        id: t.id,
+        unit,
+        name: t.name,
+        body: t.body,
+        uses: t.uses,
+        may_change,
+    }
 }
 
 fn may_change(viewer: &Viewer, unit: Option<UnitId>) -> bool {
@@ -54,13 +66,10 @@ pub async fn all(app: &App, viewer: &Viewer) -> Result<Templates> {
     Ok(Templates {
         lines: found
             .into_iter()
-            .map(|t| Line {
-                id: t.id,
-                unit: t.unit_id.and_then(unit).map(|u| u.name.clone()),
-                name: t.name,
-                body: t.body,
-                uses: t.uses,
-                may_change: may_change(viewer, t.unit_id),
+            .map(|t| {
+                let name = t.unit_id.and_then(unit).map(|u| u.name.clone());
+                let mine = may_change(viewer, t.unit_id);
+                line(t, name, mine)
             })
             .collect(),
         units: units
@@ -85,14 +94,7 @@ pub async fn one(app: &App, viewer: &Viewer, id: TemplateId) -> Result<Line> {
         .await?
         .filter(|t| may_change(viewer, t.unit_id))
         .ok_or(Error::NotFound)?;
-    Ok(Line {
-        id: t.id,
-        unit: None,
-        name: t.name,
-        body: t.body,
-        uses: t.uses,
-        may_change: true,
-    })
+    Ok(line(t, None, true))
 }
 
 /// Those that an answer in this case may begin with: of its unit, and the city's.
@@ -104,15 +106,5 @@ pub async fn for_case(app: &App, w: &Workbench) -> Result<Vec<Line>> {
         return Ok(Vec::new());
     }
     let found = templates::of_units(app.store.read(), &[w.page.unit_id]).await?;
-    Ok(found
-        .into_iter()
-        .map(|t| Line {
-            id: t.id,
-            unit: None,
-            name: t.name,
-            body: t.body,
-            uses: t.uses,
-            may_change: false,
-        })
-        .collect())
+    Ok(found.into_iter().map(|t| line(t, None, false)).collect())
 }

@@ -1,7 +1,7 @@
 //! From the database's errors to ours: what is worth trying again, and what is a fault.
 
 use crate::domain::error::Error;
-use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
+use sea_orm::{DbErr, RuntimeErr, sqlx};
 
 impl From<DbErr> for Error {
     fn from(e: DbErr) -> Self {
@@ -11,11 +11,6 @@ impl From<DbErr> for Error {
             Error::Internal(e.to_string())
         }
     }
-}
-
-/// Whether a row was refused because another one has the same key.
-pub fn is_duplicate(e: &DbErr) -> bool {
-    matches!(e.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
 /// Whether the same statement may well succeed later: no connection, locked, shutting down.

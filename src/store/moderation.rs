@@ -7,9 +7,11 @@ use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, ActionId, PostId, ThreadId, UnitId};
 use crate::domain::moderation::{BURST, Decision, ReportRecord, ReportState, Rule};
 use crate::domain::time::Instant;
+use moderation_action::Column as M;
+use sea_orm::sea_query::IntoCondition;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 /// Stores a report. `false` if this reporter has reported the post before.
@@ -231,6 +233,22 @@ pub async fn forget_before<C: ConnectionTrait>(db: &C, until: Instant) -> Result
     Ok(())
 }
 
+/// Decisions that stand, newest first; at most `limit`.
+async fn standing<C: ConnectionTrait>(
+    db: &C,
+    those: impl IntoCondition,
+    limit: u64,
+) -> Result<Vec<moderation_action::Model>> {
+    Ok(moderation_action::Entity::find()
+        .filter(those)
+        .filter(M::UndoneMs.is_null())
+        .order_by_desc(M::CreatedMs)
+        .order_by_desc(M::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
 /// A moderator's decisions since then that can be taken back, newest first; at most `limit`.
 pub async fn recent_of<C: ConnectionTrait>(
     db: &C,
@@ -238,17 +256,11 @@ pub async fn recent_of<C: ConnectionTrait>(
     since: Instant,
     limit: u64,
 ) -> Result<Vec<moderation_action::Model>> {
-    use moderation_action::Column as M;
-    Ok(moderation_action::Entity::find()
-        .filter(M::ModeratorId.eq(moderator))
-        .filter(M::CreatedMs.gt(since))
-        .filter(M::Before.ne(""))
-        .filter(M::UndoneMs.is_null())
-        .order_by_desc(M::CreatedMs)
-        .order_by_desc(M::Id)
-        .limit(limit)
-        .all(db)
-        .await?)
+    let those = Condition::all()
+        .add(M::ModeratorId.eq(moderator))
+        .add(M::CreatedMs.gt(since))
+        .add(M::Before.ne(""));
+    standing(db, those, limit).await
 }
 
 /// Decisions that stand about a thread's posts and their authors, newest first; at most `limit`.
@@ -257,15 +269,7 @@ pub async fn of_thread<C: ConnectionTrait>(
     thread: ThreadId,
     limit: u64,
 ) -> Result<Vec<moderation_action::Model>> {
-    use moderation_action::Column as M;
-    Ok(moderation_action::Entity::find()
-        .filter(M::ThreadId.eq(thread))
-        .filter(M::UndoneMs.is_null())
-        .order_by_desc(M::CreatedMs)
-        .order_by_desc(M::Id)
-        .limit(limit)
-        .all(db)
-        .await?)
+    standing(db, M::ThreadId.eq(thread), limit).await
 }
 
 /// Decisions that stand about a post, newest first; at most `limit`.
@@ -274,15 +278,7 @@ pub async fn of_post<C: ConnectionTrait>(
     post: PostId,
     limit: u64,
 ) -> Result<Vec<moderation_action::Model>> {
-    use moderation_action::Column as M;
-    Ok(moderation_action::Entity::find()
-        .filter(M::PostId.eq(post))
-        .filter(M::UndoneMs.is_null())
-        .order_by_desc(M::CreatedMs)
-        .order_by_desc(M::Id)
-        .limit(limit)
-        .all(db)
-        .await?)
+    standing(db, M::PostId.eq(post), limit).await
 }
 
 /// A line of the public log: no names, no text of the post.

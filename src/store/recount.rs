@@ -3,7 +3,7 @@
 
 use super::entity::{unit_day, unit_month};
 use super::generations::Tag;
-use super::{Store, Tx, bulk, row, rows, run};
+use super::{Store, Tx, bulk, rows, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{PostId, ServiceId, ThreadId, UnitId};
 use crate::domain::sentiment::{Mentions, Polarity, Reading};
@@ -313,15 +313,4 @@ pub async fn note_work(tx: &Tx, thread: ThreadId, work_ms: i64) -> Result<()> {
     )
     .await?;
     Ok(())
-}
-
-/// How many posts there are that [`unread`] would find.
-pub async fn unread_count<C: ConnectionTrait>(db: &C) -> Result<i64> {
-    let counted: Option<super::Count> = row(
-        db,
-        "SELECT COUNT(*) AS n FROM post WHERE kind = 'citizen' AND elements IS NULL",
-        [],
-    )
-    .await?;
-    Ok(counted.map_or(0, |c| c.n))
 }

@@ -9,7 +9,7 @@ use crate::domain::thread::{Routing, Status, Visibility};
 use crate::domain::time::Instant;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 pub async fn by_id<C: ConnectionTrait>(db: &C, id: ThreadId) -> Result<Option<thread::Model>> {
@@ -157,6 +157,42 @@ pub async fn is_supported<C: ConnectionTrait>(
         .is_some())
 }
 
+type Find = Select<thread::Entity>;
+
+/// Cases in view that stand so.
+fn cases(statuses: &[Status]) -> Find {
+    use thread::Column as T;
+    thread::Entity::find()
+        .filter(T::Status.is_in(statuses.iter().copied()))
+        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
+}
+
+/// What is found, first due first, from after a place in that order on; at most `limit`.
+async fn by_limit<C: ConnectionTrait>(
+    db: &C,
+    mut find: Find,
+    after: Option<(Instant, ThreadId)>,
+    limit: u64,
+) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    if let Some((due, id)) = after {
+        find = find.filter(
+            Condition::any()
+                .add(T::DueMs.gt(due))
+                .add(Condition::all().add(T::DueMs.eq(due)).add(T::Id.gt(id))),
+        );
+    }
+    Ok(find
+        .order_by_asc(T::DueMs)
+        .order_by_asc(T::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// The statuses in which the unit owes something.
+const OWED: [Status; 2] = [Status::Routed, Status::InProgress];
+
 /// What staff of `units` owe: open cases, first due first. `mine` keeps those taken by an account.
 pub async fn inbox<C: ConnectionTrait>(
     db: &C,
@@ -167,26 +203,11 @@ pub async fn inbox<C: ConnectionTrait>(
     limit: u64,
 ) -> Result<Vec<thread::Model>> {
     use thread::Column as T;
-    let mut find = thread::Entity::find()
-        .filter(T::UnitId.is_in(units.iter().copied()))
-        .filter(T::Status.is_in(statuses.iter().copied()))
-        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]));
+    let mut find = cases(statuses).filter(T::UnitId.is_in(units.iter().copied()));
     if let Some(account) = mine {
         find = find.filter(T::AssignedTo.eq(account));
     }
-    if let Some((due, id)) = after {
-        find = find.filter(
-            Condition::any()
-                .add(T::DueMs.gt(due))
-                .add(Condition::all().add(T::DueMs.eq(due)).add(T::Id.gt(id))),
-        );
-    }
-    Ok(find
-        .order_by_asc(T::DueMs)
-        .order_by_asc(T::Id)
-        .limit(limit)
-        .all(db)
-        .await?)
+    by_limit(db, find, after, limit).await
 }
 
 /// Open cases of all units that are due by `until`, first due first; at most `limit`.
@@ -195,30 +216,14 @@ pub async fn due_before<C: ConnectionTrait>(
     until: Instant,
     limit: u64,
 ) -> Result<Vec<thread::Model>> {
-    use thread::Column as T;
-    Ok(thread::Entity::find()
-        .filter(T::Status.is_in([Status::Routed, Status::InProgress]))
-        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
-        .filter(T::DueMs.lte(until))
-        .order_by_asc(T::DueMs)
-        .order_by_asc(T::Id)
-        .limit(limit)
-        .all(db)
-        .await?)
+    let find = cases(&OWED).filter(thread::Column::DueMs.lte(until));
+    by_limit(db, find, None, limit).await
 }
 
 /// Open cases that units disagree on, first due first; at most `limit`.
 pub async fn contested<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<thread::Model>> {
-    use thread::Column as T;
-    Ok(thread::Entity::find()
-        .filter(T::Routing.eq(Routing::Contested))
-        .filter(T::Status.is_in([Status::Routed, Status::InProgress]))
-        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
-        .order_by_asc(T::DueMs)
-        .order_by_asc(T::Id)
-        .limit(limit)
-        .all(db)
-        .await?)
+    let find = cases(&OWED).filter(thread::Column::Routing.eq(Routing::Contested));
+    by_limit(db, find, None, limit).await
 }
 
 /// Open cases of all units that were due before `now`, the longest late first.
@@ -228,24 +233,8 @@ pub async fn late<C: ConnectionTrait>(
     after: Option<(Instant, ThreadId)>,
     limit: u64,
 ) -> Result<Vec<thread::Model>> {
-    use thread::Column as T;
-    let mut find = thread::Entity::find()
-        .filter(T::Status.is_in([Status::Routed, Status::InProgress]))
-        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
-        .filter(T::DueMs.lt(now));
-    if let Some((due, id)) = after {
-        find = find.filter(
-            Condition::any()
-                .add(T::DueMs.gt(due))
-                .add(Condition::all().add(T::DueMs.eq(due)).add(T::Id.gt(id))),
-        );
-    }
-    Ok(find
-        .order_by_asc(T::DueMs)
-        .order_by_asc(T::Id)
-        .limit(limit)
-        .all(db)
-        .await?)
+    let find = cases(&OWED).filter(thread::Column::DueMs.lt(now));
+    by_limit(db, find, after, limit).await
 }
 
 /// Threads by their identifiers.

@@ -1,7 +1,7 @@
 //! What comes in wrong gets a clear answer in the visitor's language, loses nothing, and is never
 //! a 500.
 
-use crate::house::{CITIZEN, House, Kind, STAFF};
+use crate::house::{CITIZEN, Kind, STAFF};
 use crate::on_both;
 use reqwest::Method;
 use sea_orm::ConnectionTrait;
@@ -47,8 +47,8 @@ on_both! {
         }
         assert_eq!(told[0], told[1], "the same number and the same code");
         assert!(told[0].1.is_some());
-        assert_eq!(count(&house, "thread").await, 1);
-        assert_eq!(count(&house, "rating").await, 1);
+        assert_eq!(house.count("thread").await, 1);
+        assert_eq!(house.count("rating").await, 1);
     }
 
     async fn forms_are_taken_only_from_who_was_given_them(house: House) {
@@ -69,7 +69,7 @@ on_both! {
                 .form(&[("_csrf", csrf.as_str()), ("body", "x")]);
             assert_eq!(citizen.receive(request).await.status, 403, "{site}");
         }
-        assert_eq!(count(&house, "post").await, 2, "the opening and its way to the unit");
+        assert_eq!(house.count("post").await, 2, "the opening and its way to the unit");
     }
 
     async fn what_is_no_form_is_refused(house: House) {
@@ -199,16 +199,4 @@ on_both! {
         let page = citizen.send("/tulis", form, &fields).await;
         assert_eq!(page.status, 303, "{}", page.text());
     }
-}
-
-async fn count(house: &House, table: &str) -> i64 {
-    let db = house.app.store.read();
-    let sql = format!("SELECT COUNT(*) AS n FROM {table}");
-    let statement = sea_orm::Statement::from_string(house.app.store.backend(), sql);
-    let row = db
-        .query_one_raw(statement)
-        .await
-        .expect("a count")
-        .expect("a row");
-    row.try_get("", "n").expect("a number")
 }

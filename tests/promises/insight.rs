@@ -3,16 +3,17 @@
 use crate::house::{CITIZEN, HEAD, House, Kind, MODERATOR, OTHER_STAFF, STAFF};
 use crate::on_both;
 use palanta::domain::ikm::Element;
-use palanta::queries::insight;
 use palanta::queries::marks::{Marks, Spoken};
+use palanta::store::rollups::{self, Span};
 
 /// The civil registry's marks of today.
 async fn today(house: &House) -> Marks {
     let city = house.app.city().await.expect("a city");
     let unit = city.directory.unit_by_slug("dukcapil").expect("a unit").id;
     let day = house.app.now().day(&house.app.config.zone);
-    let compared = insight::compared(&house.app, unit, day, day).await;
-    compared.expect("figures").now
+    let day = day.to_string();
+    let sums = rollups::of_unit(house.app.store.read(), unit, Span::Days(&day, &day)).await;
+    Marks::of(&sums.expect("figures"), house.app.config.min_respondents)
 }
 
 fn spoken(negative: i64, positive: i64) -> Spoken {

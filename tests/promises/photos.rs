@@ -2,7 +2,7 @@
 //! hidden one by one.
 
 use crate::house::browser::{File, Page, Person};
-use crate::house::{CITIZEN, House, MODERATOR, STAFF};
+use crate::house::{CITIZEN, MODERATOR, STAFF};
 use crate::on_both;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
@@ -94,18 +94,6 @@ async fn thread_with(
     )
 }
 
-async fn count(house: &House, of: &str) -> i64 {
-    let db = house.app.store.read();
-    let sql = format!("SELECT COUNT(*) AS n FROM {of}");
-    let statement = sea_orm::Statement::from_string(house.app.store.backend(), sql);
-    let row = db
-        .query_one_raw(statement)
-        .await
-        .expect("a count")
-        .expect("a row");
-    row.try_get("", "n").expect("a number")
-}
-
 /// Addresses of the small and the large picture of the page.
 fn addresses(page: &Page) -> (String, String) {
     (
@@ -181,12 +169,12 @@ on_both! {
             let sent = author.send_files("/tulis", form.clone(), &fill, &[file("photo1", "a.jpg", &taken)]).await;
             assert_eq!(sent.status, 303, "{}", sent.text());
         }
-        assert_eq!(count(&house, "thread").await, 1);
-        assert_eq!(count(&house, "photo WHERE post_id IS NOT NULL").await, 1);
+        assert_eq!(house.count("thread").await, 1);
+        assert_eq!(house.count("photo WHERE post_id IS NOT NULL").await, 1);
         // What the second tap brought is nobody's, and goes.
         house.app.clock.advance(7 * 3_600_000);
         upkeep::run(&house.app).await.expect("upkeep");
-        assert_eq!(count(&house, "photo").await, 1);
+        assert_eq!(house.count("photo").await, 1);
     }
 
     async fn bad_files_are_named_beside_their_field_and_nothing_is_lost(house: House) {
@@ -216,7 +204,7 @@ on_both! {
         let drop = page.attribute("ul.photos.held input[type=checkbox]", "name").expect("a box");
         let page = author.submit("/tulis", &[("title", "Atap bocor"), (&drop, "1"), ("step", "preview")]).await;
         assert_eq!((page.status, page.count("ul.photos img")), (200, 0), "{}", page.text());
-        assert_eq!(count(&house, "photo").await, 0);
+        assert_eq!(house.count("photo").await, 0);
     }
 
     async fn bombs_and_liars_are_refused(house: House) {
@@ -238,7 +226,7 @@ on_both! {
         for says in ["“bomb.jpg” has too many pixels", "“a.jpg” is no JPEG", "“b.png” is damaged", "“c.svg” is no JPEG"] {
             assert!(page.text().contains(says), "{says}: {}", page.text());
         }
-        assert_eq!(count(&house, "photo").await, 0);
+        assert_eq!(house.count("photo").await, 0);
         // A picture and a page in one: only the picture goes on.
         let both = [jpeg(40, 40, 9), b"<script>alert(document.domain)</script>PK\x03\x04".to_vec()].concat();
         let (number, _) = thread_with(&mut author, &[], &[file("photo1", "a.html", &both)]).await;
@@ -289,7 +277,7 @@ on_both! {
         let csrf = author.csrf().await;
         let page = author.send_files("/masuk", vec![("_csrf".into(), csrf)], &[("email", CITIZEN)], &files[..1]).await;
         assert_eq!(page.status, 400);
-        assert_eq!(count(&house, "thread").await, 0);
+        assert_eq!(house.count("thread").await, 0);
     }
 
     async fn floods_of_photos_are_told_to_wait(house: House, "limit_photos" = "2") {
@@ -427,13 +415,13 @@ on_both! {
         let form = author.get(FORM).await.form("/tulis").expect("a form");
         author.send_files("/tulis", form, &with(&[("step", "preview")]), &[file("photo1", "a.jpg", &picture)]).await;
         let (kept, _) = thread_with(&mut author, &[], &[file("photo1", "a.jpg", &picture)]).await;
-        assert_eq!(count(&house, "photo").await, 2);
+        assert_eq!(house.count("photo").await, 2);
         house.app.clock.advance(5 * 3_600_000);
         upkeep::run(&house.app).await.expect("upkeep");
-        assert_eq!(count(&house, "photo").await, 2, "time to finish writing");
+        assert_eq!(house.count("photo").await, 2, "time to finish writing");
         house.app.clock.advance(2 * 3_600_000);
         upkeep::run(&house.app).await.expect("upkeep");
-        assert_eq!(count(&house, "photo").await, 1, "{kept}");
+        assert_eq!(house.count("photo").await, 1, "{kept}");
     }
 
     /// A backup holds the photos, of either database.

@@ -7,19 +7,6 @@ use palanta::domain::retention::{self, Kind};
 use palanta::domain::time::DAY_MS;
 use palanta::flows::retain;
 use palanta::jobs::upkeep;
-use sea_orm::{ConnectionTrait, Statement};
-
-async fn count(house: &House, what: &str) -> i64 {
-    let sql = format!("SELECT COUNT(*) AS n FROM {what}");
-    let db = house.app.store.read();
-    let statement = Statement::from_string(house.app.store.backend(), sql);
-    let row = db
-        .query_one_raw(statement)
-        .await
-        .expect("a count")
-        .expect("a row");
-    row.try_get("", "n").expect("a number")
-}
 
 fn days(house: &House, kind: Kind) -> i64 {
     let table = retention::table(&house.app.config.keep);
@@ -37,38 +24,38 @@ on_both! {
         house.visitor().act("/nilai/dukcapil/kk", "/nilai/dukcapil/kk", &[("overall", "3")]).await;
         let mut citizen = house.person(CITIZEN).await;
         write_thread(&mut citizen, &[("title", "Dengan akun")]).await;
-        assert_eq!(count(&house, "trace WHERE address IS NOT NULL").await, 2, "of those without an account");
-        assert_eq!(count(&house, "trace").await, 3);
-        assert_eq!(count(&house, "address_key").await, 1);
+        assert_eq!(house.count("trace WHERE address IS NOT NULL").await, 2, "of those without an account");
+        assert_eq!(house.count("trace").await, 3);
+        assert_eq!(house.count("address_key").await, 1);
         house.app.clock.advance(days(&house, Kind::Addresses) * DAY_MS - 3_600_000);
         retain::apply(&house.app).await.expect("applied");
-        assert_eq!(count(&house, "trace").await, 3, "not before their time");
+        assert_eq!(house.count("trace").await, 3, "not before their time");
         // Another day, another key: the same address has another hash.
         write_thread(&mut house.visitor(), &[("title", "Seminggu kemudian")]).await;
-        assert_eq!(count(&house, "address_key").await, 2);
+        assert_eq!(house.count("address_key").await, 2);
         house.app.clock.advance(2 * 3_600_000);
         retain::apply(&house.app).await.expect("applied");
-        assert_eq!((count(&house, "trace").await, count(&house, "address_key").await), (1, 1));
+        assert_eq!((house.count("trace").await, house.count("address_key").await), (1, 1));
         // The address itself is nowhere in the database.
-        assert_eq!(count(&house, "trace WHERE address LIKE '%127.0.0.1%'").await, 0);
+        assert_eq!(house.count("trace WHERE address LIKE '%127.0.0.1%'").await, 0);
     }
 
     /// Sessions, codes, names of forms and mail go; the job does it, and may do it twice.
     async fn what_has_expired_goes(house: House, "hold_first" = "false") {
         let mut citizen = house.person(CITIZEN).await;
         write_thread(&mut citizen, &[("email", "kabar@contoh.test")]).await;
-        assert_eq!((count(&house, "session").await, count(&house, "login_code").await, count(&house, "submission").await), (1, 1, 1));
+        assert_eq!((house.count("session").await, house.count("login_code").await, house.count("submission").await), (1, 1, 1));
         house.app.clock.advance(days(&house, Kind::Codes) * DAY_MS + 11 * 60_000);
         upkeep::run(&house.app).await.expect("upkeep");
-        assert_eq!((count(&house, "session").await, count(&house, "login_code").await, count(&house, "submission").await), (1, 0, 1));
+        assert_eq!((house.count("session").await, house.count("login_code").await, house.count("submission").await), (1, 0, 1));
         house.app.clock.advance(days(&house, Kind::Forms) * DAY_MS);
         for _ in 0..2 {
             upkeep::run(&house.app).await.expect("upkeep");
         }
-        assert_eq!((count(&house, "session").await, count(&house, "submission").await), (1, 0));
+        assert_eq!((house.count("session").await, house.count("submission").await), (1, 0));
         house.app.clock.advance(days(&house, Kind::Sessions) * DAY_MS);
         upkeep::run(&house.app).await.expect("upkeep");
-        assert_eq!(count(&house, "session").await, 0);
+        assert_eq!(house.count("session").await, 0);
         assert_eq!(citizen.get("/akun").await.status, 303, "signed out");
     }
 
@@ -85,13 +72,13 @@ on_both! {
         let kept = days(&house, Kind::Refused);
         house.app.clock.advance((kept - 1) * DAY_MS);
         retain::apply(&house.app).await.expect("applied");
-        assert_eq!(count(&house, "post WHERE body = 'Rahasia besar saya.'").await, 1, "not before their time");
+        assert_eq!(house.count("post WHERE body = 'Rahasia besar saya.'").await, 1, "not before their time");
         house.app.clock.advance(2 * DAY_MS);
         retain::apply(&house.app).await.expect("applied");
-        assert_eq!(count(&house, "post WHERE body LIKE '%Rahasia%' OR shown LIKE '%Rahasia%'").await, 0);
-        assert_eq!(count(&house, "thread WHERE excerpt LIKE '%Rahasia%'").await, 0);
-        assert_eq!(count(&house, "thread_contact WHERE email IS NOT NULL").await, 0);
-        assert_eq!(count(&house, "authorship").await, 1, "of the public one only");
+        assert_eq!(house.count("post WHERE body LIKE '%Rahasia%' OR shown LIKE '%Rahasia%'").await, 0);
+        assert_eq!(house.count("thread WHERE excerpt LIKE '%Rahasia%'").await, 0);
+        assert_eq!(house.count("thread_contact WHERE email IS NOT NULL").await, 0);
+        assert_eq!(house.count("authorship").await, 1, "of the public one only");
         let page = citizen.act("/lacak", "/lacak", &[("code", &code)]).await;
         assert_eq!(page.status, 422, "the code leads nowhere any more");
         assert!(house.visitor().get(&format!("/utas/{public}")).await.text().contains("loket"));
@@ -107,16 +94,16 @@ on_both! {
         let (number, _) = write_thread(&mut citizen, &[]).await;
         house.app.clock.advance((days(&house, Kind::Held) - 1) * DAY_MS);
         retain::apply(&house.app).await.expect("applied");
-        assert_eq!(count(&house, "thread WHERE visibility = 'held'").await, 1);
+        assert_eq!(house.count("thread WHERE visibility = 'held'").await, 1);
         house.app.clock.advance(2 * DAY_MS);
         retain::apply(&house.app).await.expect("applied");
-        assert_eq!(count(&house, "thread WHERE visibility = 'held'").await, 0);
-        assert_eq!(count(&house, "queue_item WHERE closed_ms IS NULL").await, 0, "nor in the queue");
+        assert_eq!(house.count("thread WHERE visibility = 'held'").await, 0);
+        assert_eq!(house.count("queue_item WHERE closed_ms IS NULL").await, 0, "nor in the queue");
         let told = house.letters(CITIZEN).await;
         assert!(told.iter().any(|l| matches!(&l.notice, Notice::GivenUp { number: n, .. } if *n == number)), "{told:?}");
         house.app.clock.advance((days(&house, Kind::Refused) + 1) * DAY_MS);
         retain::apply(&house.app).await.expect("applied");
-        assert_eq!(count(&house, "authorship").await, 0);
+        assert_eq!(house.count("authorship").await, 0);
     }
 
     /// The page says what the table says, in each language, and so does the script of drafts.

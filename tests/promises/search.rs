@@ -12,7 +12,7 @@ use palanta::flows::search;
 use palanta::queries::asked::Asked;
 use palanta::queries::threads;
 use scraper::{Html, Selector};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::ConnectionTrait;
 
 /// Titles of a list's cards, in their order.
 pub async fn titles(person: &mut Person, path: &str) -> Vec<String> {
@@ -197,7 +197,7 @@ on_both! {
             assert!(titles(&mut visitor, &q(word)).await.is_empty(), "{word}");
             assert_eq!(vocabulary(&house, word).await, 0, "{word}");
         }
-        assert_eq!(count(&house, "SELECT COUNT(*) AS n FROM search_gram").await, 0, "nothing else was public");
+        assert_eq!(house.count("search_gram").await, 0, "nothing else was public");
         let page = moderator.get(&thread).await;
         let form = page.form_with("/moderasi/putusan", ("decision", "restore")).expect("a form");
         moderator.send("/moderasi/putusan", form, &[]).await;
@@ -284,18 +284,9 @@ on_both! {
 
 /// How many words of the vocabulary are this one.
 async fn vocabulary(house: &House, word: &str) -> i64 {
-    count(
-        house,
-        &format!("SELECT COUNT(*) AS n FROM search_term WHERE term = '{word}'"),
-    )
-    .await
-}
-
-async fn count(house: &House, sql: &str) -> i64 {
-    let statement = Statement::from_string(house.app.store.backend(), sql);
-    let row = house.app.store.read().query_one_raw(statement).await;
-    let row = row.expect("a count").expect("a row");
-    row.try_get("", "n").expect("a number")
+    house
+        .count(&format!("search_term WHERE term = '{word}'"))
+        .await
 }
 
 /// A backup finds what the original found, whichever database it goes into.

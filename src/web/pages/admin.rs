@@ -1,7 +1,6 @@
-use super::field_errors;
+use super::{field_errors, place};
 use crate::domain::error::{Error, FieldErrors};
 use crate::domain::ids::{GrantId, OutboxId};
-use crate::domain::time::Instant;
 use crate::flows::grant::{self, Form, Granter};
 use crate::flows::{mail, returned};
 use crate::queries::admin as query;
@@ -59,10 +58,7 @@ pub async fn end_grant(ctx: Ctx) -> Outcome {
 /// GET /admin/surat
 pub async fn mail(ctx: Ctx) -> Outcome {
     let app = ctx.app();
-    let before = ctx.query("sebelum");
-    let before = before
-        .split_once('.')
-        .and_then(|(ms, id)| Some((Instant(ms.parse().ok()?), OutboxId::parse(id)?)));
+    let before = place(&ctx.query("sebelum"), OutboxId::parse);
     let mail = query::mail(app, &ctx.viewer, before).await?;
     let l = ctx.locale;
     let main = view::mail(l, &app.config.zone, &ctx.csrf(), &mail);

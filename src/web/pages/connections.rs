@@ -1,7 +1,6 @@
-use super::field_errors;
+use super::{field_errors, place};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::{DeliveryId, TokenId, WebhookId};
-use crate::domain::time::Instant;
 use crate::flows::connect::{self, Form, TokenForm};
 use crate::queries::connections as query;
 use crate::views::pages::connections as view;
@@ -62,10 +61,7 @@ pub async fn hook(ctx: Ctx) -> Outcome {
 async fn show_hook(ctx: &Ctx, status: StatusCode, typed: Option<(&Form, &FieldErrors)>) -> Outcome {
     let app = ctx.app();
     let aside = ctx.query("hanya") == "sisih";
-    let before = ctx.query("sebelum");
-    let before = before
-        .split_once('.')
-        .and_then(|(ms, id)| Some((Instant(ms.parse().ok()?), DeliveryId::parse(id)?)));
+    let before = place(&ctx.query("sebelum"), DeliveryId::parse);
     let hook = query::hook(app, &ctx.viewer, id(ctx)?, aside, before).await?;
     let l = ctx.locale;
     let private = app.config.webhook_private;

@@ -1,8 +1,7 @@
-use super::field_errors;
+use super::{field_errors, place};
 use crate::domain::digest::{Edition, Every};
 use crate::domain::error::Error;
 use crate::domain::ids::{AccountId, EditionId, FollowUpId};
-use crate::domain::time::Instant;
 use crate::flows::plan::{self, Form, StepForm};
 use crate::flows::{deputy, digest, wishes};
 use crate::queries::digests as query;
@@ -22,13 +21,8 @@ pub async fn archive(ctx: Ctx) -> Outcome {
 
 async fn render_archive(ctx: &Ctx, status: StatusCode, typed: &Typed) -> Outcome {
     let app = ctx.app();
-    let place = |name: &str| -> Option<(Instant, String)> {
-        let text = ctx.query(name);
-        let (ms, id) = text.split_once('.')?;
-        Some((Instant(ms.parse().ok()?), id.to_owned()))
-    };
-    let before = place("sebelum").and_then(|(at, id)| Some((at, EditionId::parse(&id)?)));
-    let plans = place("rencana").and_then(|(at, id)| Some((at, FollowUpId::parse(&id)?)));
+    let before = place(&ctx.query("sebelum"), EditionId::parse);
+    let plans = place(&ctx.query("rencana"), FollowUpId::parse);
     let archive = query::archive(app, &ctx.viewer, ctx.part("slug"), before, plans).await?;
     let l = ctx.locale;
     let title = l.ta(

@@ -1,6 +1,6 @@
 use super::{field_errors, form_id, photos, place, together};
 use crate::domain::error::{Error, FieldErrors, Result};
-use crate::domain::ids::{PostId, TemplateId};
+use crate::domain::ids::{PostId, TemplateId, ThreadId};
 use crate::domain::policy::{self, Action};
 use crate::flows;
 use crate::flows::photos::{Draft, prepare};
@@ -13,8 +13,8 @@ use actix_web::http::StatusCode;
 /// GET /petugas
 pub async fn show(ctx: Ctx) -> Outcome {
     let app = ctx.app();
-    let (which, after) = (ctx.query("kotak"), ctx.query("sesudah"));
-    let inbox = inbox::inbox(app, &ctx.viewer, &which, &after).await?;
+    let after = place(&ctx.query("sesudah"), ThreadId::parse);
+    let inbox = inbox::inbox(app, &ctx.viewer, &ctx.query("kotak"), after).await?;
     let l = ctx.locale;
     let heads = policy::could(Action::ManageConnections, &ctx.viewer);
     let main = view::page(l, &app.config.zone, &inbox, heads);
@@ -175,7 +175,8 @@ fn home(ctx: &Ctx) -> &'static str {
 /// GET /petugas/koordinasi
 pub async fn board(ctx: Ctx) -> Outcome {
     let app = ctx.app();
-    let board = board::board(app, &ctx.viewer, &ctx.query("sesudah")).await?;
+    let after = place(&ctx.query("sesudah"), ThreadId::parse);
+    let board = board::board(app, &ctx.viewer, after).await?;
     let l = ctx.locale;
     let main = board_view::page(l, &app.config.zone, &board);
     Ok(ctx.page(&l.t("board-title"), main))

@@ -1,6 +1,6 @@
 //! Cookies: their flags on both kinds of address, and whose a session is.
 
-use super::{NOTHING, count, post};
+use super::{NOTHING, post};
 use crate::house::{CITIZEN, STAFF};
 use crate::on_both;
 use palanta::web::cookies;
@@ -95,11 +95,11 @@ on_both! {
         let theirs = page.attribute("input[name='session']", "value").expect("a session");
         let mut citizen = house.person(CITIZEN).await;
         let csrf = citizen.csrf().await;
-        let before = count(&house, "session").await;
+        let before = house.count("session").await;
         for id in [theirs.as_str(), NOTHING, "x"] {
             post(&mut citizen, "/akun/sesi", &[("_csrf", &csrf), ("session", id)]).await;
         }
-        assert_eq!(count(&house, "session").await, before);
+        assert_eq!(house.count("session").await, before);
         assert_eq!(victim.get("/akun").await.status, 200);
         let request = victim.request(Method::GET, "/akun");
         assert_eq!(victim.receive(request).await.status, 200);

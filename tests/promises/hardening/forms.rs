@@ -1,6 +1,6 @@
 //! Every form of every route: forged, it changes nothing; and nothing in it leads elsewhere.
 
-use super::{NOTHING, address, count, post, routes};
+use super::{NOTHING, address, post, routes};
 use crate::house::browser::{File, Person};
 use crate::house::{ADMIN, CITIZEN, HEAD, House, MODERATOR, STAFF};
 use crate::on_both;
@@ -44,7 +44,7 @@ async fn state(house: &House) -> Vec<i64> {
         "outbox",
         "webhook",
     ] {
-        all.push(count(house, table).await);
+        all.push(house.count(table).await);
     }
     all
 }

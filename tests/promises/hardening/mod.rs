@@ -8,11 +8,9 @@ mod matrix;
 mod parsers;
 mod sign_in;
 
-use crate::house::House;
 use crate::house::browser::Person;
 use palanta::web::routes::{ROUTES, Route, Verb};
 use reqwest::Method;
-use sea_orm::ConnectionTrait;
 
 /// An address of a route, about this thread where it is about one.
 fn address(route: &Route, number: &str) -> String {
@@ -49,16 +47,4 @@ async fn post(
 ) -> crate::house::browser::Page {
     let request = person.request(Method::POST, to).form(&fields);
     person.receive(request).await
-}
-
-async fn count(house: &House, of: &str) -> i64 {
-    let db = house.app.store.read();
-    let sql = format!("SELECT COUNT(*) AS n FROM {of}");
-    let statement = sea_orm::Statement::from_string(house.app.store.backend(), sql);
-    let row = db
-        .query_one_raw(statement)
-        .await
-        .expect("a count")
-        .expect("a row");
-    row.try_get("", "n").expect("a number")
 }

@@ -1,6 +1,6 @@
 //! Whether an address has an account is told by nothing: not by the answer, not by the work.
 
-use super::{count, post};
+use super::post;
 use crate::house::{House, STAFF};
 use crate::on_both;
 use palanta::domain::lang::Lang;
@@ -60,7 +60,7 @@ on_both! {
         }
         assert_eq!(pages[0].clone().map(|p| p.0), [200, 422, 429]);
         assert_eq!(pages[0], pages[1]);
-        assert_eq!(count(&house, "account WHERE email = 'tiada@kota.test'").await, 0, "none until the code is entered");
+        assert_eq!(house.count("account WHERE email = 'tiada@kota.test'").await, 0, "none until the code is entered");
     }
 
     /// The same statements in the same order, so the same time.

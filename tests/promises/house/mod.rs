@@ -17,6 +17,7 @@ use palanta::store::entity::{holiday, service, unit};
 use palanta::store::generations::Tag;
 use palanta::store::{bulk, mailing};
 use palanta::web;
+use sea_orm::ConnectionTrait;
 use std::net::TcpListener;
 use tempfile::TempDir;
 
@@ -149,6 +150,15 @@ impl House {
             .filter(|m| m.recipient == email && m.sent_ms.is_none())
             .map(|m| serde_json::from_str(&m.content).expect("a letter"))
             .collect()
+    }
+
+    /// How many rows there are of a table, or of what else can stand after FROM.
+    pub async fn count(&self, of: &str) -> i64 {
+        let sql = format!("SELECT COUNT(*) AS n FROM {of}");
+        let statement = sea_orm::Statement::from_string(self.app.store.backend(), sql);
+        let row = self.app.store.read().query_one_raw(statement).await;
+        let row = row.expect("a count").expect("a row");
+        row.try_get("", "n").expect("a number")
     }
 
     pub fn desk(&self) -> Desk {
