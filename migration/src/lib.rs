@@ -18,6 +18,8 @@ mod m012_digests;
 mod m013_photos;
 mod m014_connections;
 mod m015_work;
+mod m019_schedule;
+mod m020_staff;
 mod sql;
 
 pub struct Migrator;
@@ -40,6 +42,8 @@ impl MigratorTrait for Migrator {
             Box::new(m013_photos::Migration),
             Box::new(m014_connections::Migration),
             Box::new(m015_work::Migration),
+            Box::new(m019_schedule::Migration),
+            Box::new(m020_staff::Migration),
         ]
     }
 }

@@ -35,4 +35,5 @@ ids! {
     CorrectionId, EventId,
     WebhookId, DeliveryId, TokenId, PhotoId, TemplateId, EditionId, FollowUpId, FollowUpStepId,
     WordRuleId, StaffNameId, NamedId, TraceId,
+    ScheduleId, FilterId, DraftId, FileId, AbsenceId, InvitationId,
 }

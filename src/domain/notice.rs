@@ -81,6 +81,19 @@ pub enum Notice {
         unit: String,
         reason: String,
     },
+    /// By when the unit will do something: a day was set, moved, kept or given up.
+    Schedule {
+        number: String,
+        title: String,
+        unit: String,
+        /// The text form of the [`Step`](super::thread::Step).
+        step: String,
+        what: String,
+        /// ISO date.
+        day: String,
+        /// Why it was moved or given up.
+        reason: String,
+    },
     /// To another unit, with its reason.
     Moved {
         number: String,
@@ -139,6 +152,11 @@ pub struct Reminder {
     /// Due today or on the next working day.
     pub soon: Vec<ReminderCase>,
     pub more_soon: i64,
+    /// Days that were promised to citizens: past, today, or the next working day.
+    #[serde(default)]
+    pub promised: Vec<ReminderCase>,
+    #[serde(default)]
+    pub more_promised: i64,
 }
 
 /// A case named in a reminder.
@@ -148,7 +166,7 @@ pub struct ReminderCase {
     /// Empty for confidential threads: mail travels as mail does.
     pub title: String,
     pub unit: String,
-    /// Working days: late by so many, or left.
+    /// Working days: late by so many, or left. Of a promise: days left, or past if below nothing.
     pub days: i64,
 }
 
@@ -189,6 +207,7 @@ impl Notice {
             Notice::Answered { .. } => "answered",
             Notice::Asked { .. } => "asked",
             Notice::Declined { .. } => "declined",
+            Notice::Schedule { .. } => "schedule",
             Notice::Moved { .. } => "moved",
             Notice::Merged { .. } => "merged",
             Notice::Moderated { .. } => "moderated",

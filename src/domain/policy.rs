@@ -130,6 +130,8 @@ policy! {
     /// Ask the citizen back.
     Ask: WORKS_THERE, except AUTHOR;
     Note: WORKS_THERE, except AUTHOR;
+    /// Say by when something will be done, move the day, and say that it is done or will not be.
+    Schedule: WORKS_THERE, except AUTHOR;
     Decline: WORKS_THERE, except AUTHOR;
     /// Say what a post really says, where the program read it wrongly. Nobody corrects their own.
     Correct: WORKS_THERE.or(MODERATOR), except AUTHOR;

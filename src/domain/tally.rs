@@ -3,6 +3,7 @@
 //! One place says it for writing, for undoing and for a full recount, so the three cannot differ.
 
 use super::ikm::Element;
+use super::outcome::Ending;
 use super::rating::Answers;
 use super::sentiment::{Polarity, Reading};
 use super::thread::{PostVisibility, Visibility};
@@ -122,6 +123,10 @@ pub const ANSWER_HOURS: [&str; HOURS.len() + 1] = [
 pub const HOURS: [i64; 19] = [
     1, 2, 4, 8, 12, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 160, 240, 320, 480,
 ];
+/// Answered cases of which the author said that it helped.
+pub const CONFIRMED: &str = "ended.confirmed";
+/// Answered cases that their author opened again.
+pub const REOPENED: &str = "ended.reopened";
 /// Overall marks, 1 to 4.
 pub const OVERALL: &str = "rating.overall";
 /// The same; `total` is the sum of their squares.
@@ -209,6 +214,17 @@ pub fn of_answer(answer: Answer) -> Vec<Delta> {
         deltas.push(Delta::one(ANSWER_HOURS[bin], work_ms));
     }
     deltas
+}
+
+/// What the author's word on an answer adds.
+pub fn of_ending(ending: Ending) -> Vec<Delta> {
+    vec![Delta::one(
+        match ending {
+            Ending::Confirmed => CONFIRMED,
+            Ending::Reopened => REOPENED,
+        },
+        0,
+    )]
 }
 
 /// What a rating adds.

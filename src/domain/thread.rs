@@ -165,6 +165,18 @@ crate::text_enum! {
         Unlock = "unlock",
         /// Closed because the citizen did not respond within the set time.
         Lapse = "lapse",
+        /// The unit says by when something will be done; `detail` has the day and what.
+        Schedule = "schedule",
+        /// Another day, with the reason.
+        Reschedule = "reschedule",
+        /// It is done.
+        Keep = "keep",
+        /// It will not be done, with the reason.
+        GiveUp = "give_up",
+        /// A reply became a thread of its own, which `detail` names.
+        Split = "split",
+        /// Begun as a reply in another thread, which `detail` names.
+        SplitOff = "split_off",
     }
 }
 
@@ -206,6 +218,11 @@ impl Status {
             (S::Routed | S::InProgress | S::Asked, Step::Transfer | Step::Contest) => Ok(S::Routed),
             (S::Routed | S::InProgress | S::Asked | S::Answered, Step::Merge) => Ok(S::Merged),
             (S::Merged, Step::Part) => Ok(S::Routed),
+            (same, Step::Schedule) if super::schedule::may_begin(same) => Ok(same),
+            // What was promised is owed, however the case ends.
+            (same, Step::Reschedule | Step::Keep | Step::GiveUp) => Ok(same),
+            (S::Merged | S::Submitted, Step::Split) => Err(Error::Conflict("conflict-step")),
+            (same, Step::Split | Step::SplitOff) => Ok(same),
             (same, step) if step.is_moderation() => Ok(same),
             _ => Err(Error::Conflict("conflict-step")),
         }
@@ -255,7 +272,8 @@ mod tests {
     #[test]
     fn only_parting_leaves_merged_and_nothing_skips_the_moderator() {
         for step in Step::ALL {
-            if !step.is_moderation() && *step != Step::Part {
+            let promise = matches!(step, Step::Reschedule | Step::Keep | Step::GiveUp);
+            if !step.is_moderation() && !promise && !matches!(step, Step::Part | Step::SplitOff) {
                 assert!(Status::Merged.after(*step).is_err(), "{step:?}");
             }
         }

@@ -6,13 +6,14 @@ use crate::domain::deadline::{self, DeadlineClass};
 use crate::domain::error::{Error, Result};
 use crate::domain::hook::Event;
 use crate::domain::ids::{PostId, UnitId};
+use crate::domain::outcome::Ending;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self, Delta};
 use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility, may_be_number};
 use crate::domain::time::Instant;
-use crate::store::entity::{authorship, post, thread};
+use crate::store::entity::{authorship, outcome, post, thread};
 use crate::store::{Tx, merges, posts, rollups, threads};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -142,7 +143,33 @@ impl Case {
             entry.unit_name = unit.to_owned();
         }
         posts::insert(&mut self.tx, entry, None).await?;
+        if let Some(ending) = Ending::of_step(step) {
+            self.ended(id, ending).await?;
+        }
         Ok(id)
+    }
+
+    /// What the author says of an answer counts for the service that the case is filed under now.
+    async fn ended(&mut self, post_id: PostId, ending: Ending) -> Result<()> {
+        let (unit_id, service_id) = (self.thread.unit_id, self.thread.service_id);
+        let row = outcome::Model {
+            post_id,
+            thread_id: self.thread.id,
+            unit_id,
+            service_id,
+            ending,
+            at_ms: self.now,
+        };
+        posts::insert_outcome(&self.tx, row).await?;
+        let day = self.city.calendar.day(self.now).to_string();
+        rollups::add(
+            &mut self.tx,
+            unit_id,
+            service_id,
+            &day,
+            tally::of_ending(ending),
+        )
+        .await
     }
 
     /// The clock goes on after it has stood still.

@@ -2,7 +2,7 @@
 
 use super::case::{Actor, Case};
 use super::take::official;
-use super::{letters, words};
+use super::{letters, schedule, words};
 use crate::app::App;
 use crate::domain::error::{FieldErrors, Result};
 use crate::domain::notice::Notice;
@@ -30,6 +30,7 @@ pub async fn decline(app: &App, viewer: &Viewer, number: &str, reason: &str) -> 
         unit: &unit,
     };
     case.step(Step::Decline, actor, &reason).await?;
+    schedule::drop_with(&mut case, &reason).await?;
     case.thread.closed_ms = Some(case.now);
     let notice = Notice::Declined {
         number: case.thread.number.clone(),

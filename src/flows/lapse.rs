@@ -26,7 +26,7 @@ pub async fn lapse(app: &App, limit: u64) -> Result<usize> {
             continue;
         };
         let since = match thread.status {
-            Status::Answered => thread.closed_ms,
+            Status::Answered if thread.planned_ms.is_none() => thread.closed_ms,
             Status::Asked => thread.asked_ms,
             _ => None,
         };

@@ -36,6 +36,7 @@ pub mod reply;
 pub mod report;
 pub mod retain;
 pub mod returned;
+pub mod schedule;
 pub mod screen;
 pub mod search;
 pub mod settle_name;

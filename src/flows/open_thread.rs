@@ -137,6 +137,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         asked_ms: None,
         waited_ms: 0,
         waited_work_ms: 0,
+        planned_ms: None,
         locked: false,
         whole_title: None,
     };

@@ -178,6 +178,15 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
                 track(),
             ],
         ),
+        Notice::Schedule {
+            number,
+            title,
+            unit,
+            step,
+            what,
+            day,
+            reason,
+        } => schedule(house, l, (number, title, unit), step, (what, day, reason)),
         Notice::Moved {
             number,
             title,
@@ -336,4 +345,37 @@ fn by_unit(l: Locale, key: &str, unit: &str, number: &str) -> String {
 
 fn about_unit(l: Locale, key: &str, unit: &str, title: &str) -> Part {
     Part::Text(l.ta(key, &[("unit", unit.into()), ("title", title.into())]))
+}
+
+/// By when something will be done, or what has become of that.
+fn schedule(
+    house: &House,
+    l: Locale,
+    (number, title, unit): (&str, &str, &str),
+    step: &str,
+    (what, day, reason): (&str, &str, &str),
+) -> (String, Vec<Part>) {
+    let of = |part: &str| format!("mail-schedule-{part}-{}", step.replace('_', "-"));
+    let day = day.parse().map_or_else(|_| day.to_owned(), |d| l.day(d));
+    let subject = l.ta(
+        &of("subject"),
+        &[("number", number.into()), ("day", day.as_str().into())],
+    );
+    let text = l.ta(
+        &of("text"),
+        &[
+            ("unit", unit.into()),
+            ("title", title.into()),
+            ("day", day.into()),
+        ],
+    );
+    let mut parts = vec![Part::Text(text), Part::Quote(what.to_owned())];
+    if !reason.is_empty() {
+        parts.push(Part::Text(l.ta("plan-because", &[("why", reason.into())])));
+    }
+    parts.push(Part::Button(
+        l.t("mail-open"),
+        house.url(&format!("/utas/{number}")),
+    ));
+    (subject, parts)
 }

@@ -14,11 +14,18 @@ pub fn words(house: &House, l: Locale, r: &Reminder) -> (String, Vec<Part>) {
             .saturating_add(more)
     };
     let (late, soon) = (count(&r.late, r.more_late), count(&r.soon, r.more_soon));
-    let subject = l.ta(
-        "mail-reminder-subject",
-        &[("late", late.into()), ("soon", soon.into())],
-    );
-    let hello = if r.head {
+    let promised = count(&r.promised, r.more_promised);
+    let subject = if late + soon > 0 {
+        l.ta(
+            "mail-reminder-subject",
+            &[("late", late.into()), ("soon", soon.into())],
+        )
+    } else {
+        l.ta("mail-reminder-subject-promised", &[("n", promised.into())])
+    };
+    let hello = if late + soon == 0 {
+        "mail-reminder-hello-promised"
+    } else if r.head {
         "mail-reminder-hello-head"
     } else {
         "mail-reminder-hello"
@@ -48,6 +55,17 @@ pub fn words(house: &House, l: Locale, r: &Reminder) -> (String, Vec<Part>) {
             "mail-reminder-days-left",
         ));
     }
+    if !r.promised.is_empty() {
+        parts.push(Part::Heading(
+            l.ta("mail-reminder-promised", &[("n", promised.into())]),
+        ));
+        let about = |c: &ReminderCase| match c.days {
+            0 => l.t("plan-today"),
+            n if n > 0 => l.ta("plan-ahead", &[("n", n.into())]),
+            n => l.ta("plan-broken", &[("n", (-n).into())]),
+        };
+        parts.extend(links(house, l, &r.promised, r.more_promised, &about));
+    }
     parts.push(Part::Button(
         l.t("mail-digest-inbox"),
         house.url("/petugas"),
@@ -56,10 +74,22 @@ pub fn words(house: &House, l: Locale, r: &Reminder) -> (String, Vec<Part>) {
 }
 
 fn cases(house: &House, l: Locale, cases: &[ReminderCase], more: i64, days: &str) -> Vec<Part> {
+    links(house, l, cases, more, &|c| {
+        l.ta(days, &[("n", c.days.into())])
+    })
+}
+
+fn links(
+    house: &House,
+    l: Locale,
+    cases: &[ReminderCase],
+    more: i64,
+    about: &dyn Fn(&ReminderCase) -> String,
+) -> Vec<Part> {
     let links = cases.iter().map(|c| Link {
         text: named(l, &c.number, &c.title),
         url: house.url(&format!("/petugas/utas/{}", c.number)),
-        about: format!("{} · {}", c.unit, l.ta(days, &[("n", c.days.into())])),
+        about: format!("{} · {}", c.unit, about(c)),
         words: String::new(),
     });
     let mut parts = vec![Part::Links(links.collect())];

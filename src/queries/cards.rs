@@ -3,6 +3,7 @@
 use crate::app::City;
 use crate::domain::deadline::{self, ClockState};
 use crate::domain::ids::ThreadId;
+use crate::domain::schedule;
 use crate::domain::thread::{Appear, Kind, Status};
 use crate::domain::time::Instant;
 use crate::store::entity::thread;
@@ -30,6 +31,8 @@ pub struct Card {
     /// `None` when no clock runs (declined, merged).
     pub clock: Option<ClockState>,
     pub due: Option<Instant>,
+    /// The end of the day that was promised, and whether it has passed.
+    pub planned: Option<(Instant, bool)>,
     /// When something last happened in it.
     pub active: Instant,
     /// Where the words of a search stand, if it was one.
@@ -60,12 +63,18 @@ pub fn clock(t: &thread::Model, now: Instant, city: &City) -> Option<ClockState>
     ))
 }
 
-/// When [`clock`]'s answer changes by itself.
+/// When [`clock`]'s answer, or how a promised day stands, changes by itself.
 pub fn changes_at(t: &thread::Model, now: Instant, city: &City) -> Option<Instant> {
-    if !t.status.is_open() || t.status == Status::Asked {
-        return None;
-    }
-    deadline::changes_at(t.due_ms?, now, None, &city.calendar)
+    let clock = match t.due_ms {
+        Some(due) if t.status.is_open() && t.status != Status::Asked => {
+            deadline::changes_at(due, now, None, &city.calendar)
+        }
+        _ => None,
+    };
+    let planned = t
+        .planned_ms
+        .map(|_| schedule::changes_at(now, &city.calendar));
+    clock.into_iter().chain(planned).min()
 }
 
 pub fn card(t: thread::Model, now: Instant, city: &City) -> Card {
@@ -92,6 +101,7 @@ pub fn card(t: thread::Model, now: Instant, city: &City) -> Card {
         at: t.listed_ms.unwrap_or(t.created_ms),
         clock,
         due: t.due_ms,
+        planned: t.planned_ms.map(|end| (end, now > end)),
         active: t.active_ms,
         marked: None,
     }

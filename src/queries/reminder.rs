@@ -8,7 +8,9 @@ use crate::domain::ids::{AccountId, UnitId};
 use crate::domain::lang::Lang;
 use crate::domain::notice::{Reminder, ReminderCase};
 use crate::domain::person::Role;
+use crate::domain::schedule;
 use crate::domain::thread::Visibility;
+use crate::domain::time::Instant;
 use crate::store::entity::thread;
 use crate::store::{accounts, threads};
 use std::collections::BTreeMap;
@@ -39,19 +41,22 @@ struct Worker {
 /// The reminders of today, one a person; whoever owes nothing gets none.
 ///
 /// Staff hear of what is late or due by the next working day among the cases they have taken and
-/// those that nobody has. Heads hear of what is late in their unit and below.
+/// those that nobody has, and of days that were promised: by the next working day, today, and each
+/// working day after until it is kept. Heads hear of what is late in their unit and below, and of
+/// the promised days.
 pub async fn reminders(app: &App) -> Result<Vec<ToRemind>> {
     let city = app.city().await?;
     let now = app.now();
     let soon = city.calendar.add_working_days(now, 1);
     let db = app.store.read();
     let cases = threads::due_before(db, soon, CASES).await?;
+    let planned = threads::planned_before(db, end_of_day(&city, soon), CASES).await?;
     let workers = workers(app, &city).await?;
     let day = app.day(now);
     Ok(workers
         .into_iter()
         .filter_map(|(account, worker)| {
-            let reminder = of_worker(app, &city, account, &worker, &cases, &day)?;
+            let reminder = of_worker(app, &city, account, &worker, (&cases, &planned), &day)?;
             Some(ToRemind {
                 account,
                 email: worker.email,
@@ -89,7 +94,7 @@ fn of_worker(
     city: &City,
     account: AccountId,
     worker: &Worker,
-    cases: &[thread::Model],
+    (cases, planned): (&[thread::Model], &[thread::Model]),
     day: &str,
 ) -> Option<Reminder> {
     let now = app.now();
@@ -105,7 +110,15 @@ fn of_worker(
             _ => {}
         }
     }
-    if late.is_empty() && soon.is_empty() {
+    let mut promised: Vec<ReminderCase> = planned
+        .iter()
+        .filter(|t| {
+            let mine = t.assigned_to.is_none_or(|a| a == account);
+            (mine && worker.staff_of.contains(&t.unit_id)) || worker.head_of.contains(&t.unit_id)
+        })
+        .map(|t| case(t, days_to(city, now, t.planned_ms.unwrap_or(now)), city))
+        .collect();
+    if late.is_empty() && soon.is_empty() && promised.is_empty() {
         return None;
     }
     let more = |list: &mut Vec<ReminderCase>| {
@@ -114,6 +127,7 @@ fn of_worker(
         i64::try_from(more).unwrap_or(i64::MAX)
     };
     let (more_late, more_soon) = (more(&mut late), more(&mut soon));
+    let more_promised = more(&mut promised);
     Some(Reminder {
         name: worker.name.clone(),
         day: day.to_owned(),
@@ -122,7 +136,19 @@ fn of_worker(
         more_late,
         soon,
         more_soon,
+        promised,
+        more_promised,
     })
+}
+
+/// The end of the day of an instant.
+fn end_of_day(city: &City, at: Instant) -> Instant {
+    schedule::end_of(city.calendar.day(at), &city.calendar)
+}
+
+/// Days from now to then, by the calendar on the wall; below nothing if it is past.
+fn days_to(city: &City, now: Instant, then: Instant) -> i64 {
+    i64::from((city.calendar.day(then) - city.calendar.day(now)).get_days())
 }
 
 fn case(t: &thread::Model, days: i64, city: &City) -> ReminderCase {

@@ -1,7 +1,7 @@
 //! A thread's page: what everyone sees of it, kept in memory and shared; and what it is to one viewer.
 
 use super::cards;
-use crate::app::App;
+use crate::app::{App, City};
 use crate::domain::deadline::ClockState;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{PhotoId, PostId, ThreadId};
@@ -9,6 +9,7 @@ use crate::domain::lang::Lang;
 use crate::domain::moderation::Rule;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action, Standing};
+use crate::domain::schedule::{self, ScheduleState};
 use crate::domain::screening::{Reason, reasons};
 use crate::domain::sentiment::Reading;
 use crate::domain::thread::{
@@ -17,7 +18,7 @@ use crate::domain::thread::{
 use crate::domain::time::{DAY_MS, Instant};
 use crate::store::entity::{post, thread};
 use crate::store::generations::{Kept, Tag};
-use crate::store::{merges, moderation, photos, posts, screening, threads};
+use crate::store::{merges, moderation, photos, posts, schedules, screening, threads};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -98,12 +99,27 @@ pub struct ThreadPage {
     pub changes_at: Option<Instant>,
     /// Number and title of the thread that this one is joined to.
     pub joined_to: Option<(String, String)>,
+    /// What the unit has said it will do by a day, the newest first.
+    pub plans: Vec<Plan>,
     pub timeline: Timeline,
     /// Closed for replies by a moderator.
     pub locked: bool,
     /// Something in it waits for a moderator, or one has decided in it: its writers may have more
     /// to see than others.
     pub moderated: bool,
+}
+
+/// Something that was promised for a day.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub what: String,
+    /// ISO date.
+    pub day: String,
+    pub due: Instant,
+    pub standing: schedule::Standing,
+    /// Why it was moved here, or given up.
+    pub reason: String,
+    pub open: bool,
 }
 
 /// The posts of a page as HTML, put together once for each language, with links to report or
@@ -209,6 +225,7 @@ fn trace(page: &ThreadPage) -> ThreadPage {
         title: String::new(),
         excerpt: String::new(),
         author: String::new(),
+        plans: Vec::new(),
         posts: page
             .posts
             .iter()
@@ -279,6 +296,7 @@ pub(super) async fn read(
         _ => None,
     };
     let now = app.now();
+    let plans = plans(app, id, now, &city).await?;
     let clock = cards::clock(&t, now, &city);
     let changes_at = cards::changes_at(&t, now, &city);
     let unit = city.directory.unit(t.unit_id);
@@ -320,10 +338,26 @@ pub(super) async fn read(
         first_page: after.is_none(),
         changes_at,
         joined_to: joined_to.map(|t| (t.number, t.title)),
+        plans,
         timeline: Timeline::default(),
         locked: t.locked,
         moderated: moderation::touches(db, id).await?,
     })
+}
+
+async fn plans(app: &App, id: ThreadId, now: Instant, city: &City) -> Result<Vec<Plan>> {
+    let all = schedules::of_thread(app.store.read(), id).await?;
+    Ok(all
+        .into_iter()
+        .map(|s| Plan {
+            standing: schedule::standing(s.state, s.due_ms, s.closed_ms, now, &city.calendar),
+            open: s.state == ScheduleState::Open,
+            what: s.what,
+            day: s.day,
+            due: s.due_ms,
+            reason: s.reason,
+        })
+        .collect())
 }
 
 /// Why a thread's opening post is held.

@@ -7,6 +7,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::ids::PostId;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
+use crate::domain::schedule;
 use crate::domain::thread::{Step, Visibility};
 use crate::domain::time::Instant;
 use crate::store::entity::thread as thread_row;
@@ -27,6 +28,8 @@ pub struct Workbench {
     pub may_part: bool,
     pub may_note: bool,
     pub may_correct: bool,
+    /// Whether a day may be set, or the one that is owed be moved.
+    pub may_schedule: bool,
     pub may_transfer: bool,
     pub may_contest: bool,
     /// Services it could be moved to: path, and unit and service; the present one is left out.
@@ -91,6 +94,8 @@ pub async fn case(
         may_part: can(Action::Merge) && status.after(Step::Part).is_ok(),
         may_ask: can(Action::Ask) && status.after(Step::Ask).is_ok(),
         may_note: can(Action::Note),
+        may_schedule: can(Action::Schedule)
+            && (model.planned_ms.is_some() || schedule::may_begin(status)),
         may_correct: can(Action::Correct),
         may_transfer: !places.is_empty(),
         may_contest: can(Action::Contest)

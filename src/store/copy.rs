@@ -53,6 +53,16 @@ macro_rules! tables {
             webhook_delivery,
             api_token,
             template,
+            schedule,
+            outcome,
+            saved_filter,
+            case_visit,
+            release_rule,
+            answer_draft,
+            attachment,
+            absence,
+            invitation,
+            guide_seen,
             thread_merge,
             digest_edition,
             digest_wish,
@@ -123,7 +133,7 @@ where
 {
     let mut rows = E::find().stream(from).await?;
     let most = match E::default().table_name() {
-        "photo" => PHOTOS,
+        "photo" | "attachment" => PHOTOS,
         _ => ROWS,
     };
     let mut part = Vec::with_capacity(most);

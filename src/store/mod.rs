@@ -32,6 +32,7 @@ pub mod recount;
 pub mod retention;
 pub mod returns;
 pub mod rollups;
+pub mod schedules;
 pub mod screening;
 pub mod search;
 pub mod sessions;

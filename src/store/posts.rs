@@ -1,6 +1,6 @@
 //! Posts of a timeline, and who wrote them.
 
-use super::entity::{authorship, first_answer, post};
+use super::entity::{authorship, first_answer, outcome, post};
 use super::generations::Tag;
 use super::{Count, Tx, row, run};
 use crate::domain::error::Result;
@@ -43,6 +43,14 @@ pub async fn insert(
 /// What a thread's first official answer took; kept whatever becomes of the thread.
 pub async fn insert_first_answer(tx: &Tx, answer: first_answer::Model) -> Result<()> {
     first_answer::Entity::insert(answer.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// How an answered case ended; kept whatever becomes of the thread.
+pub async fn insert_outcome(tx: &Tx, outcome: outcome::Model) -> Result<()> {
+    outcome::Entity::insert(outcome.into_active_model())
         .exec_without_returning(&**tx)
         .await?;
     Ok(())

@@ -6,6 +6,7 @@ use super::generations::Tag;
 use super::{Store, Tx, bulk, rows, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{PostId, ServiceId, ThreadId, UnitId};
+use crate::domain::outcome::Ending;
 use crate::domain::sentiment::{Mentions, Polarity, Reading};
 use crate::domain::tally::{self, Answer, Delta};
 use crate::domain::thread::{PostVisibility, Visibility};
@@ -86,6 +87,7 @@ pub async fn places<C: ConnectionTrait>(db: &C) -> Result<Vec<Place>> {
         "SELECT DISTINCT unit_id, service_id FROM thread
          UNION SELECT DISTINCT unit_id, service_id FROM rating
          UNION SELECT DISTINCT unit_id, service_id FROM first_answer
+         UNION SELECT DISTINCT unit_id, service_id FROM outcome
          UNION SELECT DISTINCT unit_id, service_id FROM unit_day
          UNION SELECT DISTINCT unit_id, service_id FROM unit_month",
         [],
@@ -114,6 +116,12 @@ struct AnswerRow {
     took_ms: i64,
     work_ms: Option<i64>,
     on_time: bool,
+}
+
+#[derive(FromQueryResult)]
+struct EndingRow {
+    ending: Ending,
+    at_ms: Instant,
 }
 
 #[derive(FromQueryResult)]
@@ -179,6 +187,13 @@ where
             };
             counted.add(&day(a.at_ms), tally::of_answer(answer));
         },
+    )
+    .await?;
+    each(
+        db,
+        "SELECT ending, at_ms FROM outcome WHERE unit_id = $1 AND service_id = $2",
+        place,
+        |e: EndingRow| counted.add(&day(e.at_ms), tally::of_ending(e.ending)),
     )
     .await?;
     each(

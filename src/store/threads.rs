@@ -220,6 +220,25 @@ pub async fn due_before<C: ConnectionTrait>(
     by_limit(db, find, None, limit).await
 }
 
+/// Cases of all units in which a day that was promised ends by `until`, the soonest first; at most
+/// `limit`.
+pub async fn planned_before<C: ConnectionTrait>(
+    db: &C,
+    until: Instant,
+    limit: u64,
+) -> Result<Vec<thread::Model>> {
+    use thread::Column as T;
+    Ok(thread::Entity::find()
+        .filter(T::PlannedMs.is_not_null())
+        .filter(T::PlannedMs.lte(until))
+        .filter(T::Visibility.is_in([Visibility::Public, Visibility::Confidential]))
+        .order_by_asc(T::PlannedMs)
+        .order_by_asc(T::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
 /// Open cases that units disagree on, first due first; at most `limit`.
 pub async fn contested<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<thread::Model>> {
     let find = cases(&OWED).filter(thread::Column::Routing.eq(Routing::Contested));
@@ -259,6 +278,8 @@ pub async fn silent_before<C: ConnectionTrait>(
                 .add(
                     Condition::all()
                         .add(T::Status.eq(Status::Answered))
+                        // What was promised comes first; until then there is nothing to be silent about.
+                        .add(T::PlannedMs.is_null())
                         .add(T::ClosedMs.lt(before)),
                 )
                 .add(

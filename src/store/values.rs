@@ -7,8 +7,11 @@ use crate::domain::ids::*;
 use crate::domain::lang::Lang;
 use crate::domain::moderation::{AppealState, Decision, ReportState, Rule, SanctionKind};
 use crate::domain::named::{Form, Tone};
+use crate::domain::outcome::Ending;
 use crate::domain::person::Role;
 use crate::domain::rating::Channel;
+use crate::domain::release::DraftState;
+use crate::domain::schedule::ScheduleState;
 use crate::domain::sentiment::{Mentions, Polarity};
 use crate::domain::thread::{
     Appear, Kind, PostKind, PostVisibility, Routing, Status, Step, Visibility,
@@ -99,6 +102,12 @@ newtype_column!(
     StaffNameId,
     NamedId,
     TraceId,
+    ScheduleId,
+    FilterId,
+    DraftId,
+    FileId,
+    AbsenceId,
+    InvitationId,
 );
 newtype_column!(i64, BigInt, ColumnType::BigInteger, Instant);
 
@@ -171,6 +180,9 @@ text_column!(
     SanctionKind,
     Form,
     Tone,
+    ScheduleState,
+    Ending,
+    DraftState,
 );
 text_column!(Lang::parse, Lang::code; Lang);
 text_column!(Mentions::parse, Mentions::into_text; Mentions);

@@ -4,7 +4,7 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
-    account, admin, api, audit, connections, correct, demo, desk, digests, feed, home, inbox,
+    account, admin, api, audit, case, connections, correct, demo, desk, digests, feed, home, inbox,
     insight, moderation, names, original, photos, rate, sign_in, simple, templates, thread,
     threads, track, unit, words, write,
 };
@@ -104,16 +104,19 @@ routes! {
     Post "/akun/ringkasan"                ManageOwnAccount Write  digests::set_wishes;
     Post "/akun/sesi"                     ManageOwnAccount Write  account::end_session;
     Get  "/petugas"                       SeeInbox         Read   inbox::show;
-    Get  "/petugas/utas/{number}"         SeeCase          Read   inbox::case;
-    Post "/petugas/utas/{number}/ambil"   Take             Write  inbox::take;
-    Post "/petugas/utas/{number}/jawab"   Answer           Write  inbox::answer;
-    Post "/petugas/utas/{number}/tanya"   Ask              Write  inbox::ask;
-    Post "/petugas/utas/{number}/catat"   Note             Write  inbox::note;
-    Post "/petugas/utas/{number}/tolak"   Decline          Write  inbox::decline;
-    Post "/petugas/utas/{number}/pindah"  Transfer         Write  inbox::transfer;
-    Post "/petugas/utas/{number}/gabung"  Merge            Write  inbox::merge;
-    Post "/petugas/utas/{number}/pisah"   Merge            Write  inbox::part;
-    Post "/petugas/utas/{number}/bukan-kami" Contest       Write  inbox::contest;
+    Get  "/petugas/utas/{number}"         SeeCase          Read   case::show;
+    Post "/petugas/utas/{number}/ambil"   Take             Write  case::take;
+    Post "/petugas/utas/{number}/jawab"   Answer           Write  case::answer;
+    Post "/petugas/utas/{number}/tanya"   Ask              Write  case::ask;
+    Post "/petugas/utas/{number}/catat"   Note             Write  case::note;
+    Post "/petugas/utas/{number}/tolak"   Decline          Write  case::decline;
+    Post "/petugas/utas/{number}/pindah"  Transfer         Write  case::transfer;
+    Post "/petugas/utas/{number}/gabung"  Merge            Write  case::merge;
+    Post "/petugas/utas/{number}/pisah"   Merge            Write  case::part;
+    Post "/petugas/utas/{number}/bukan-kami" Contest       Write  case::contest;
+    Post "/petugas/utas/{number}/jadwal"  Schedule         Write  case::schedule;
+    Post "/petugas/utas/{number}/jadwal/tepati" Schedule   Write  case::keep_schedule;
+    Post "/petugas/utas/{number}/jadwal/batal" Schedule    Write  case::give_up_schedule;
     Get  "/petugas/utas/{number}/koreksi" Correct          Read   correct::form;
     Post "/petugas/utas/{number}/koreksi" Correct          Write  correct::send;
     Get  "/petugas/templat"               ManageTemplates  Read   templates::all;

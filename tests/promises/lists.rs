@@ -52,6 +52,7 @@ async fn threads(house: &House, n: i64, change: impl Fn(i64, &mut thread::Model)
                 asked_ms: None,
                 waited_ms: 0,
                 waited_work_ms: 0,
+                planned_ms: None,
                 locked: false,
                 whole_title: None,
             };

@@ -33,5 +33,6 @@ mod returns;
 mod roles;
 mod rooms;
 mod routing;
+mod schedule;
 mod search;
 mod texts;

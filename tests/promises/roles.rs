@@ -26,6 +26,7 @@ fn on_a_thread(action: Action) -> bool {
             | Answer
             | Ask
             | Note
+            | Schedule
             | Decline
             | Transfer
             | Merge

@@ -124,7 +124,8 @@ fn made() -> BTreeSet<String> {
             "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
             "words", "cover", "days", "code", "form-id", "address", "events", "label", "question",
             "into", "photo1", "photo2", "photo3", "photo4", "polarity", "day", "every", "weekday",
-            "hour", "action", "due", "step", "deputy", "answer", "class", "mark", "phrase",
+            "hour", "action", "due", "step", "deputy", "what", "because", "unable", "answer",
+            "class", "mark", "phrase",
         ],
     );
     add(
@@ -147,8 +148,12 @@ fn made() -> BTreeSet<String> {
             "reminder",
             "photo",
             "address-stopped",
+            "schedule",
         ],
     );
+    let steps = vec!["schedule", "reschedule", "keep", "give_up"];
+    add("mail-schedule-subject", steps.clone());
+    add("mail-schedule-text", steps);
     add("thing", vec!["late", "answers", "marks"]);
     add(
         "plan-step",

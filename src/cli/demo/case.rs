@@ -1,14 +1,16 @@
 //! What the unit does with a thread of the demonstration, and how its author takes it.
 
-use super::life::{Official, Telling};
+use super::chance::Chance;
+use super::life::{Official, Telling, id_at};
 use super::words::Names;
 use crate::domain::deadline::DeadlineClass;
-use crate::domain::ids::PostId;
+use crate::domain::ids::{PostId, ScheduleId};
+use crate::domain::schedule::{self, ScheduleState};
 use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self};
 use crate::domain::thread::{Kind, PostKind, Status, Step};
 use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
-use crate::store::entity::{authorship, first_answer, thread};
+use crate::store::entity::{authorship, first_answer, schedule as entity, thread};
 use crate::text::markdown;
 
 impl Telling<'_> {
@@ -42,12 +44,14 @@ impl Telling<'_> {
         t.active_ms = taken;
         let text = stage.words.step(Step::Take, &mut self.chance);
         self.step(t, Step::Take, Some(official), &text, taken);
+        self.promise(t, official, taken.plus_ms(MINUTE_MS));
         let wait = hours(self.chance.between(5, pace * 2));
         let answered = self.at_work(taken.plus_ms(wait * HOUR_MS));
         if answered > stage.now || (recent && self.chance.falls(60)) {
             return;
         }
-        if self.chance.falls(30) {
+        // What is promised is not declined.
+        if self.life.schedules.is_empty() && self.chance.falls(30) {
             let reason = stage.words.step(Step::Decline, &mut self.chance);
             self.step(t, Step::Decline, Some(official), &reason, answered);
             t.status = Status::Declined;
@@ -82,7 +86,9 @@ impl Telling<'_> {
                 self.reopen(t, kind, names, official, account, responds);
                 None
             }
-            _ if lapses < stage.now => Some((Step::Lapse, lapses.plus_ms(30 * MINUTE_MS))),
+            _ if lapses < stage.now && t.planned_ms.is_none() => {
+                Some((Step::Lapse, lapses.plus_ms(30 * MINUTE_MS)))
+            }
             _ => None,
         };
         if let Some((step, at)) = closed {
@@ -91,6 +97,71 @@ impl Telling<'_> {
             t.closed_ms = Some(at);
             t.active_ms = at;
         }
+    }
+
+    /// Now and then the unit says by when something will be done, mostly keeps it, and sometimes moves
+    /// the day first.
+    fn promise(&mut self, t: &mut thread::Model, official: &Official, at: Instant) {
+        let stage = self.stage;
+        // Apart from the other chances, which fall as they did.
+        let mut chance = Chance::new("promise", self.n.into());
+        let wanting = matches!(t.kind, Kind::Complaint | Kind::Suggestion);
+        if !wanting || !chance.falls(120) || at > stage.now {
+            return;
+        }
+        let calendar = &stage.city.calendar;
+        let what = "Petugas turun ke lapangan dan memperbaikinya";
+        let mut made = at;
+        let moves = chance.falls(250);
+        for n in 0..=usize::from(moves) {
+            let ahead = jiff::Span::new().days(chance.between(5, 25));
+            let day = calendar.working_day_from(calendar.day(made).saturating_add(ahead));
+            let due = schedule::end_of(day, calendar);
+            let reason = match n {
+                0 => "",
+                _ => "Suku cadangnya belum datang",
+            };
+            let (step, words) = match n {
+                0 => (Step::Schedule, what),
+                _ => (Step::Reschedule, reason),
+            };
+            self.step(t, step, Some(official), &schedule::detail(day, words), made);
+            if let Some(before) = self.life.schedules.last_mut() {
+                before.state = ScheduleState::Moved;
+                before.closed_ms = Some(made);
+            }
+            self.life.schedules.push(entity::Model {
+                id: ScheduleId(id_at(made, &mut chance)),
+                thread_id: t.id,
+                what: what.to_owned(),
+                day: day.to_string(),
+                due_ms: due,
+                state: ScheduleState::Open,
+                reason: reason.to_owned(),
+                made_by: official.id,
+                made_ms: made,
+                closed_ms: None,
+            });
+            t.planned_ms = Some(due);
+            made = made.plus_ms(chance.between(1, 4) * DAY_MS);
+            if made > stage.now {
+                break;
+            }
+        }
+        let Some(due) = t.planned_ms else { return };
+        // One in six is late.
+        let late = if chance.falls(160) { 3 } else { -1 };
+        let done = self.at_work(due.plus_ms(late * DAY_MS));
+        if done > stage.now {
+            return;
+        }
+        self.step(t, Step::Keep, Some(official), what, done);
+        if let Some(last) = self.life.schedules.last_mut() {
+            last.state = ScheduleState::Kept;
+            last.closed_ms = Some(done);
+        }
+        t.planned_ms = None;
+        t.active_ms = t.active_ms.max(done);
     }
 
     /// The next moment at which an office works.

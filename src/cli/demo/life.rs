@@ -9,6 +9,7 @@ use crate::app::{App, City};
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::ids::{AccountId, CorrectionId, PostId, ServiceId, ThreadId, UnitId};
 use crate::domain::lang::Lang;
+use crate::domain::outcome::Ending;
 use crate::domain::rating::{Answers, Channel, Score};
 use crate::domain::record::Count;
 use crate::domain::sentiment::Polarity;
@@ -18,8 +19,8 @@ use crate::domain::time::{DAY_MS, Instant};
 use crate::flows::case::blank_post;
 use crate::keys::Purpose;
 use crate::store::entity::{
-    appeal, authorship, correction, first_answer, moderation_action, post, queue_item, rating,
-    report, support, thread, thread_contact,
+    appeal, authorship, correction, first_answer, moderation_action, outcome, post, queue_item,
+    rating, report, schedule, support, thread, thread_contact,
 };
 use crate::store::ratings::NewRating;
 use std::sync::Arc;
@@ -63,6 +64,8 @@ pub struct Life {
     pub appeals: Vec<appeal::Model>,
     pub waiting: Vec<queue_item::Model>,
     pub first_answer: Option<first_answer::Model>,
+    pub outcomes: Vec<outcome::Model>,
+    pub schedules: Vec<schedule::Model>,
     pub corrections: Vec<correction::Model>,
     /// Month and what moderation adds to its figures.
     pub record: Vec<(String, Count)>,
@@ -209,6 +212,7 @@ impl Telling<'_> {
             asked_ms: None,
             waited_ms: 0,
             waited_work_ms: 0,
+            planned_ms: None,
             locked: false,
             whole_title: None,
         };
@@ -394,6 +398,17 @@ impl Telling<'_> {
         p.by_author = matches!(step, Step::Confirm | Step::Reopen);
         if let Some(by) = by {
             self.speak(&mut p, t, by);
+        }
+        if let Some(ending) = Ending::of_step(step) {
+            self.life.outcomes.push(outcome::Model {
+                post_id: p.id,
+                thread_id: t.id,
+                unit_id: t.unit_id,
+                service_id: t.service_id,
+                ending,
+                at_ms: at,
+            });
+            self.count(at, tally::of_ending(ending));
         }
         self.life.posts.push(p);
     }

@@ -16,8 +16,8 @@ use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
 use crate::flows::{demo, search};
 use crate::store::bulk;
 use crate::store::entity::{
-    appeal, authorship, correction, first_answer, moderation_action, photo, post, queue_item,
-    rating, report, support, thread, thread_contact,
+    appeal, authorship, correction, first_answer, moderation_action, outcome, photo, post,
+    queue_item, rating, report, schedule, support, thread, thread_contact,
 };
 use crate::store::generations::Tag;
 use crate::store::record as figures;
@@ -120,6 +120,7 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     let (mut reports, mut actions, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     let (mut answers, mut corrections) = (Vec::new(), Vec::new());
     let mut appeals = Vec::new();
+    let (mut outcomes, mut schedules) = (Vec::new(), Vec::new());
     let mut record = BTreeMap::<(String, String), (i64, i64)>::new();
     let mut documents = Vec::new();
     let mut sums = Sums::default();
@@ -147,6 +148,8 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
         appeals.extend(life.appeals);
         waiting.extend(life.waiting);
         answers.extend(life.first_answer);
+        outcomes.extend(life.outcomes);
+        schedules.extend(life.schedules);
         corrections.extend(life.corrections);
         for (month, c) in life.record {
             let sum = record.entry((month, c.measure)).or_insert((0, 0));
@@ -168,6 +171,8 @@ async fn store(app: &App, lives: Vec<Life>, state: State) -> Result<()> {
     bulk::insert::<appeal::Entity, _, _>(&*tx, appeals).await?;
     bulk::insert::<queue_item::Entity, _, _>(&*tx, waiting).await?;
     bulk::insert::<first_answer::Entity, _, _>(&*tx, answers).await?;
+    bulk::insert::<outcome::Entity, _, _>(&*tx, outcomes).await?;
+    bulk::insert::<schedule::Entity, _, _>(&*tx, schedules).await?;
     bulk::insert::<correction::Entity, _, _>(&*tx, corrections).await?;
     let mut months = BTreeMap::<String, Vec<Count>>::new();
     for ((month, measure), (n, total)) in record {

@@ -43,6 +43,9 @@ pub struct Model {
     /// that were office hours.
     pub waited_ms: i64,
     pub waited_work_ms: i64,
+    /// The end of the day by which the unit has said that something will be done; none once that is
+    /// kept or given up.
+    pub planned_ms: Option<Instant>,
     /// Closed for replies by a moderator.
     pub locked: bool,
     /// The title without moderators' masks, if they have covered words in it.

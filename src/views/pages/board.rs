@@ -1,6 +1,6 @@
 use crate::queries::board::{Board, BoardCase};
 use crate::views::locale::Locale;
-use crate::views::parts::{self, labels};
+use crate::views::parts::{self, labels, plans};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -53,7 +53,7 @@ fn cases(l: Locale, zone: &TimeZone, cases: &[BoardCase]) -> Markup {
                     p.meta {
                         span { (c.number) }
                         span { (c.unit) " · " (c.service) }
-                        @if let Some(state) = c.clock { (labels::clock(l, state, c.due, zone)) }
+                        @if let Some(state) = c.clock { (labels::clock(l, state, c.due, zone)) } @if let Some(planned) = c.planned { (plans::chip(l, zone, planned)) }
                     }
                 }
             }

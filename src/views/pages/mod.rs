@@ -5,6 +5,7 @@ pub mod admin;
 pub mod api;
 pub mod audit;
 pub mod board;
+pub mod case;
 pub mod connections;
 pub mod correct;
 pub mod desk;

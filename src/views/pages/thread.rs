@@ -7,7 +7,7 @@ use crate::queries::told::{Mine, Told};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Choice, Field};
 use crate::views::parts::posts::{self, Around};
-use crate::views::parts::{self, icon, labels, photos, screening, told};
+use crate::views::parts::{self, icon, labels, photos, plans, screening, told};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
@@ -93,6 +93,7 @@ pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
                 }
             }
             (standing(l, zone, m))
+            (plans::panel(l, zone, &p.plans))
             @if m.tracked { (tracked(l, m)) }
             (told::list(l, zone, &m.mine.told))
             @if let Some(csrf) = m.csrf { (question(l, m, csrf)) }

@@ -1,6 +1,6 @@
 //! Threads in lists.
 
-use super::{icon, labels};
+use super::{icon, labels, plans};
 use crate::queries::cards::Card;
 use crate::views::locale::Locale;
 use jiff::tz::TimeZone;
@@ -23,6 +23,7 @@ pub fn card(l: Locale, zone: &TimeZone, c: &Card, href: &str) -> Markup {
                 span { (icon::hand()) (l.ta("card-supports", &[("n", c.supports.into())])) }
                 span { (icon::talk()) (l.ta("card-replies", &[("n", c.replies.into())])) }
                 @if let Some(state) = c.clock { (labels::clock(l, state, None, zone)) }
+                @if let Some(planned) = c.planned { (plans::chip(l, zone, planned)) }
             }
         }
     }

@@ -6,6 +6,7 @@ pub mod icon;
 pub mod labels;
 pub mod lists;
 pub mod photos;
+pub mod plans;
 pub mod posts;
 pub mod screening;
 pub mod told;

@@ -3,7 +3,8 @@
 
 use super::{icon, labels, photos};
 use crate::domain::moderation::Rule;
-use crate::domain::thread::{Appear, PostKind, Step};
+use crate::domain::schedule;
+use crate::domain::thread::{Appear, PostKind, Step, is_number};
 use crate::queries::thread::{PhotoView, PostView};
 use crate::views::locale::Locale;
 use jiff::tz::TimeZone;
@@ -99,7 +100,7 @@ fn status(l: Locale, zone: &TimeZone, p: &PostView) -> Markup {
     let Some(step) = p.step else {
         return html! {};
     };
-    let key = format!("step-{}", step.as_str());
+    let key = format!("step-{}", step.as_str().replace('_', "-"));
     // The answer itself says whose it is.
     let by = match step {
         Step::Answer | Step::Ask => String::new(),
@@ -110,15 +111,24 @@ fn status(l: Locale, zone: &TimeZone, p: &PostView) -> Markup {
         step if step.is_moderation() || step == Step::Refuse => {
             Rule::parse(&p.detail).map_or_else(String::new, |r| labels::rule_text(l, r))
         }
+        Step::Schedule | Step::Reschedule => schedule::read_detail(&p.detail).map_or_else(
+            || p.detail.clone(),
+            |(day, words)| format!("{}: {words}", l.day(day)),
+        ),
         _ => p.detail.clone(),
     };
+    let elsewhere = matches!(
+        step,
+        Step::Merge | Step::Join | Step::Part | Step::Split | Step::SplitOff
+    ) && is_number(&detail);
     html! {
         li.step id=(p.id.0.simple().to_string()) {
             p {
                 b { (l.t(&key)) }
                 @if !by.is_empty() { " · " (by) }
                 " · " (super::short_date_time(l, p.at, zone))
-                @if !detail.is_empty() { span.detail { (detail) } }
+                @if elsewhere { span.detail { a href={ "/utas/" (detail) } { (detail) } } }
+                @else if !detail.is_empty() { span.detail { (detail) } }
             }
         }
     }

@@ -1,14 +1,10 @@
-use super::{field_errors, form_id, photos, place, together};
-use crate::domain::error::{Error, FieldErrors, Result};
-use crate::domain::ids::{PostId, TemplateId, ThreadId};
+use super::place;
+use crate::domain::ids::ThreadId;
 use crate::domain::policy::{self, Action};
-use crate::flows;
-use crate::flows::photos::{Draft, prepare};
-use crate::queries::{board, inbox, templates, workbench};
+use crate::queries::{board, inbox};
 use crate::views::pages::{board as board_view, inbox as view};
 use crate::web::context::Ctx;
 use crate::web::routes::Outcome;
-use actix_web::http::StatusCode;
 
 /// GET /petugas
 pub async fn show(ctx: Ctx) -> Outcome {
@@ -21,157 +17,6 @@ pub async fn show(ctx: Ctx) -> Outcome {
     Ok(ctx.page(&l.t("inbox-title"), main))
 }
 
-/// GET /petugas/utas/{number}
-pub async fn case(ctx: Ctx) -> Outcome {
-    render(&ctx, StatusCode::OK, view::Typed::default(), &[]).await
-}
-
-async fn render(
-    ctx: &Ctx,
-    status: StatusCode,
-    typed: view::Typed<'_>,
-    drafts: &[Draft],
-) -> Outcome {
-    let app = ctx.app();
-    let after = place(&ctx.query("sesudah"), PostId::parse);
-    let bench = workbench::case(app, &ctx.viewer, ctx.part("number"), after).await?;
-    let l = ctx.locale;
-    let all = templates::for_case(app, &bench).await?;
-    let picked = TemplateId::parse(&ctx.query("templat"))
-        .or_else(|| TemplateId::parse(ctx.fields.get("template")));
-    let speaks_as = ctx.viewer.speaks_for(bench.page.unit_id);
-    let form = view::AnswerForm {
-        id: &form_id(ctx),
-        photos: drafts,
-        picked: all.iter().find(|t| Some(t.id) == picked),
-        templates: &all,
-        name: ctx.viewer.account.as_ref().map_or("", |a| a.name.as_str()),
-        position: speaks_as.map_or("", |g| g.position.as_str()),
-    };
-    let main = view::case(l, &app.config.zone, &ctx.csrf(), &bench, &typed, &form);
-    let title = format!("{} · {}", bench.page.title, bench.page.number);
-    Ok(ctx.page_with(status, &title, "", main))
-}
-
-fn back(ctx: &Ctx) -> String {
-    format!("/petugas/utas/{}", ctx.part("number"))
-}
-
-/// After an act: back to the case with a message; or the case again with what was typed, and the
-/// faults or, where the case has moved meanwhile, that.
-async fn after<T>(
-    ctx: &Ctx,
-    result: Result<T>,
-    said: &'static str,
-    field: &'static str,
-    drafts: &[Draft],
-) -> Outcome {
-    let typed = ctx.fields.owned(field);
-    let chosen = ctx.fields.owned("layanan");
-    match result {
-        Err(Error::Conflict(key)) if !typed.is_empty() => {
-            let mut errors = FieldErrors::default();
-            errors.add(field, crate::domain::message::Message::new(key));
-            let typed = view::Typed {
-                field,
-                text: &typed,
-                chosen: &chosen,
-                errors: &errors,
-            };
-            render(ctx, StatusCode::CONFLICT, typed, drafts).await
-        }
-        other => match field_errors(other)? {
-            Ok(_) => Ok(ctx.redirect_saying(&back(ctx), said)),
-            Err(errors) => {
-                let typed = view::Typed {
-                    field,
-                    text: &typed,
-                    chosen: &chosen,
-                    errors: &errors,
-                };
-                render(ctx, StatusCode::UNPROCESSABLE_ENTITY, typed, drafts).await
-            }
-        },
-    }
-}
-
-/// POST …/ambil
-pub async fn take(ctx: Ctx) -> Outcome {
-    let result = flows::take::take(ctx.app(), &ctx.viewer, ctx.part("number")).await;
-    after(&ctx, result, "flash-taken", "body", &[]).await
-}
-
-/// POST …/jawab
-pub async fn answer(ctx: Ctx) -> Outcome {
-    let app = ctx.app();
-    let f = &ctx.fields;
-    let (body, seen, form_id) = (f.get("body"), f.get("seen"), f.get("form_id"));
-    let number = ctx.part("number");
-    let form = flows::answer::Form {
-        body: body.to_owned(),
-        seen_status: seen.to_owned(),
-        form_id: form_id.to_owned(),
-        template: TemplateId::parse(f.get("template")),
-    };
-    let (drafts, faults) = prepare(app, &ctx.viewer, form_id, photos::changes(&ctx)).await?;
-    let result = if faults.is_empty() {
-        flows::answer::answer(app, &ctx.viewer, number, &form).await
-    } else {
-        let checked = field_errors(flows::reply::check(body))?;
-        together(checked.map(|_| ()), faults).map_err(Error::Invalid)
-    };
-    after(&ctx, result, "flash-answered", "body", &drafts).await
-}
-
-/// POST …/tanya
-pub async fn ask(ctx: Ctx) -> Outcome {
-    let (number, question) = (ctx.part("number"), ctx.fields.get("question"));
-    let asked = flows::ask::ask(ctx.app(), &ctx.viewer, number, question).await;
-    after(&ctx, asked, "flash-asked", "question", &[]).await
-}
-
-/// POST …/catat
-pub async fn note(ctx: Ctx) -> Outcome {
-    let note = ctx.fields.get("note");
-    let result = flows::note::note(ctx.app(), &ctx.viewer, ctx.part("number"), note).await;
-    after(&ctx, result, "flash-noted", "note", &[]).await
-}
-
-/// POST …/tolak
-pub async fn decline(ctx: Ctx) -> Outcome {
-    let reason = ctx.fields.get("reason");
-    let number = ctx.part("number");
-    let result = flows::decline::decline(ctx.app(), &ctx.viewer, number, reason).await;
-    after(&ctx, result, "flash-declined", "reason", &[]).await
-}
-
-/// POST …/pindah: back to the inbox, since the case may be another unit's now.
-pub async fn transfer(ctx: Ctx) -> Outcome {
-    let (to, why) = (ctx.fields.get("layanan"), ctx.fields.get("why"));
-    let number = ctx.part("number");
-    match flows::transfer::transfer(ctx.app(), &ctx.viewer, number, to, why).await {
-        Ok(()) => Ok(ctx.redirect_saying(home(&ctx), "flash-moved")),
-        failed => after(&ctx, failed, "flash-moved", "why", &[]).await,
-    }
-}
-
-/// POST …/bukan-kami
-pub async fn contest(ctx: Ctx) -> Outcome {
-    let reason = ctx.fields.get("contest");
-    let number = ctx.part("number");
-    let result = flows::transfer::contest(ctx.app(), &ctx.viewer, number, reason).await;
-    after(&ctx, result, "flash-contested", "contest", &[]).await
-}
-
-/// Where whoever works goes back to.
-fn home(ctx: &Ctx) -> &'static str {
-    if ctx.viewer.work_units().is_empty() {
-        "/petugas/koordinasi"
-    } else {
-        "/petugas"
-    }
-}
-
 /// GET /petugas/koordinasi
 pub async fn board(ctx: Ctx) -> Outcome {
     let app = ctx.app();
@@ -180,17 +25,4 @@ pub async fn board(ctx: Ctx) -> Outcome {
     let l = ctx.locale;
     let main = board_view::page(l, &app.config.zone, &board);
     Ok(ctx.page(&l.t("board-title"), main))
-}
-
-/// POST …/gabung
-pub async fn merge(ctx: Ctx) -> Outcome {
-    let into = ctx.fields.get("into");
-    let result = flows::merge::merge(ctx.app(), &ctx.viewer, ctx.part("number"), into).await;
-    after(&ctx, result, "flash-merged", "into", &[]).await
-}
-
-/// POST …/pisah
-pub async fn part(ctx: Ctx) -> Outcome {
-    flows::merge::part(ctx.app(), &ctx.viewer, ctx.part("number")).await?;
-    Ok(ctx.redirect_saying(&back(&ctx), "flash-parted"))
 }

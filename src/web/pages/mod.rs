@@ -4,6 +4,7 @@ pub mod account;
 pub mod admin;
 pub mod api;
 pub mod audit;
+pub mod case;
 pub mod connections;
 pub mod correct;
 pub mod demo;

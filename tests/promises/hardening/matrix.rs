@@ -146,6 +146,18 @@ const TABLE: &[(&str, May)] = &[
         On([UNIT, NOBODY, UNIT, NOBODY]),
     ),
     (
+        "POST /petugas/utas/{number}/jadwal",
+        On([UNIT, NOBODY, UNIT, NOBODY]),
+    ),
+    (
+        "POST /petugas/utas/{number}/jadwal/tepati",
+        On([UNIT, NOBODY, UNIT, NOBODY]),
+    ),
+    (
+        "POST /petugas/utas/{number}/jadwal/batal",
+        On([UNIT, NOBODY, UNIT, NOBODY]),
+    ),
+    (
         "GET /petugas/utas/{number}/koreksi",
         On(["SHM", NOBODY, "SHM", NOBODY]),
     ),

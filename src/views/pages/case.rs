@@ -1,0 +1,293 @@
+//! A case on a staff member's table, and what can be done with it.
+
+use crate::domain::error::FieldErrors;
+use crate::domain::template::{Variable, fill};
+use crate::flows::photos::Draft;
+use crate::queries::templates::Line;
+use crate::queries::thread::PostView;
+use crate::queries::workbench::Workbench;
+use crate::views::locale::Locale;
+use crate::views::parts::fields::{self, Field};
+use crate::views::parts::posts::{self, Around};
+use crate::views::parts::{self, labels, photos, plans};
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+
+/// What was typed and could not be taken: in which field, and why.
+pub struct Typed<'a> {
+    pub field: &'a str,
+    pub text: &'a str,
+    /// The other fields of the form.
+    pub more: &'a [(&'static str, String)],
+    /// The service that was chosen to move to.
+    pub chosen: &'a str,
+    pub errors: &'a FieldErrors,
+}
+
+static NO_ERRORS: FieldErrors = FieldErrors(Vec::new());
+
+impl Default for Typed<'_> {
+    fn default() -> Self {
+        Typed {
+            field: "",
+            text: "",
+            more: &[],
+            chosen: "",
+            errors: &NO_ERRORS,
+        }
+    }
+}
+
+impl Typed<'_> {
+    fn of(&self, field: &str) -> &str {
+        if self.field == field {
+            return self.text;
+        }
+        let other = self.more.iter().find(|(name, _)| *name == field);
+        other.map_or("", |(_, text)| text)
+    }
+}
+
+/// The form of an answer: its name, the photos that it holds, and what it may begin with.
+pub struct AnswerForm<'a> {
+    pub id: &'a str,
+    pub photos: &'a [Draft],
+    pub templates: &'a [Line],
+    /// The template that was picked.
+    pub picked: Option<&'a Line>,
+    /// Who would answer: name, and position if they speak for the unit.
+    pub name: &'a str,
+    pub position: &'a str,
+}
+
+/// The picked template with its variables replaced.
+fn begin(l: Locale, zone: &TimeZone, w: &Workbench, f: &AnswerForm) -> String {
+    let p = &w.page;
+    f.picked.map_or_else(String::new, |t| {
+        fill(&t.body, |v| match v {
+            Variable::Number => p.number.clone(),
+            Variable::Title => p.title.clone(),
+            Variable::Service => p.service.clone(),
+            Variable::Unit => p.unit.clone(),
+            Variable::Staff => f.name.to_owned(),
+            Variable::Position => f.position.to_owned(),
+            Variable::Due => p.due.map_or_else(String::new, |at| l.date(at, zone)),
+        })
+    })
+}
+
+pub fn case(
+    l: Locale,
+    zone: &TimeZone,
+    csrf: &str,
+    w: &Workbench,
+    t: &Typed,
+    form: &AnswerForm,
+) -> Markup {
+    let p = &w.page;
+    let reading = |post: &PostView| super::correct::line(l, &p.number, post);
+    let begun = begin(l, zone, w, form);
+    let body = if t.field == "body" { t.text } else { &begun };
+    let around = Around {
+        number: &p.number,
+        appear: p.appear,
+        report: false,
+        moderate_photo: None,
+        moderate: w
+            .may_correct
+            .then_some(&reading as &dyn Fn(&PostView) -> Markup),
+    };
+    let action = |act: &str| format!("/petugas/utas/{}/{act}", p.number);
+    let start = format!("/petugas/utas/{}", p.number);
+    let next = p
+        .next
+        .map(|(at, id)| format!("{start}?sesudah={}.{id}", at.0));
+    html! {
+        div.wrap.bench {
+            @if w.has_inbox {
+                (parts::crumbs(l, &[("/petugas", &l.t("inbox-title"))]))
+            } @else {
+                (parts::crumbs(l, &[("/petugas/koordinasi", &l.t("board-title"))]))
+            }
+            p.badges { (labels::kind(l, p.kind)) (labels::status(l, p.status)) }
+            h1 { (p.title) }
+            p.meta { span { (p.number) } span { (p.unit) " · " (p.service) } span { (parts::date(l, p.created, zone)) } }
+            div.standing {
+                @if let Some(state) = p.clock { (labels::clock(l, state, p.due, zone)) }
+                p data-taken-by=[w.taken_by.as_deref()] {
+                    @match &w.taken_by {
+                        Some(name) => (l.ta("case-taken-by", &[("name", name.as_str().into())])),
+                        None => (l.t("case-not-taken")),
+                    }
+                }
+            }
+            (plans::panel(l, zone, &p.plans))
+            @if w.may_take {
+                form method="post" action=(action("ambil")) {
+                    (fields::csrf(csrf))
+                    button.primary { (l.t(if w.taken_by.is_some() { "case-take-over" } else { "case-take" })) }
+                }
+            }
+            (fields::summary(l, t.errors))
+            div.two {
+                section {
+                    h2 { (l.t("case-timeline")) }
+                    ol.timeline { @for post in &p.posts { (posts::entry(l, zone, post, &around)) } }
+                    (parts::pager(l, (!p.first_page).then_some(start.as_str()), next.as_deref()))
+                }
+                section {
+                    @if w.may_answer {
+                        h2 { (l.t("case-answer")) }
+                        @if !form.templates.is_empty() {
+                            details {
+                                summary { (l.t("templates-pick")) }
+                                ul.pick {
+                                    @for line in form.templates {
+                                        li { a href={ "/petugas/utas/" (p.number) "?templat=" (line.id) "#body" } { b { (line.name) } } }
+                                    }
+                                }
+                            }
+                        }
+                        p { a href="/petugas/templat" { (l.t("templates-manage")) } }
+                        // A draft kept by the browser would be put over the template.
+                        form method="post" action=(action("jawab")) enctype="multipart/form-data" data-draft=[form.picked.is_none().then(|| format!("answer-{}", p.number))] data-once {
+                            @if let Some(line) = form.picked { (fields::hidden("template", &line.id.to_string())) }
+                            (fields::csrf(csrf))
+                            (photos::form_id(form.id))
+                            (fields::hidden("seen", p.status.as_str()))
+                            (fields::textarea(l, Field::new("body", &l.t("case-answer-label"), body).hint(&l.t("case-answer-hint")), 10, 5000, t.errors))
+                            (photos::picker(l, form.photos, t.errors))
+                            button.primary { (l.t("case-answer-send")) }
+                        }
+                    }
+                    @if w.may_schedule { (schedule(l, csrf, &action, w, t)) }
+                    @if w.may_ask {
+                        details open[!t.of("question").is_empty()] {
+                            summary { (l.t("case-ask")) }
+                            form method="post" action=(action("tanya")) {
+                                (fields::csrf(csrf))
+                                (fields::textarea(l, Field::new("question", &l.t("case-ask-label"), t.of("question")).hint(&l.t("case-ask-hint")), 4, 5000, t.errors))
+                                button { (l.t("case-ask-send")) }
+                            }
+                        }
+                    }
+                    @if w.may_note {
+                        details open[!t.of("note").is_empty()] {
+                            summary { (l.t("case-note")) }
+                            form method="post" action=(action("catat")) {
+                                (fields::csrf(csrf))
+                                (fields::textarea(l, Field::new("note", &l.t("case-note-label"), t.of("note")).hint(&l.t("case-note-hint")), 4, 5000, t.errors))
+                                button { (l.t("case-note-send")) }
+                            }
+                        }
+                    }
+                    @if w.may_decline {
+                        details open[!t.of("reason").is_empty()] {
+                            summary { (l.t("case-decline")) }
+                            form method="post" action=(action("tolak")) {
+                                (fields::csrf(csrf))
+                                (fields::input(l, Field::new("reason", &l.t("case-decline-label"), t.of("reason")).hint(&l.t("case-decline-hint")), "text", 500, None, t.errors))
+                                button.danger { (l.t("case-decline-send")) }
+                            }
+                        }
+                    }
+                    @if w.may_transfer { (transfer(l, csrf, &action("pindah"), &w.places, t)) }
+                    @if w.may_merge {
+                        details open[t.field == "into"] {
+                            summary { (l.t("case-merge")) }
+                            form method="post" action=(action("gabung")) {
+                                (fields::csrf(csrf))
+                                (fields::input(l, Field::new("into", &l.t("case-merge-into"), t.of("into")).hint(&l.t("case-merge-hint")), "text", 200, Some("off"), t.errors))
+                                button { (l.t("case-merge-send")) }
+                            }
+                        }
+                    }
+                    @if w.may_part {
+                        p { (l.t("case-part-about")) }
+                        form method="post" action=(action("pisah")) {
+                            (fields::csrf(csrf))
+                            button { (l.t("case-part")) }
+                        }
+                    }
+                    @if w.may_contest {
+                        details open[!t.of("contest").is_empty()] {
+                            summary { (l.t("case-contest")) }
+                            form method="post" action=(action("bukan-kami")) {
+                                (fields::csrf(csrf))
+                                (fields::input(l, Field::new("contest", &l.t("case-decline-label"), t.of("contest")).hint(&l.t("case-contest-hint")), "text", 500, None, t.errors))
+                                button { (l.t("case-contest-send")) }
+                            }
+                        }
+                    }
+                    p { a href={ "/utas/" (p.number) } { (l.t("case-public-page")) } }
+                }
+            }
+        }
+    }
+}
+
+/// Sets a day, or moves the one that is owed and says what has become of it.
+fn schedule(
+    l: Locale,
+    csrf: &str,
+    action: &dyn Fn(&str) -> String,
+    w: &Workbench,
+    t: &Typed,
+) -> Markup {
+    let owed = w.page.plans.first().filter(|p| p.open);
+    let faulty = ["day", "what", "because", "unable"]
+        .iter()
+        .any(|f| t.errors.of(f).is_some());
+    let typed = |field, stands: Option<&str>| match t.of(field) {
+        "" if !faulty => stands.unwrap_or("").to_owned(),
+        text => text.to_owned(),
+    };
+    let (day, what) = (
+        typed("day", None),
+        typed("what", owed.map(|p| p.what.as_str())),
+    );
+    html! {
+        @if owed.is_some() {
+            form method="post" action=(action("jadwal/tepati")) {
+                (fields::csrf(csrf))
+                button { (l.t("plan-keep")) }
+            }
+        }
+        details open[faulty] {
+            summary { (l.t(if owed.is_some() { "plan-move" } else { "plan-set" })) }
+            form method="post" action=(action("jadwal")) {
+                (fields::csrf(csrf))
+                (fields::input(l, Field::new("day", &l.t("plan-day"), &day).hint(&l.t("plan-day-hint")), "date", 10, Some("off"), t.errors))
+                (fields::input(l, Field::new("what", &l.t("plan-what"), &what).hint(&l.t("plan-what-hint")), "text", 500, Some("off"), t.errors))
+                @if owed.is_some() {
+                    (fields::input(l, Field::new("because", &l.t("plan-why"), t.of("because")).hint(&l.t("plan-why-hint")), "text", 500, Some("off"), t.errors))
+                }
+                button { (l.t("plan-send")) }
+            }
+            @if owed.is_some() {
+                form method="post" action=(action("jadwal/batal")) {
+                    (fields::csrf(csrf))
+                    (fields::input(l, Field::new("unable", &l.t("plan-unable"), t.of("unable")).hint(&l.t("case-decline-hint")), "text", 500, Some("off"), t.errors))
+                    button.danger { (l.t("plan-give-up")) }
+                }
+            }
+        }
+    }
+}
+
+fn transfer(l: Locale, csrf: &str, action: &str, places: &[(String, String)], t: &Typed) -> Markup {
+    let choices: Vec<(&str, String)> = std::iter::once(("", l.t("choose")))
+        .chain(places.iter().map(|(p, text)| (p.as_str(), text.clone())))
+        .collect();
+    html! {
+        details open[t.field == "why" || t.errors.of("layanan").is_some()] {
+            summary { (l.t("case-transfer")) }
+            form method="post" action=(action) {
+                (fields::csrf(csrf))
+                (fields::select(l, Field::new("layanan", &l.t("case-transfer-to"), t.chosen), &choices, t.errors))
+                (fields::input(l, Field::new("why", &l.t("case-decline-label"), t.of("why")).hint(&l.t("case-transfer-hint")), "text", 500, None, t.errors))
+                button { (l.t("case-transfer-send")) }
+            }
+        }
+    }
+}
