@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(of(Moved, Some(at(3, 8)), at(20, 0)), Standing::Moved);
         assert_eq!(of(GivenUp, Some(at(3, 8)), at(20, 0)), Standing::GivenUp);
         // A clock that went back breaks nothing.
-        assert_eq!(of(Open, None, Instant(0)).is_broken(), false);
+        assert!(!of(Open, None, Instant(0)).is_broken());
     }
 
     proptest! {
