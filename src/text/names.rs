@@ -166,6 +166,28 @@ const NO_NAME: &[&str] = &[
 /// Small words within a name.
 const WITHIN: &[&str] = &["bin", "binti", "al", "van", "der"];
 
+/// Minangkabau clans, as they stand behind a name whether or not a list of staff has them.
+const CLANS: &[&str] = &[
+    "bendang",
+    "bodi",
+    "caniago",
+    "chaniago",
+    "dalimo",
+    "guci",
+    "jambak",
+    "koto",
+    "kutianyir",
+    "mandaliko",
+    "panyalai",
+    "payobada",
+    "piliang",
+    "pitopang",
+    "sikumbang",
+    "simabur",
+    "sumagek",
+    "tanjung",
+];
+
 /// What stands before and after names in a list of staff without being one.
 const DEGREES: &[&str] = &[
     "dr", "drs", "dra", "drg", "ir", "h", "hj", "prof", "ns", "apt", "bd", "kh",
@@ -293,6 +315,11 @@ fn is_title(words: &[Word], i: usize) -> bool {
 fn named(words: &[Word], i: usize, from: usize, staff: &Staff) -> Option<(Named, usize)> {
     let title = (from > i).then(|| words[i].span.clone());
     let make = |count: usize, who: Who| {
+        let clan = |at: usize| {
+            let next = words.get(at).filter(|w| w.capital && !words[at - 1].ends);
+            next.is_some_and(|w| CLANS.contains(&w.small.as_str()))
+        };
+        let count = count + usize::from(clan(from + count));
         let name = words[from].span.start..words[from + count - 1].span.end;
         Some((
             Named {

@@ -51,6 +51,8 @@ fn names_are_found() {
         ("petugas Hendra lamban", &["petugas|Hendra|?"]),
         ("Bapak M. Nasir, kepala seksi", &["Bapak|M. Nasir|?"]),
         ("Bu Rina Marlina menolong kami", &["Bu|Rina Marlina|[0]"]),
+        ("Bu Rina Marlina Koto ramah", &["Bu|Rina Marlina Koto|[0]"]),
+        ("Bu Rina Marlina, Koto Panjang", &["Bu|Rina Marlina|[0]"]),
         ("bu rina marlina ramah", &["bu|rina marlina|[0]"]),
         ("RINA MARLINA tidak ada di tempat", &["|RINA MARLINA|[0]"]),
         ("Bu Rina baik", &["Bu|Rina|[0, 3]"]),
