@@ -192,7 +192,11 @@ async fn thread(app: &App, posts: usize) -> String {
     // The opening post and the step to the unit are there already.
     for n in 2..posts {
         let body = format!("Saya juga, sudah {n} kali. **Tolong** tambah loket pada hari Senin.");
-        reply::reply(app, &other, &opened.number, &body, false, "")
+        let words = reply::Words {
+            typed: &body,
+            ..reply::Words::default()
+        };
+        reply::reply(app, &other, &opened.number, &words)
             .await
             .expect("a reply");
     }

@@ -1,12 +1,11 @@
 //! The author says whether the answer helped: confirms, or reopens with a reason.
 
 use super::case::{Actor, Case};
-use super::reply;
+use super::reply::{self, Replied, Words};
 use crate::app::App;
 use crate::domain::error::{Error, Result};
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
-use crate::domain::screening::Reason;
 use crate::domain::thread::{REOPEN_DAYS, Step};
 use crate::domain::time::DAY_MS;
 
@@ -24,8 +23,7 @@ pub async fn confirm(app: &App, viewer: &Viewer, number: &str) -> Result<()> {
     Ok(())
 }
 
-/// Not yet: the reason becomes a post, and the unit's clock runs anew. `Some`: the post waits for
-/// a moderator, for this reason above all.
+/// Not yet: the reason becomes a post, and the unit's clock runs anew.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `body`; [`Error::Conflict`] if the case is open, or was closed longer
@@ -34,10 +32,9 @@ pub async fn reopen(
     app: &App,
     viewer: &Viewer,
     number: &str,
-    typed: &str,
-    insists: bool,
-) -> Result<Option<Reason>> {
-    let ready = reply::ready(app, viewer, typed, insists, "").await;
+    words: &Words<'_>,
+) -> Result<Replied> {
+    let ready = reply::ready(app, viewer, number, words).await;
     let mut case = Case::lock(app, viewer, number, Action::Reopen)
         .await?
         .in_view()?;
@@ -47,9 +44,12 @@ pub async fn reopen(
     if case.now > closed.plus_ms(REOPEN_DAYS * DAY_MS) {
         return Err(Error::Conflict("conflict-reopen-late"));
     }
+    if !words.seen && ready.is_changed() {
+        return Ok(Replied::Unseen(Box::new(ready)));
+    }
     case.step(Step::Reopen, Actor::Author, "").await?;
     let (_, held) = reply::add(app, &mut case, viewer, ready).await?;
     case.route(app);
     case.finish().await?;
-    Ok(held)
+    Ok(Replied::Sent { held })
 }

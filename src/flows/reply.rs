@@ -1,8 +1,8 @@
 //! A citizen writes further in a thread: its author, or anyone with an account.
 
 use super::case::{Case, blank_post};
-use super::guide::{self, Guide};
-use super::named::{self, Place};
+use super::guide;
+use super::named::{self, Named, Place, Public};
 use super::screen::{self, Screened};
 use super::{photos, words};
 use crate::app::App;
@@ -10,6 +10,7 @@ use crate::domain::desk::Thing;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::PostId;
 use crate::domain::moderation::LIMITED_A_DAY;
+use crate::domain::named::Form;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::screening::Reason;
@@ -19,21 +20,48 @@ use crate::domain::thread::{PostKind, PostVisibility, Visibility};
 use crate::domain::time::DAY_MS;
 use crate::store::{named as names, posts, rollups, threads};
 use crate::text::masks;
-use std::sync::Arc;
+
+/// What a reply's form holds.
+#[derive(Copy, Clone, Default)]
+pub struct Words<'a> {
+    pub typed: &'a str,
+    /// Its writer asks for a moderator after it was given back.
+    pub insists: bool,
+    /// Names the form, under which its photos wait.
+    pub form_id: &'a str,
+    /// How the writer wants those named to be shown, in the order in which they are named.
+    pub names: &'a [Option<Form>],
+    /// Its writer has seen how it will be shown.
+    pub seen: bool,
+}
 
 /// What has become of a reply.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Replied {
-    /// It waits for a moderator, for this reason above all.
-    pub held: Option<Reason>,
+pub enum Replied {
+    /// It stands there, or it waits for a moderator: for this reason above all.
+    Sent { held: Option<Reason> },
+    /// Nothing is written yet: it would be shown otherwise than it was typed, and its writer has to
+    /// see how.
+    Unseen(Box<Ready>),
 }
 
 /// A reply that has been looked at: what is looked up stands before the thread is locked.
 pub struct Ready {
     body: String,
     reading: Reading,
-    guide: Arc<Guide>,
     screened: Screened,
+    /// Who is named, and how they will be shown.
+    pub named: Vec<Named>,
+    /// How it will be shown.
+    pub public: Public,
+    /// Whether few will read it.
+    pub confidential: bool,
+}
+
+impl Ready {
+    /// Whether anything of it is shown otherwise than it was typed.
+    pub(super) fn is_changed(&self) -> bool {
+        !self.public.masked.is_empty() || self.named.iter().any(|n| n.form != Form::AsWritten)
+    }
 }
 
 /// What was typed, made fit, or the fault at `body`.
@@ -44,36 +72,36 @@ pub fn check(typed: &str) -> Result<String> {
     Ok(body)
 }
 
-/// Looks at a reply as it was typed; `form_id` names the form, whose photos' descriptions are read
-/// too.
+/// Looks at a reply to a thread as it was typed, with its photos' descriptions.
 ///
 /// # Errors
-/// [`Error::Invalid`] at `body`: nothing was typed or too
-/// much, or it is given back.
-pub async fn ready(
-    app: &App,
-    viewer: &Viewer,
-    typed: &str,
-    insists: bool,
-    form_id: &str,
-) -> Result<Ready> {
-    let body = check(typed)?;
+/// [`Error::Invalid`] at `body`: nothing was typed or too much, or it is given back;
+/// [`Error::NotFound`] if there is no such thread.
+pub async fn ready(app: &App, viewer: &Viewer, number: &str, words: &Words<'_>) -> Result<Ready> {
+    let body = check(words.typed)?;
     let guide = guide::guide(app).await?;
-    let photos = photos::held(app, viewer, form_id).await?;
+    // Who "Bu Rina" is depends on the unit; that the case moves meanwhile does not matter.
+    let thread = threads::by_number(app.store.read(), number)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let photos = photos::held(app, viewer, words.form_id).await?;
     let beside: Vec<&str> = photos.iter().map(|p| p.alt.as_str()).collect();
     let text = screen::Text {
         title: "",
         body: &body,
         beside: &beside.join(". "),
         label: viewer.account.as_ref().map_or("", |a| a.name.as_str()),
-        insists,
+        insists: words.insists,
     };
     let screened = screen::screen(app, &guide, viewer, &text).await?;
     screened.accepted()?;
+    let named = named::find(&guide, thread.unit_id, &body, Place::Body, words.names);
     Ok(Ready {
         reading: words::read(&body),
+        public: named::body_of(&body, &named, &guide.contacts),
+        confidential: thread.visibility == Visibility::Confidential,
+        named,
         body,
-        guide,
         screened,
     })
 }
@@ -90,18 +118,11 @@ async fn was_taken(app: &App, form_id: &str) -> Result<bool> {
 ///
 /// # Errors
 /// As [`ready`]; a conflict while the thread is held or withheld.
-pub async fn reply(
-    app: &App,
-    viewer: &Viewer,
-    number: &str,
-    typed: &str,
-    insists: bool,
-    form_id: &str,
-) -> Result<Replied> {
-    let taken = was_taken(app, form_id).await?;
-    let ready = match taken {
+pub async fn reply(app: &App, viewer: &Viewer, number: &str, words: &Words<'_>) -> Result<Replied> {
+    const NOTHING_NEW: Replied = Replied::Sent { held: None };
+    let ready = match was_taken(app, words.form_id).await? {
         true => None,
-        false => Some(ready(app, viewer, typed, insists, form_id).await),
+        false => Some(ready(app, viewer, number, words).await),
     };
     // Whether one may at all is said before what is wrong with the words.
     let mut case = Case::lock(app, viewer, number, Action::Reply)
@@ -112,16 +133,19 @@ pub async fn reply(
         return Err(Error::Conflict("conflict-locked"));
     }
     let Some(ready) = ready.transpose()? else {
-        return Ok(Replied { held: None });
+        return Ok(NOTHING_NEW);
     };
-    if !case.first_time(app, form_id).await? {
-        return Ok(Replied { held: None });
+    if !words.seen && ready.is_changed() {
+        return Ok(Replied::Unseen(Box::new(ready)));
+    }
+    if !case.first_time(app, words.form_id).await? {
+        return Ok(NOTHING_NEW);
     }
     limited(app, viewer).await?;
     let (id, held) = add(app, &mut case, viewer, ready).await?;
-    photos::adopt(app, &mut case.tx, viewer, form_id, case.thread.id, id).await?;
+    photos::adopt(app, &mut case.tx, viewer, words.form_id, case.thread.id, id).await?;
     case.finish().await?;
-    Ok(Replied { held })
+    Ok(Replied::Sent { held })
 }
 
 /// There is little that a limited person, or one who is suspended and reopens their own case, writes
@@ -172,8 +196,8 @@ pub async fn add(
             .as_ref()
             .map_or_else(String::new, |a| masks::mask(&a.name).text)
     };
-    let named = named::find(&ready.guide, unit, &ready.body, Place::Body, &[]);
-    post.shown = named::body_of(&ready.body, &named, &ready.guide.contacts).html();
+    let named = ready.named;
+    post.shown = ready.public.html();
     post.body = ready.body;
     // That nothing of the writer's stands published holds their first thread, not what they say in
     // one; and confidential threads are read by few.

@@ -336,6 +336,34 @@ on_both! {
         assert_eq!(items(&house, ItemKind::Held).await.iter().filter(|i| i.reasons.contains("abuse")).count(), 2);
     }
 
+    /// A reply that would be shown otherwise than it was typed is shown to its writer first, who
+    /// chooses how those named appear, goes on writing, or sends it.
+    async fn replies_are_seen_before_they_are_sent(house: House, "hold_first" = "false") {
+        let mut citizen = known(&house, CITIZEN).await;
+        let number = write_thread(&mut citizen, &[("title", "Kedua")]).await.0;
+        let (thread, to) = (format!("/utas/{number}"), format!("/utas/{number}/balas"));
+        let words = "Terima kasih Bu Rahmi Putri Koto, ramah sekali. Nomor saya 0812-3456-7890.";
+        let page = citizen.act(&thread, &to, &[("body", words)]).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        assert!(page.text().contains("Belum terkirim") && page.text().contains("1 data pribadi"), "{}", page.text());
+        let preview = |html: &str| -> String {
+            html.split_once("data-preview").and_then(|(_, rest)| rest.split_once("</article>")).map_or_else(String::new, |(p, _)| p.to_owned())
+        };
+        let seen = preview(&page.html);
+        assert!(seen.contains("Bu Rahmi,") && !seen.contains("Koto") && !seen.contains("0812"), "{seen}");
+        assert!(!shown(&house, &number).await.contains("ramah sekali"), "nothing is sent yet");
+        let again = citizen.submit(&to, &[("step", "edit")]).await;
+        assert_eq!((again.status, again.value("body")), (200, words.to_owned()));
+        assert_eq!(citizen.submit(&to, &[]).await.status, 200, "a preview again");
+        let page = citizen.submit(&to, &[("nama-1", "covered"), ("step", "preview")]).await;
+        assert!(preview(&page.html).contains("[••• nama]"), "{}", page.text());
+        assert_eq!(citizen.submit(&to, &[("step", "send")]).await.status, 303);
+        let text = shown(&house, &number).await;
+        assert!(text.contains("ramah sekali") && !text.contains("Rahmi") && !text.contains("0812"), "{text}");
+        // What is shown as typed goes at once.
+        assert_eq!(citizen.act(&thread, &to, &[("body", "Sudah beres.")]).await.status, 303);
+    }
+
     /// A question only while a burst is on, in words, answered without a script.
     async fn a_burst_asks_a_question(house: House, "hold_first" = "false", "burst_posts" = "3") {
         let mut citizen = house.visitor();

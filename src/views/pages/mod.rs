@@ -19,6 +19,7 @@ pub mod moderation;
 pub mod names;
 pub mod original;
 pub mod rate;
+pub mod reply;
 pub mod sign_in;
 pub mod simple;
 pub mod templates;

@@ -16,6 +16,8 @@ use maud::{Markup, PreEscaped, html};
 pub struct Typed<'a> {
     pub reply: Option<(&'a str, &'a FieldErrors)>,
     pub reopen: Option<(&'a str, &'a FieldErrors)>,
+    /// Its writer asks for a moderator.
+    pub insists: bool,
     /// The photos that the reply's form holds.
     pub photos: &'a [Draft],
 }
@@ -198,7 +200,7 @@ fn question(l: Locale, m: &Model, csrf: &str) -> Markup {
                         form method="post" action={ "/utas/" (p.number) "/buka-lagi" } data-draft={ "reopen-" (p.number) } {
                             (fields::csrf(csrf))
                             (fields::textarea(l, Field::new("body", &l.t("thread-reopen-why"), typed).hint(&days), 4, 5000, errors))
-                            (screening::insist(l, errors, false))
+                            (screening::insist(l, errors, m.typed.insists))
                             button { (l.t("thread-reopen-send")) }
                         }
                     }
@@ -251,7 +253,7 @@ fn reply(l: Locale, m: &Model, csrf: &str) -> Markup {
                 (fields::csrf(csrf))
                 (photos::form_id(m.form_id))
                 (fields::textarea(l, Field::new("body", &l.t("thread-reply-label"), typed).hint(&l.t("thread-reply-hint")), 4, 5000, errors))
-                (screening::insist(l, errors, false))
+                (screening::insist(l, errors, m.typed.insists))
                 (photos::picker(l, m.typed.photos, errors))
                 button { (l.t("thread-reply-send")) }
             }

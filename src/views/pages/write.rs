@@ -2,7 +2,6 @@ use crate::domain::error::FieldErrors;
 use crate::domain::ikm::Element;
 use crate::domain::screening::Reason;
 use crate::domain::thread::{Appear, Kind};
-use crate::flows::named::Named;
 use crate::flows::open_thread::{Checked, Form};
 use crate::flows::photos::Draft;
 use crate::queries::cards::Card;
@@ -182,7 +181,7 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
         div.wrap.narrow {
             h1 { (l.t("write-preview-title")) }
             p { (l.t(if c.appear == Appear::Confidential { "write-preview-confidential" } else { "write-preview-about" })) }
-            @if !c.masked.is_empty() { (parts::notice("warn", &l.ta("write-masked", &[("n", c.masked.len().into())]))) }
+            (screening::masked(l, c.masked.len()))
             article.post.citizen {
                 header { p { b { (labels::author(l, &c.label, c.appear)) } } span.quiet { (c.unit.name) " · " (c.service.name) } }
                 p.badges { (labels::kind(l, c.kind)) }
@@ -195,7 +194,7 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
             @if !m.alike.is_empty() { (lists::similar(l, zone, m.alike)) }
             form method="post" action="/tulis" data-once {
                 (fields::csrf(m.csrf))
-                (names(l, &c.named))
+                (screening::names(l, &c.named))
                 @if !m.photos.is_empty() {
                     section.field {
                         h2 { (l.ta("photo-yours", &[("n", m.photos.len().into())])) }
@@ -217,36 +216,6 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
                     button.primary name="step" value="send" { (l.t("write-send")) }
                     button name="step" value="edit" { (l.t("write-edit")) }
                 }
-            }
-        }
-    }
-}
-
-/// Who is named, each with the ways to show them.
-fn names(l: Locale, all: &[Named]) -> Markup {
-    html! {
-        @if !all.is_empty() {
-            section.named aria-labelledby="nama" {
-                h2 id="nama" { (l.t("named-title")) }
-                p { (l.t("named-about")) }
-                @for (i, n) in all.iter().enumerate() {
-                    @let id = format!("nama-{}", i + 1);
-                    @let chosen = n.wish.unwrap_or(n.suggested);
-                    div.field {
-                        label for=(id) { (l.ta("named-label", &[("name", n.written.as_str().into())])) }
-                        p.hint id={ (id) "-hint" } { (l.t(&format!("named-tone-{}", n.tone.as_str()))) }
-                        select id=(id) name=(id) aria-describedby={ (id) "-hint" } {
-                            @for form in n.choices() {
-                                option value=(form.as_str()) selected[*form == chosen] {
-                                    (n.as_form(*form))
-                                    @if n.asks_moderator(*form) { " · " (l.t("named-asks")) }
-                                }
-                            }
-                        }
-                        @if n.doubt { p.hint { (l.ta("named-doubt", &[("shown", n.shown().into())])) } }
-                    }
-                }
-                p.actions { button name="step" value="preview" { (l.t("named-refresh")) } }
             }
         }
     }

@@ -1,7 +1,8 @@
-//! What a writer is told of a text that waits or comes back.
+//! What a writer is told of a text that waits, comes back, or is shown otherwise than it was typed.
 
 use crate::domain::error::FieldErrors;
 use crate::domain::screening::Reason;
+use crate::flows::named::Named;
 use crate::views::locale::Locale;
 use maud::{Markup, html};
 
@@ -30,6 +31,43 @@ pub fn insist(l: Locale, errors: &FieldErrors, insists: bool) -> Markup {
                     input type="checkbox" name="insists" value="1" checked[insists];
                     span { b { (l.t("insist-label")) } small { (l.t("insist-about")) } }
                 }
+            }
+        }
+    }
+}
+
+/// How many private data are covered.
+pub fn masked(l: Locale, found: usize) -> Markup {
+    html! {
+        @if found > 0 { (super::notice("warn", &l.ta("write-masked", &[("n", found.into())]))) }
+    }
+}
+
+/// Who is named, each with the ways to show them.
+pub fn names(l: Locale, all: &[Named]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            section.named aria-labelledby="nama" {
+                h2 id="nama" { (l.t("named-title")) }
+                p { (l.t("named-about")) }
+                @for (i, n) in all.iter().enumerate() {
+                    @let id = format!("nama-{}", i + 1);
+                    @let chosen = n.wish.unwrap_or(n.suggested);
+                    div.field {
+                        label for=(id) { (l.ta("named-label", &[("name", n.written.as_str().into())])) }
+                        p.hint id={ (id) "-hint" } { (l.t(&format!("named-tone-{}", n.tone.as_str()))) }
+                        select id=(id) name=(id) aria-describedby={ (id) "-hint" } {
+                            @for form in n.choices() {
+                                option value=(form.as_str()) selected[*form == chosen] {
+                                    (n.as_form(*form))
+                                    @if n.asks_moderator(*form) { " · " (l.t("named-asks")) }
+                                }
+                            }
+                        }
+                        @if n.doubt { p.hint { (l.ta("named-doubt", &[("shown", n.shown().into())])) } }
+                    }
+                }
+                p.actions { button name="step" value="preview" { (l.t("named-refresh")) } }
             }
         }
     }

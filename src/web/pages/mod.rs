@@ -31,9 +31,11 @@ pub mod words;
 pub mod write;
 
 use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::named::Form as ShownAs;
 use crate::domain::time::Instant;
 use crate::keys;
 use crate::web::context::Ctx;
+use crate::web::form::Fields;
 
 /// Splits a fault of fields, which the form shows, from every other error.
 fn field_errors<T>(result: Result<T>) -> Result<Result<T, FieldErrors>> {
@@ -42,6 +44,17 @@ fn field_errors<T>(result: Result<T>) -> Result<Result<T, FieldErrors>> {
         Err(Error::Invalid(errors)) => Ok(Err(errors)),
         Err(e) => Err(e),
     }
+}
+
+/// How the writer wants those named to be shown: `nama-1` and on, in the order of the text.
+fn shown_as(f: &Fields) -> Vec<Option<ShownAs>> {
+    const MOST: usize = 80;
+    let mut all: Vec<Option<ShownAs>> = (1..=MOST)
+        .map(|n| ShownAs::parse(f.get(&format!("nama-{n}"))))
+        .collect();
+    let given = all.iter().rposition(Option::is_some).map_or(0, |n| n + 1);
+    all.truncate(given);
+    all
 }
 
 /// The name of the form that came, or of a new one.

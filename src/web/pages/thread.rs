@@ -1,16 +1,17 @@
-use super::{field_errors, form_id, photos, place, together};
+use super::{field_errors, form_id, photos, place, shown_as, together};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::PostId;
 use crate::domain::moderation::Rule;
+use crate::domain::named::Form as ShownAs;
 use crate::domain::screening::Reason;
 use crate::domain::thread::Visibility;
 use crate::flows;
 use crate::flows::decide::appeals;
-use crate::flows::photos::prepare;
-use crate::flows::reply::Replied;
+use crate::flows::photos::{Draft, prepare};
+use crate::flows::reply::{Ready, Replied, Words};
 use crate::queries::{thread as query, told};
 use crate::store::generations::Tag;
-use crate::views::pages::thread as view;
+use crate::views::pages::{reply as view_reply, thread as view};
 use crate::web::context::Ctx;
 use crate::web::routes::Outcome;
 use actix_web::HttpResponse;
@@ -66,22 +67,6 @@ fn back(ctx: &Ctx) -> String {
     format!("/utas/{}", ctx.part("number"))
 }
 
-/// After an act: back to the thread with a message, or the thread with the faults at the field.
-async fn after<T>(
-    ctx: &Ctx,
-    result: Result<T>,
-    said: &'static str,
-    typed: impl for<'a> Fn(&'a FieldErrors, &'a str) -> view::Typed<'a>,
-) -> Outcome {
-    match field_errors(result)? {
-        Ok(_) => Ok(ctx.redirect_saying(&back(ctx), said)),
-        Err(errors) => {
-            let body = ctx.fields.owned("body");
-            render(ctx, StatusCode::UNPROCESSABLE_ENTITY, typed(&errors, &body)).await
-        }
-    }
-}
-
 /// GET /utas/{number}/dukung: one question, for who has no account or no script.
 pub async fn support_form(ctx: Ctx) -> Outcome {
     let app = ctx.app();
@@ -107,12 +92,6 @@ pub async fn support(ctx: Ctx) -> Outcome {
     Ok(ctx.redirect_saying(&back(&ctx), said))
 }
 
-/// What was written, and whether its writer asks for a moderator after it was given back.
-fn typed(ctx: &Ctx) -> (&str, bool) {
-    let f = &ctx.fields;
-    (f.get("body"), !f.get("insists").is_empty())
-}
-
 /// What the next page says: what was done, or that it waits and why.
 fn said(held: Option<Reason>, done: &'static str) -> &'static str {
     match held {
@@ -129,27 +108,66 @@ fn said(held: Option<Reason>, done: &'static str) -> &'static str {
     }
 }
 
+/// What a form with a reply holds. Whoever sends it from its preview has seen it.
+fn words<'a>(ctx: &'a Ctx, names: &'a [Option<ShownAs>]) -> Words<'a> {
+    let f = &ctx.fields;
+    Words {
+        typed: f.get("body"),
+        insists: !f.get("insists").is_empty(),
+        form_id: f.get("form_id"),
+        names,
+        seen: f.get("step") == "send",
+    }
+}
+
+/// Whether the writer wants to go on writing.
+fn changes_mind(ctx: &Ctx) -> bool {
+    ctx.fields.get("step") == "edit"
+}
+
+/// Shows how a reply will look; it is sent to the same address.
+fn preview(ctx: &Ctx, words: &Words<'_>, ready: &Ready, drafts: &[Draft]) -> Outcome {
+    let l = ctx.locale;
+    let model = view_reply::Preview {
+        csrf: &ctx.csrf(),
+        address: ctx.req.path(),
+        back: &back(ctx),
+        words,
+        ready,
+        photos: drafts,
+    };
+    Ok(ctx.page(&l.t("write-preview-title"), view_reply::preview(l, &model)))
+}
+
 /// POST /utas/{number}/balas
 pub async fn reply(ctx: Ctx) -> Outcome {
     let app = ctx.app();
-    let ((body, insists), form_id) = (typed(&ctx), ctx.fields.get("form_id"));
-    let (drafts, faults) = prepare(app, &ctx.viewer, form_id, photos::changes(&ctx)).await?;
+    let names = shown_as(&ctx.fields);
+    let words = words(&ctx, &names);
+    let (drafts, faults) = prepare(app, &ctx.viewer, words.form_id, photos::changes(&ctx)).await?;
+    let again = async |status, errors: &FieldErrors| {
+        let typed = view::Typed {
+            reply: Some((words.typed, errors)),
+            photos: &drafts,
+            insists: words.insists,
+            ..view::Typed::default()
+        };
+        render(&ctx, status, typed).await
+    };
+    if changes_mind(&ctx) {
+        return again(StatusCode::OK, &faults).await;
+    }
     let result = if faults.is_empty() {
-        let number = ctx.part("number");
-        flows::reply::reply(app, &ctx.viewer, number, body, insists, form_id).await
+        flows::reply::reply(app, &ctx.viewer, ctx.part("number"), &words).await
     } else {
-        flows::reply::check(body).map(|_| Replied { held: None })
+        flows::reply::check(words.typed).map(|_| Replied::Sent { held: None })
     };
     match together(field_errors(result)?, faults) {
-        Ok(replied) => Ok(ctx.redirect_saying(&back(&ctx), said(replied.held, "flash-replied"))),
-        Err(errors) => {
-            let typed = view::Typed {
-                reply: Some((body, &errors)),
-                photos: &drafts,
-                ..view::Typed::default()
-            };
-            render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+        Ok(Replied::Sent { held }) => {
+            Ok(ctx.redirect_saying(&back(&ctx), said(held, "flash-replied")))
         }
+        Ok(Replied::Unseen(ready)) => preview(&ctx, &words, &ready, &drafts),
+        Err(errors) => again(StatusCode::UNPROCESSABLE_ENTITY, &errors).await,
     }
 }
 
@@ -161,15 +179,28 @@ pub async fn confirm(ctx: Ctx) -> Outcome {
 
 /// POST /utas/{number}/buka-lagi
 pub async fn reopen(ctx: Ctx) -> Outcome {
-    let (body, insists) = typed(&ctx);
+    let names = shown_as(&ctx.fields);
+    let words = words(&ctx, &names);
+    let again = async |status, errors: &FieldErrors| {
+        let typed = view::Typed {
+            reopen: Some((words.typed, errors)),
+            insists: words.insists,
+            ..view::Typed::default()
+        };
+        render(&ctx, status, typed).await
+    };
+    if changes_mind(&ctx) {
+        return again(StatusCode::OK, &FieldErrors::default()).await;
+    }
     let number = ctx.part("number");
-    let result = flows::confirm::reopen(ctx.app(), &ctx.viewer, number, body, insists).await;
-    let said = said(result.as_ref().ok().copied().flatten(), "flash-reopened");
-    after(&ctx, result, said, |errors, body| view::Typed {
-        reopen: Some((body, errors)),
-        ..view::Typed::default()
-    })
-    .await
+    let result = flows::confirm::reopen(ctx.app(), &ctx.viewer, number, &words).await;
+    match field_errors(result)? {
+        Ok(Replied::Sent { held }) => {
+            Ok(ctx.redirect_saying(&back(&ctx), said(held, "flash-reopened")))
+        }
+        Ok(Replied::Unseen(ready)) => preview(&ctx, &words, &ready, &[]),
+        Err(errors) => again(StatusCode::UNPROCESSABLE_ENTITY, &errors).await,
+    }
 }
 
 /// GET /utas/{number}/lapor?pos=…

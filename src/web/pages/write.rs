@@ -1,6 +1,5 @@
-use super::{field_errors, photos, together};
+use super::{field_errors, photos, shown_as, together};
 use crate::domain::error::{Error, FieldErrors};
-use crate::domain::named::Form as ShownAs;
 use crate::domain::screening::Reason;
 use crate::domain::thread::Visibility;
 use crate::flows::open_thread::{self, Form};
@@ -12,7 +11,6 @@ use crate::text::questions;
 use crate::views::pages::write as view;
 use crate::web::context::Ctx;
 use crate::web::cookies;
-use crate::web::form::Fields;
 use crate::web::routes::Outcome;
 use actix_web::http::StatusCode;
 
@@ -70,17 +68,6 @@ async fn form_page(
     Ok(ctx.page_with(status, &l.t("write-title"), "", view::form(l, &model)))
 }
 
-/// How the writer wants those named to be shown: `nama-1` and on, in the order of the text.
-fn names(f: &Fields) -> Vec<Option<ShownAs>> {
-    const MOST: usize = 80;
-    let mut all: Vec<Option<ShownAs>> = (1..=MOST)
-        .map(|n| ShownAs::parse(f.get(&format!("nama-{n}"))))
-        .collect();
-    let given = all.iter().rposition(Option::is_some).map_or(0, |n| n + 1);
-    all.truncate(given);
-    all
-}
-
 /// POST /tulis: show it as it will be, send it, or back to the form.
 pub async fn send(ctx: Ctx) -> Outcome {
     let app = ctx.app();
@@ -95,7 +82,7 @@ pub async fn send(ctx: Ctx) -> Outcome {
         body: f.owned("body"),
         email: f.owned("email"),
         answers: f.answers(),
-        names: names(f),
+        names: shown_as(f),
         answer: f.owned("answer"),
         insists: !f.get("insists").is_empty(),
     };
