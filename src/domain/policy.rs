@@ -269,8 +269,9 @@ pub fn may_read(visibility: Visibility, standing: Standing) -> bool {
     }
 }
 
-/// Who may see a photo of such a thread. `hidden`: a moderator hid it, or the post it belongs to;
-/// then only those who decide look, as of a hidden thread only they and its author.
+/// Who may see a photo of such a thread. `hidden`: a moderator hid it, or the post it belongs to is
+/// not shown and is not the viewer's own; then only those who decide look, as of a hidden thread
+/// only they and its author.
 pub fn may_see_photo(visibility: Visibility, hidden: bool, standing: Standing) -> bool {
     may_read(visibility, standing)
         && (visibility != Visibility::Hidden || standing.meets(AUTHOR.or(MODERATOR)))

@@ -73,6 +73,7 @@ pub struct Item {
     pub label: String,
     /// Safe HTML.
     pub html: String,
+    pub photos: Vec<PhotoView>,
     pub reasons: Vec<Reason>,
     pub detail: String,
     /// Rules that were reported, and how often.
@@ -174,6 +175,7 @@ async fn items(
     let writers = queue::writers(db, &rows).await?;
     let ids: Vec<PostId> = rows.iter().filter_map(|i| i.post_id).collect();
     let found = posts::of_ids(db, &ids).await?;
+    let pictured = photos_of(app, &ids).await?;
     let reported = moderation::open_rules(db, &ids).await?;
     let rating_ids: Vec<RatingId> = rows.iter().filter_map(|i| i.rating_id).collect();
     let rated = ratings::of_ids(db, &rating_ids).await?;
@@ -208,6 +210,10 @@ async fn items(
                 },
                 label: p.map_or_else(String::new, |p| p.label.clone()),
                 html: p.map_or_else(String::new, |p| p.shown.clone()),
+                // Two items may be about one post.
+                photos: p
+                    .and_then(|p| pictured.get(&p.id).cloned())
+                    .unwrap_or_default(),
                 reasons: desk::parse_reasons(&i.reasons),
                 rules: reported
                     .iter()

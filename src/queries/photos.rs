@@ -6,8 +6,8 @@ use crate::domain::error::{Error, Result};
 use crate::domain::ids::PhotoId;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy;
-use crate::domain::thread::Visibility;
-use crate::store::photos;
+use crate::domain::thread::{PostVisibility, Visibility};
+use crate::store::{photos, posts};
 
 pub struct Picture {
     pub bytes: Vec<u8>,
@@ -31,12 +31,26 @@ pub async fn picture(app: &App, viewer: &Viewer, number: &str, hash: &str) -> Re
         unit: Some(page.unit_id),
         own: relation.own,
     });
-    if !policy::may_see_photo(page.visibility, found.hidden, standing) {
+    let hidden = match found.post_visibility {
+        PostVisibility::Public => found.hidden,
+        PostVisibility::Hidden => true,
+        // Whoever wrote what waits, or was refused, sees it as it is.
+        PostVisibility::Held | PostVisibility::Refused => {
+            let author = posts::author_of(app.store.read(), found.post_id).await?;
+            let me = viewer.account_id();
+            let wrote = (found.by_author && relation.own)
+                || (me.is_some() && author.and_then(|a| a.account_id) == me);
+            found.hidden || !wrote
+        }
+    };
+    if !policy::may_see_photo(page.visibility, hidden, standing) {
         return Err(Error::NotFound);
     }
     Ok(Picture {
         bytes: found.bytes,
-        public: page.visibility == Visibility::Public && !found.hidden,
+        public: page.visibility == Visibility::Public
+            && found.post_visibility == PostVisibility::Public
+            && !found.hidden,
     })
 }
 

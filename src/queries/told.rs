@@ -121,8 +121,7 @@ pub async fn in_thread(
         mine && !over
     });
     let held: Vec<post::Model> = held.into_iter().filter(own).collect();
-    // A picture is shown to the thread's own author alone, so long as the post is not.
-    let with_photos: Vec<PostId> = held.iter().filter(|p| p.by_author).map(|p| p.id).collect();
+    let with_photos: Vec<PostId> = held.iter().map(|p| p.id).collect();
     let mut photos = photos_of(app, &with_photos).await?;
     Ok(Mine {
         waiting: held

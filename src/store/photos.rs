@@ -162,11 +162,16 @@ pub async fn by_id<C: ConnectionTrait>(db: &C, id: PhotoId) -> Result<Option<Inf
     .await?)
 }
 
-/// One size of a photo, and whether a moderator hid it or its post.
+/// One size of a photo.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Bytes {
     pub bytes: Vec<u8>,
+    /// A moderator hid it.
     pub hidden: bool,
+    pub post_id: PostId,
+    /// Who sees its post.
+    pub post_visibility: PostVisibility,
+    pub by_author: bool,
 }
 
 /// The picture of a thread whose content has this hash. The same picture may stand there twice; one
@@ -179,10 +184,11 @@ pub async fn bytes<C: ConnectionTrait>(
     Ok(row(
         db,
         "SELECT CASE WHEN f.full_hash = $2 THEN f.full_bytes ELSE f.small_bytes END AS bytes,
-            (f.visibility <> 'public' OR p.visibility <> 'public') AS hidden
+            f.visibility <> 'public' AS hidden,
+            p.id AS post_id, p.visibility AS post_visibility, p.by_author
          FROM photo f JOIN post p ON p.id = f.post_id
          WHERE f.thread_id = $1 AND (f.full_hash = $2 OR f.small_hash = $2)
-         ORDER BY hidden, f.id LIMIT 1",
+         ORDER BY hidden, p.visibility <> 'public', f.id LIMIT 1",
         [thread.into(), hash.into()],
     )
     .await?)
@@ -194,13 +200,17 @@ pub async fn draft_bytes<C: ConnectionTrait>(
     id: PhotoId,
     owner: &str,
 ) -> Result<Option<Vec<u8>>> {
-    let found: Option<Bytes> = row(
+    #[derive(FromQueryResult)]
+    struct Draft {
+        small_bytes: Vec<u8>,
+    }
+    let found: Option<Draft> = row(
         db,
-        "SELECT small_bytes AS bytes, FALSE AS hidden FROM photo WHERE id = $1 AND owner = $2",
+        "SELECT small_bytes FROM photo WHERE id = $1 AND owner = $2",
         [id.into(), owner.into()],
     )
     .await?;
-    Ok(found.map(|f| f.bytes))
+    Ok(found.map(|f| f.small_bytes))
 }
 
 /// Shows or hides one photo.

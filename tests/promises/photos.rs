@@ -332,6 +332,27 @@ on_both! {
         assert_eq!(other.get(&small.replace(&secret, &number)).await.status, 404);
     }
 
+    /// A reply that waits shows its photos to its writer and, at the desk, to the moderators.
+    async fn photos_wait_with_their_reply(house: House) {
+        let (number, _) = house.thread_by(&mut house.visitor(), &[]).await;
+        house.publish(&number).await;
+        let (thread, reply) = (format!("/utas/{number}"), format!("/utas/{number}/balas"));
+        let mut citizen = house.person(CITIZEN).await;
+        let form = citizen.get(&thread).await.form(&reply).expect("a form");
+        let picture = jpeg(200, 300, 10);
+        let sent = citizen.send_files(&reply, form, &[("body", "Dasar goblok petugas ini.")], &[file("photo1", "a.jpg", &picture)]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let (small, _) = addresses(&citizen.get(&thread).await);
+        let mut moderator = house.person(MODERATOR).await;
+        let desk = moderator.get("/moderasi").await;
+        assert!(desk.has("article.card ul.photos img"), "the desk shows what it decides on");
+        for (who, status) in [(&mut citizen, 200), (&mut moderator, 200), (&mut house.person(STAFF).await, 404), (&mut house.visitor(), 404)] {
+            let page = who.get(&small).await;
+            assert_eq!(page.status, status);
+            assert!(status != 200 || page.header("cache-control") == "private, no-store");
+        }
+    }
+
     async fn replies_and_answers_have_photos_too_and_once(house: House) {
         let mut author = house.visitor();
         let (number, _) = house.thread_by(&mut author, &[]).await;

@@ -8,7 +8,7 @@ use crate::queries::desk::{AppealView, Item, Queue, RatingView, Review};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Field};
 use crate::views::parts::posts::{self, Around};
-use crate::views::parts::{self, labels};
+use crate::views::parts::{self, labels, photos};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
@@ -146,6 +146,7 @@ fn card(l: Locale, d: &Desk, i: &Item, t: &Typed) -> Markup {
             @if i.post.is_some() {
                 p.quiet { (labels::author(l, &i.label, i.appear)) }
                 div.words { (PreEscaped(&i.html)) }
+                (photos::gallery(l, &i.number, &i.photos, None))
             }
             @if let Some(r) = &i.rating { (rating(l, r)) }
             @if let Some(a) = &i.appeal { (appeal(l, d.zone, a)) }
