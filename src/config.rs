@@ -76,6 +76,8 @@ settings! {
     keep_mail_days = "30": "Days for which it is known to whom a mail went, 1 to 365";
     keep_held_days = "180": "Days after which a thread that no moderator has decided on is given up, 14 to 3650";
     keep_refused_days = "90": "Days for which the words of what was not published, and who wrote them, are kept after the decision, 14 to 3650";
+    keep_raters_days = "30": "Days for which a rating holds a hash of who gave it, 2 to 365";
+    keep_reports_days = "180": "Days for which decided reports are kept, and what was noted for moderators, 30 to 3650";
     min_respondents = "10": "Respondents under which no IKM is shown, 1 to 1000";
     digest_weekday = "monday": "Day of the digests, for those who wish no other";
     digest_time = "08:00": "Time of the digests, likewise, in the city's zone; brought within the office hours";
@@ -452,6 +454,8 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
             mail: r.number("keep_mail_days", 1..=365) as i64,
             held: r.number("keep_held_days", 14..=3650) as i64,
             refused: r.number("keep_refused_days", 14..=3650) as i64,
+            raters: r.number("keep_raters_days", 2..=365) as i64,
+            reports: r.number("keep_reports_days", 30..=3650) as i64,
         },
         undo_ms: i64::from(r.small("undo_minutes", 1..=120)) * MINUTE_MS,
         decision_mail_wait_ms: i64::from(r.small("decision_mail_wait_s", 0..=7200)) * SECOND_MS,

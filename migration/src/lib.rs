@@ -20,6 +20,7 @@ mod m014_connections;
 mod m015_work;
 mod m019_schedule;
 mod m020_staff;
+mod m021_kept;
 mod sql;
 
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m015_work::Migration),
             Box::new(m019_schedule::Migration),
             Box::new(m020_staff::Migration),
+            Box::new(m021_kept::Migration),
         ]
     }
 }

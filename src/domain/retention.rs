@@ -1,6 +1,7 @@
 //! How long each kind of data is kept. One table: the job applies it, and the page that tells
 //! citizens is made of it.
 
+use super::hook::KEEP_MS;
 use super::person::SESSION_MS;
 use super::time::DAY_MS;
 
@@ -23,6 +24,12 @@ crate::text_enum! {
         Held = "held",
         /// What was not published: words, and who wrote them.
         Refused = "refused",
+        /// By whom a rating was given, so that each counts once a day.
+        Raters = "raters",
+        /// Reports that are decided, and what was noted for moderators.
+        Reports = "reports",
+        /// What was sent to units' own systems. No names are in it.
+        Hooks = "hooks",
     }
 }
 
@@ -33,6 +40,8 @@ pub struct Keep {
     pub mail: i64,
     pub held: i64,
     pub refused: i64,
+    pub raters: i64,
+    pub reports: i64,
 }
 
 /// One kind and how long it is kept, in whole days from when it came (sessions: from their last
@@ -64,6 +73,9 @@ pub fn table(keep: &Keep) -> Vec<Schedule> {
                 Kind::Mail => keep.mail,
                 Kind::Held => keep.held,
                 Kind::Refused => keep.refused,
+                Kind::Raters => keep.raters,
+                Kind::Reports => keep.reports,
+                Kind::Hooks => KEEP_MS / DAY_MS,
             },
         })
         .collect()
@@ -80,6 +92,8 @@ mod tests {
             mail: 30,
             held: 180,
             refused: 90,
+            raters: 30,
+            reports: 180,
         };
         let table = table(&keep);
         assert_eq!(table.len(), Kind::ALL.len());

@@ -9,7 +9,7 @@ use crate::domain::notice::Notice;
 use crate::domain::retention::{self, Kind};
 use crate::domain::thread::{Status, Visibility};
 use crate::domain::time::Instant;
-use crate::store::{mailing, posts, retention as store, sessions, threads};
+use crate::store::{hooks, mailing, posts, retention as store, sessions, threads};
 
 /// Rows in one transaction.
 const BATCH: u64 = 200;
@@ -60,6 +60,11 @@ async fn batch(app: &App, kind: Kind, before: Instant) -> Result<u64> {
         Kind::Refused => Ok(blank(app, before)
             .await?
             .max(blank_replies(app, before).await?)),
+        Kind::Raters => store::forget_raters(db, before, BATCH).await,
+        Kind::Reports => Ok(store::forget_reports(db, before, BATCH)
+            .await?
+            .max(store::forget_details(db, before, BATCH).await?)),
+        Kind::Hooks => hooks::forget(db, before, BATCH).await,
     }
 }
 

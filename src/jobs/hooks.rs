@@ -3,7 +3,7 @@
 use super::{Desk, sleep};
 use crate::app::App;
 use crate::domain::error::Result;
-use crate::domain::hook::{self, KEEP_MS, TRIES};
+use crate::domain::hook::{self, TRIES};
 use crate::domain::net;
 use crate::domain::time::MINUTE_MS;
 use crate::store::entity::webhook;
@@ -23,8 +23,6 @@ const LEASE_MS: i64 = 2 * MINUTE_MS;
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Messages on their way at once.
 const AT_ONCE: u32 = 16;
-/// Rows taken away in one statement.
-const FORGET: u32 = 1_000;
 
 /// How a run ended.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -70,13 +68,6 @@ pub async fn drain(desk: &Desk) -> Result<Sent> {
         all.sent += done.sent;
         all.failed += done.failed;
     }
-}
-
-/// Takes away what is older than [`KEEP_MS`], in bounded steps.
-pub async fn forget(app: &App) -> Result<()> {
-    let before = app.now().plus_ms(-KEEP_MS);
-    while hooks::forget(app.store.write(), before, FORGET).await? >= u64::from(FORGET) {}
-    Ok(())
 }
 
 /// Resolves names to public addresses only. Asked at each connection, so a name that changes

@@ -1,6 +1,6 @@
 //! Upkeep: what has been kept long enough goes, and answered cases whose author is silent close.
 
-use super::{hooks, lease};
+use super::lease;
 use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::time::{DAY_MS, HOUR_MS};
@@ -18,7 +18,6 @@ pub async fn run(app: &App) -> Result<()> {
         return Ok(());
     }
     retain::apply(app).await?;
-    hooks::forget(app).await?;
     photos::sweep(app.store.write(), app.now().plus_ms(-DRAFTS_KEPT_MS)).await?;
     let mail_kept_ms = app.config.keep.mail * DAY_MS;
     returns::forget(app.store.write(), app.now().plus_ms(-mail_kept_ms)).await?;

@@ -358,7 +358,7 @@ pub async fn counts<C: ConnectionTrait>(
 }
 
 /// Takes away messages that went, or were put aside, before `before`; `limit` at most.
-pub async fn forget<C: ConnectionTrait>(db: &C, before: Instant, limit: u32) -> Result<u64> {
+pub async fn forget<C: ConnectionTrait>(db: &C, before: Instant, limit: u64) -> Result<u64> {
     Ok(run(
         db,
         &format!(

@@ -8,7 +8,7 @@ use crate::domain::ids::{AccountId, PostId, ThreadId};
 use crate::domain::thread::Visibility;
 use crate::domain::time::Instant;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect,
 };
 
@@ -29,6 +29,58 @@ pub async fn forget_traces<C: ConnectionTrait>(db: &C, before: Instant, limit: u
         &format!(
             "DELETE FROM trace WHERE id IN (SELECT id FROM trace
              WHERE what IN ('post', 'rating') AND created_ms <= $1 LIMIT {limit})"
+        ),
+        [before.into()],
+    )
+    .await?)
+}
+
+/// Puts something that tells of nobody in the place of who gave a rating.
+pub async fn forget_raters<C: ConnectionTrait>(db: &C, before: Instant, limit: u64) -> Result<u64> {
+    let id = match db.get_database_backend() {
+        DbBackend::Sqlite => "HEX(id)",
+        _ => "CAST(id AS TEXT)",
+    };
+    Ok(run(
+        db,
+        &format!(
+            "UPDATE rating SET rater = 'gone ' || {id} WHERE id IN (SELECT id FROM rating
+             WHERE rater < 'g' AND created_ms <= $1 ORDER BY created_ms LIMIT {limit})"
+        ),
+        [before.into()],
+    )
+    .await?)
+}
+
+/// Removes reports on which it was decided, and with them who reported.
+pub async fn forget_reports<C: ConnectionTrait>(
+    db: &C,
+    before: Instant,
+    limit: u64,
+) -> Result<u64> {
+    Ok(run(
+        db,
+        &format!(
+            "DELETE FROM report WHERE id IN (SELECT id FROM report
+             WHERE state <> 'open' AND created_ms <= $1 LIMIT {limit})"
+        ),
+        [before.into()],
+    )
+    .await?)
+}
+
+/// Takes away what was noted for moderators about what they have decided, such as the words that
+/// were in doubt.
+pub async fn forget_details<C: ConnectionTrait>(
+    db: &C,
+    before: Instant,
+    limit: u64,
+) -> Result<u64> {
+    Ok(run(
+        db,
+        &format!(
+            "UPDATE queue_item SET detail = '' WHERE id IN (SELECT id FROM queue_item
+             WHERE detail <> '' AND closed_ms <= $1 ORDER BY closed_ms LIMIT {limit})"
         ),
         [before.into()],
     )

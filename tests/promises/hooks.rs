@@ -5,6 +5,7 @@ use crate::house::receiver::{Got, Receiver};
 use crate::house::{ADMIN, CITIZEN, HEAD, STAFF, write_thread};
 use crate::on_both;
 use palanta::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
+use palanta::flows::retain;
 use palanta::jobs::hooks::{self, Sent};
 
 /// A webhook of the head's unit for every event; its page's path and its secret.
@@ -192,7 +193,7 @@ on_both! {
         assert_eq!(receiver.got().last().expect("one").header("webhook-id"), id);
         // After thirty days they are gone.
         house.app.clock.advance(31 * DAY_MS);
-        hooks::forget(&house.app).await.expect("forgotten");
+        retain::apply(&house.app).await.expect("applied");
         let mut head = house.person(HEAD).await;
         assert!(head.get(&at).await.has(".empty"));
     }

@@ -7,6 +7,7 @@ use palanta::domain::retention::{self, Kind};
 use palanta::domain::time::DAY_MS;
 use palanta::flows::retain;
 use palanta::jobs::upkeep;
+use sea_orm::ConnectionTrait;
 
 fn days(house: &House, kind: Kind) -> i64 {
     let table = retention::table(&house.app.config.keep);
@@ -57,6 +58,52 @@ on_both! {
         upkeep::run(&house.app).await.expect("upkeep");
         assert_eq!(house.count("session").await, 0);
         assert_eq!(citizen.get("/akun").await.status, 303, "signed out");
+    }
+
+    /// Who gave a rating is known for so long that nobody rates twice, and no longer; the rating stays.
+    async fn raters_go_and_ratings_stay(house: House) {
+        for service in ["kk", "ktp-el"] {
+            let to = format!("/nilai/dukcapil/{service}");
+            house.person(CITIZEN).await.act(&to, &to, &[("overall", "3")]).await;
+        }
+        assert_eq!(house.count("rating WHERE rater < 'g'").await, 2);
+        house.app.clock.advance((days(&house, Kind::Raters) - 1) * DAY_MS);
+        retain::apply(&house.app).await.expect("applied");
+        assert_eq!(house.count("rating WHERE rater < 'g'").await, 2, "not before their time");
+        house.app.clock.advance(2 * DAY_MS);
+        for _ in 0..2 {
+            retain::apply(&house.app).await.expect("applied");
+        }
+        assert_eq!(house.count("rating").await, 2);
+        assert_eq!(house.count("rating WHERE rater LIKE 'gone %' AND LENGTH(rater) > 30").await, 2);
+    }
+
+    /// Reports go some time after they are decided, with who made them; what was in doubt as well.
+    async fn decided_reports_go(house: House, "hold_first" = "false") {
+        let (number, _) = write_thread(&mut house.visitor(), &[]).await;
+        let (other, _) = write_thread(&mut house.visitor(), &[("title", "Yang lain")]).await;
+        for thread in [&number, &other] {
+            let thread = format!("/utas/{thread}");
+            let mut reader = house.person(CITIZEN).await;
+            let link = reader.get(&thread).await.attribute("a[href*='/lapor?']", "href").expect("a link");
+            let to = format!("{thread}/lapor");
+            let page = reader.act(&link, &to, &[("rule", "spam"), ("note", "Iklan semata.")]).await;
+            assert_eq!(page.status, 303, "{}", page.text());
+        }
+        let db = house.app.store.write();
+        db.execute_unprepared("UPDATE queue_item SET detail = 'kata yang meragukan'").await.expect("noted");
+        let mut moderator = house.person(MODERATOR).await;
+        let queue = moderator.get("/moderasi").await;
+        let form = queue.form_with("/moderasi/putusan", ("thread", &number)).expect("a form");
+        let decided = moderator.send("/moderasi/putusan", form, &[("decision", "dismiss")]).await;
+        assert_eq!(decided.status, 303, "{}", decided.text());
+        house.app.clock.advance((days(&house, Kind::Reports) - 1) * DAY_MS);
+        retain::apply(&house.app).await.expect("applied");
+        assert_eq!((house.count("report").await, house.count("queue_item WHERE detail <> ''").await), (2, 2));
+        house.app.clock.advance(2 * DAY_MS);
+        retain::apply(&house.app).await.expect("applied");
+        assert_eq!(house.count("report").await, 1, "what waits stays");
+        assert_eq!(house.count("queue_item WHERE detail <> ''").await, 1);
     }
 
     /// Refused threads lose their words and their author; what was public stays.
