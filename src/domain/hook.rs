@@ -52,12 +52,12 @@ impl Event {
         }
     }
 
-    /// Whether it is told of a thread that stands so: what is held or refused is no unit's yet.
+    /// Whether it is told of a thread that stands so: what is held or refused is no unit's yet, unless
+    /// it was shown and that was taken back.
     pub fn is_told(self, visibility: Visibility) -> bool {
         match visibility {
             Visibility::Public | Visibility::Confidential => true,
-            Visibility::Hidden => self == Event::Hidden,
-            Visibility::Held | Visibility::Refused => false,
+            Visibility::Hidden | Visibility::Held | Visibility::Refused => self == Event::Hidden,
         }
     }
 }
@@ -184,8 +184,10 @@ mod tests {
     #[test]
     fn what_is_held_is_told_to_nobody() {
         for event in Event::ALL {
-            assert!(!event.is_told(Visibility::Held));
-            assert!(!event.is_told(Visibility::Refused));
+            // But that it is gone again.
+            let gone = *event == Event::Hidden;
+            assert_eq!(event.is_told(Visibility::Held), gone);
+            assert_eq!(event.is_told(Visibility::Refused), gone);
             assert!(event.is_told(Visibility::Confidential));
         }
         assert!(Event::Hidden.is_told(Visibility::Hidden));

@@ -1,8 +1,9 @@
 //! Units' own systems are told what happens: signed, again and again, and of nothing private.
 
+use crate::desk::undo;
 use crate::house::browser::Person;
 use crate::house::receiver::{Got, Receiver};
-use crate::house::{ADMIN, CITIZEN, HEAD, STAFF, write_thread};
+use crate::house::{ADMIN, CITIZEN, HEAD, MODERATOR, STAFF, write_thread};
 use crate::on_both;
 use palanta::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 use palanta::flows::retain;
@@ -114,6 +115,21 @@ on_both! {
         assert_eq!(data["sentiment"], "negative");
         let rated = got.iter().find(|g| g.body.contains("service.rated")).expect("told").json();
         assert_eq!(rated["data"]["overall"], 2);
+    }
+
+    /// A thread that was shown by mistake is taken back from who was told of it.
+    async fn what_is_taken_back_is_told(house: House, "webhook_private" = "true") {
+        let receiver = Receiver::start().await;
+        let mut head = house.person(HEAD).await;
+        hook(&mut head, &receiver, &ALL).await;
+        let (number, _) = write_thread(&mut house.visitor(), &[]).await;
+        house.publish(&number).await;
+        hooks::drain(&house.desk()).await.expect("sent");
+        let mut moderator = house.person(MODERATOR).await;
+        let undone = undo(&mut moderator).await;
+        assert_eq!(undone.status, 303, "{}", undone.text());
+        hooks::drain(&house.desk()).await.expect("sent");
+        assert_eq!(types(&receiver.got()), ["thread.opened", "thread.hidden"]);
     }
 
     /// Held, hidden and other units' threads are not told; confidential ones name the staff's page.

@@ -315,6 +315,7 @@ async fn on_post(
     // Who was told of it is told the contrary.
     let contrary = match action.decision {
         Decision::Hide => Some(Event::Restored),
+        Decision::Publish if post.opening => Some(Event::Hidden),
         Decision::Restore if to == PostVisibility::Hidden => Some(Event::Hidden),
         Decision::Move if from != back => Some(Event::Moved),
         _ => None,
