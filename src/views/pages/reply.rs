@@ -40,7 +40,7 @@ pub fn preview(l: Locale, m: &Preview) -> Markup {
                 p.actions {
                     button.primary name="step" value="send" { (l.t("write-send")) }
                     button name="step" value="edit" { (l.t("write-edit")) }
-                    a href=(m.back) { (l.t("reply-preview-drop")) }
+                    a.button href=(m.back) { (l.t("reply-preview-drop")) }
                 }
             }
         }
