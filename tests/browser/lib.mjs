@@ -24,6 +24,14 @@ export const launch = () =>
 /** A text that no run before has used. */
 export const unique = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 5);
 
+const documents = new WeakMap();
+/** A page's HTML as it came over the wire. */
+export const source = async (page) => {
+  const text = await documents.get(page);
+  assert.ok(text, `the answer to ${page.url()} can be read`);
+  return text;
+};
+
 /** A page in a context of its own. Whatever goes wrong in it is in `faults`. */
 export async function visit(browser, options = {}) {
   const { js = true, lang = "id", width = 360, height = 780, dark = false, touch = false, motion = false } = options;
@@ -48,6 +56,11 @@ export async function visit(browser, options = {}) {
     page.on("dialog", (d) => faults.push(`a dialog: ${d.message()}`));
   };
   context.on("page", watch);
+  context.on("response", (r) => {
+    const request = r.request();
+    if (!request.isNavigationRequest() || (r.status() >= 300 && r.status() < 400)) return;
+    documents.set(request.frame().page(), r.text().catch(() => ""));
+  });
   context.on("response", (r) => {
     if (r.status() >= 500) faults.push(`${r.status()} ${r.url()}`);
   });

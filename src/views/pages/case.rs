@@ -135,7 +135,7 @@ pub fn case(
                     ol.timeline { @for post in &p.posts { (posts::entry(l, zone, post, &around)) } }
                     (parts::pager(l, (!p.first_page).then_some(start.as_str()), next.as_deref()))
                 }
-                section {
+                div {
                     @if w.may_answer {
                         h2 { (l.t("case-answer")) }
                         @if !form.templates.is_empty() {

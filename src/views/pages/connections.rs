@@ -226,7 +226,7 @@ pub fn hook(
 
 fn message(l: Locale, zone: &TimeZone, csrf: &str, at: &str, m: &Message) -> Markup {
     html! {
-        span {
+        div {
             b { (event_text(l, m.event)) } small { (parts::date_time(l, m.created, zone)) }
             small {
                 @match (m.done, m.aside) {

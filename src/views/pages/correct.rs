@@ -81,7 +81,7 @@ pub fn page(l: Locale, zone: &TimeZone, csrf: &str, c: &Correctable, t: &Typed) 
             (parts::crumbs(l, &[(&back, &c.title)]))
             h1 { (l.t("correct-title")) }
             p.lead { (l.t("correct-about")) }
-            article.card { div.words { (PreEscaped(&c.html)) } }
+            div.card { div.words { (PreEscaped(&c.html)) } }
             p.quiet {
                 (l.ta("correct-read-as", &[("polarity", polarity(l, &c.reading).into())]))
                 @if !c.reading.corrected { " " (l.ta("correct-certainty", &[("n", l.percent((c.reading.certainty * 100.0).round() as i64, 100).into())])) }

@@ -105,7 +105,7 @@ fn plan(l: Locale, zone: &TimeZone, csrf: &str, place: &Place, p: &Plan, typed: 
                 @else if let Some(last) = p.steps.last() { span.badge { (step_text(l, last.kind)) } }
                 @if let Some(thing) = p.thing { span.badge { (digest::thing(l, thing)) } }
             }
-            p { b { (p.action) } }
+            h3 { (p.action) }
             p.quiet {
                 a href={ (digest::archive(&place.slug)) "/" (p.period) } { (l.ta("digests-plan-from", &[("period", p.period.as_str().into())])) }
             }

@@ -17,7 +17,7 @@ pub fn settle(l: Locale, csrf: &str, n: &Names) -> Markup {
             h1 { (l.t("settle-title")) }
             p.lead { (n.title) }
             p { (l.t("settle-about")) }
-            article.post.citizen { div.words { (PreEscaped(&n.html)) } }
+            div.post.citizen { div.words { (PreEscaped(&n.html)) } }
             @if n.names.is_empty() {
                 (parts::empty(&l.t("settle-none"), &l.t("settle-none-text"), None))
             } @else { form method="post" action={ "/moderasi/nama/" (n.number) } {

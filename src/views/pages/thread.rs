@@ -196,10 +196,10 @@ fn question(l: Locale, m: &Model, csrf: &str) -> Markup {
                 @if m.may.reopen {
                     details open[!errors.is_empty()] {
                         summary { (l.t("thread-reopen")) }
-                        (fields::summary(l, errors))
+                        (fields::summary_at(l, errors, "-reopen"))
                         form method="post" action={ "/utas/" (p.number) "/buka-lagi" } data-draft={ "reopen-" (p.number) } {
                             (fields::csrf(csrf))
-                            (fields::textarea(l, Field::new("body", &l.t("thread-reopen-why"), typed).hint(&days), 4, 5000, errors))
+                            (fields::textarea(l, Field::new("body", &l.t("thread-reopen-why"), typed).ending("-reopen").hint(&days), 4, 5000, errors))
                             (screening::insist(l, errors, m.typed.insists))
                             button { (l.t("thread-reopen-send")) }
                         }

@@ -96,7 +96,7 @@ fn around(l: Locale, f: &Field, told: &Told, control: Markup) -> Markup {
     }
 }
 
-/// A line of text. `kind` is the input's type; `more` its autocomplete token, if any.
+/// A line of text of `max` characters, or a date or number. `kind` is the input's type.
 pub fn input(
     l: Locale,
     f: Field,
@@ -106,8 +106,9 @@ pub fn input(
     errors: &FieldErrors,
 ) -> Markup {
     let told = told(l, &f, errors);
+    let max = matches!(kind, "text" | "search" | "email" | "url" | "tel").then_some(max);
     let control = html! {
-        input type=(kind) id=(f.id()) name=(f.name) value=(f.value) maxlength=(max)
+        input type=(kind) id=(f.id()) name=(f.name) value=(f.value) maxlength=[max]
             required[f.required] autocomplete=[autocomplete]
             aria-describedby=[told.describedby.as_deref()]
             aria-invalid=[told.fault.as_ref().map(|_| "true")];
@@ -129,8 +130,10 @@ pub fn textarea(l: Locale, f: Field, rows: u32, max: usize, errors: &FieldErrors
 /// One of several; each choice is its value and text.
 pub fn select(l: Locale, f: Field, choices: &[(&str, String)], errors: &FieldErrors) -> Markup {
     let told = told(l, &f, errors);
+    // Where something is always chosen there is nothing to ask for.
+    let asks = f.required && choices.first().is_some_and(|(value, _)| value.is_empty());
     let control = html! {
-        select id=(f.id()) name=(f.name) required[f.required]
+        select id=(f.id()) name=(f.name) required[asks]
             aria-describedby=[told.describedby.as_deref()]
             aria-invalid=[told.fault.as_ref().map(|_| "true")] {
             @for (value, text) in choices {

@@ -22,7 +22,7 @@ pub fn list(l: Locale, zone: &TimeZone, all: &[Told]) -> Markup {
 /// One decision; `act` adds the way to appeal.
 pub fn one(l: Locale, zone: &TimeZone, t: &Told, act: bool) -> Markup {
     html! {
-        article.notice.bad data-told=(t.decision.as_str()) {
+        div.notice.bad data-told=(t.decision.as_str()) {
             p {
                 b { (l.t(&format!("told-{}", t.decision.as_str()))) }
                 " · " (super::date_time(l, t.at, zone))
