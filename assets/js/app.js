@@ -1,5 +1,6 @@
 // Palanta works without this file. It keeps drafts through a closed tab or a lost line, stops a
-// double tap from sending twice, and brings the list of faults to attention.
+// double tap from sending twice, brings the list of faults to attention, closes menus, and asks for
+// the worker that shows the offline page.
 "use strict";
 (() => {
   const store = (() => {
@@ -73,4 +74,21 @@
 
   const faults = document.querySelector("[data-faults]");
   if (faults) faults.focus();
+
+  for (const menu of document.querySelectorAll("[data-menu]")) {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+  }
+
+  // Last, so that nothing of the page waits for it. Without the worker all works, but offline.
+  addEventListener("load", () => {
+    navigator.serviceWorker?.register("/sw.js?lang=" + document.documentElement.lang).catch(() => {});
+  });
 })();

@@ -14,6 +14,13 @@ pub struct Place {
     pub unit_slug: String,
 }
 
+impl Place {
+    /// Service, unit, and what the service is for, in a line.
+    pub fn about(&self) -> String {
+        format!("{} · {}. {}", self.service, self.unit, self.description)
+    }
+}
+
 /// A unit in a list to choose from.
 #[derive(Clone, Debug)]
 pub struct UnitChoice {

@@ -24,6 +24,21 @@ pub struct Bar<'a> {
     pub admin: bool,
 }
 
+impl Bar<'_> {
+    /// The person's places of work: path, and key of the name.
+    fn work(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        [
+            (self.staff, "/petugas", "frame-inbox"),
+            (self.coordinator, "/petugas/koordinasi", "frame-board"),
+            (self.moderator, "/moderasi", "frame-moderation"),
+            (self.admin, "/admin", "frame-admin"),
+        ]
+        .into_iter()
+        .filter(|(has, ..)| *has)
+        .map(|(_, path, key)| (path, key))
+    }
+}
+
 /// Everything around a page's own content.
 pub struct Frame<'a> {
     pub locale: Locale,
@@ -36,7 +51,10 @@ pub struct Frame<'a> {
     pub flash: Option<&'a str>,
     /// Whether search engines may list it.
     pub index: bool,
-    pub canonical: &'a str,
+    /// The page's whole address without a language, which shows it in the reader's own.
+    pub address: &'a str,
+    /// Whether this page's address asked for its language.
+    pub asked: bool,
     /// The feed that tells what the page shows.
     pub feed: Option<&'a str>,
     /// Where the source can be had; empty: no link.
@@ -44,9 +62,11 @@ pub struct Frame<'a> {
     pub css: &'a str,
     pub js: &'a str,
     pub icon: &'a str,
+    /// The icon where a page is put on a home screen that reads no manifest.
+    pub touch_icon: &'a str,
 }
 
-/// This page's address in another language.
+/// A page's address in another language.
 fn in_language(path: &str, lang: Lang) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let mut address = format!("{path}?");
@@ -82,10 +102,12 @@ pub fn page(f: &Frame, main: Markup) -> Markup {
                 title { (f.title) " · " (f.city.product) " " (f.city.city) }
                 @if !f.description.is_empty() { meta name="description" content=(f.description); }
                 @if f.index {
-                    link rel="canonical" href=(f.canonical);
+                    @let own = in_language(f.address, l.lang);
+                    link rel="canonical" href=(if f.asked { &own } else { f.address });
                     @for lang in Lang::ALL {
-                        link rel="alternate" hreflang=(lang.code()) href={ (f.canonical) "?lang=" (lang.code()) };
+                        link rel="alternate" hreflang=(lang.code()) href=(in_language(f.address, lang));
                     }
+                    link rel="alternate" hreflang="x-default" href=(f.address);
                 } @else {
                     meta name="robots" content="noindex";
                 }
@@ -95,6 +117,8 @@ pub fn page(f: &Frame, main: Markup) -> Markup {
                 meta name="color-scheme" content="light dark";
                 meta name="theme-color" content="#8f1118";
                 link rel="icon" href=(f.icon) type="image/svg+xml";
+                link rel="apple-touch-icon" href=(f.touch_icon);
+                link rel="manifest" href={ "/manifes.webmanifest?lang=" (l.lang.code()) };
                 link rel="stylesheet" href=(f.css);
                 script src=(f.js) defer {}
             }
@@ -134,20 +158,34 @@ fn header(f: &Frame) -> Markup {
                     a href="/unit" aria-current=[here("/unit")] { (l.t("frame-units")) }
                     a href="/lacak" aria-current=[here("/lacak")] { (l.t("frame-track")) }
                     @if let Some(bar) = &f.bar {
-                        @if bar.staff { a href="/petugas" aria-current=[here("/petugas")] { (l.t("frame-inbox")) } }
-                        @if bar.coordinator { a href="/petugas/koordinasi" aria-current=[here("/petugas/koordinasi")] { (l.t("frame-board")) } }
-                        @if bar.moderator { a href="/moderasi" aria-current=[here("/moderasi")] { (l.t("frame-moderation")) } }
-                        @if bar.admin { a href="/admin" aria-current=[here("/admin")] { (l.t("frame-admin")) } }
-                        a href="/akun" aria-current=[here("/akun")] { (bar.name) }
-                        form method="post" action="/keluar" {
-                            input type="hidden" name="_csrf" value=(bar.csrf);
-                            button.quiet { (l.t("frame-sign-out")) }
+                        @for (href, key) in bar.work() {
+                            a.work href=(href) aria-current=[here(href)] { (l.t(key)) }
                         }
                     } @else {
                         a href="/masuk" aria-current=[here("/masuk")] { (l.t("frame-sign-in")) }
                     }
                 }
                 a.button.primary href="/tulis" { (icon::pen()) (l.t("frame-write")) }
+                @if let Some(bar) = &f.bar {
+                    nav.mine aria-label=(l.t("frame-mine")) {
+                        details data-menu {
+                            summary { (icon::person()) span { (bar.name) } }
+                            ul {
+                                // Where there is room they stand in the bar.
+                                @for (href, key) in bar.work() {
+                                    li.work { a href=(href) aria-current=[here(href)] { (l.t(key)) } }
+                                }
+                                li { a href="/akun" aria-current=[here("/akun")] { (l.t("frame-account")) } }
+                                li {
+                                    form method="post" action="/keluar" {
+                                        input type="hidden" name="_csrf" value=(bar.csrf);
+                                        button.quiet { (l.t("frame-sign-out")) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
             }
             div.ribbon aria-hidden="true" {}
         }
@@ -192,6 +230,10 @@ mod tests {
         assert_eq!(
             in_language("/utas?q=a&lang=id&unit=b", Lang::Min),
             "/utas?q=a&unit=b&lang=min"
+        );
+        assert_eq!(
+            in_language("https://a.test/tulis?layanan=b/c", Lang::Id),
+            "https://a.test/tulis?layanan=b/c&lang=id"
         );
     }
 }

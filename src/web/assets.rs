@@ -14,7 +14,8 @@ use std::collections::HashMap;
 #[folder = "assets/"]
 #[include = "css/*"]
 #[include = "js/*"]
-#[include = "icons/*"]
+#[include = "icons/*.svg"]
+#[include = "icons/*.png"]
 struct Files;
 
 struct Asset {
@@ -47,6 +48,12 @@ impl Assets {
             all.insert(name.into_owned(), asset);
         }
         Self(all)
+    }
+
+    /// The text of a script, to be completed.
+    pub fn script(&self, name: &str) -> std::borrow::Cow<'_, str> {
+        let asset = self.0.get(name);
+        asset.map_or_else(Default::default, |a| String::from_utf8_lossy(&a.body.plain))
     }
 
     /// The address of an asset with its version.

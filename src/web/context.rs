@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::domain::error::{Error, Result};
 use crate::domain::lang::Lang;
 use crate::domain::person::{Role, Viewer};
+use crate::domain::policy::Action;
 use crate::domain::time::Instant;
 use crate::keys::{self, Purpose};
 use crate::queries::viewer::SignedIn;
@@ -49,6 +50,8 @@ pub struct Context {
     pub signed_in: Option<Arc<SignedIn>>,
     pub locale: Locale,
     pub fields: Fields,
+    /// What is asked of the policy; `None` before it is known, and where no route is.
+    pub action: Option<Action>,
     /// Files that came with the form, until they are taken.
     pub files: RefCell<Vec<SentFile>>,
     /// The visitor cookie's value, once there is one.
@@ -56,11 +59,15 @@ pub struct Context {
     /// The token of this page's forms, once there is one.
     token: RefCell<Option<String>>,
     set_cookies: RefCell<Vec<Cookie<'static>>>,
+    /// Who asks came with an account, a code or a visitor cookie.
+    known: bool,
     /// Something of this person stands on the page: it must not be kept or shared.
     personal: Cell<bool>,
     keep: RefCell<Option<ToKeep>>,
     /// Path and query of the feed that tells what this page shows.
     feed: RefCell<Option<String>>,
+    /// The part of the query that makes this page another one.
+    kind_of: RefCell<String>,
 }
 
 /// Cheap to pass along.
@@ -78,7 +85,7 @@ impl Context {
         locale: Locale,
         visitor: Option<String>,
     ) -> Context {
-        let personal = signed_in.is_some() || viewer.tracked.is_some() || visitor.is_some();
+        let known = signed_in.is_some() || viewer.tracked.is_some() || visitor.is_some();
         Context {
             site,
             req,
@@ -86,13 +93,16 @@ impl Context {
             signed_in,
             locale,
             fields: Fields::default(),
+            action: None,
             files: RefCell::default(),
             visitor: RefCell::new(visitor),
             token: RefCell::default(),
             set_cookies: RefCell::default(),
-            personal: Cell::new(personal),
+            known,
+            personal: Cell::new(known),
             keep: RefCell::default(),
             feed: RefCell::default(),
+            kind_of: RefCell::default(),
         }
     }
 
@@ -215,6 +225,23 @@ impl Context {
         *self.feed.borrow_mut() = Some(address);
     }
 
+    /// Says that this part of the query (written as in an address) makes the page another one. All
+    /// else in a query only changes what of it is shown.
+    pub fn made_by(&self, query: String) {
+        *self.kind_of.borrow_mut() = query;
+    }
+
+    /// Whether search engines may list the page: what anyone sees, and the first page of what anyone
+    /// may do, but no question about one thing.
+    fn listed(&self) -> bool {
+        !self.known
+            && match self.action {
+                Some(Action::ReadPublic | Action::ReadThread) => self.token.borrow().is_none(),
+                Some(Action::OpenThread | Action::Rate | Action::Track | Action::SignIn) => true,
+                _ => false,
+            }
+    }
+
     /// A whole page.
     pub fn page(&self, title: &str, main: Markup) -> HttpResponse {
         self.page_with(StatusCode::OK, title, "", main)
@@ -243,12 +270,22 @@ impl Context {
             moderator: self.viewer.has_role(Role::Moderator),
             admin: self.viewer.has_role(Role::Admin),
         });
-        let canonical = format!("{}{}", self.site.base_url, self.req.path());
+        let description = match description {
+            "" => self.locale.ta(
+                "frame-description",
+                &[("city", config.city.as_str().into())],
+            ),
+            about => about.to_owned(),
+        };
+        let kind_of = self.kind_of.take();
+        let question = if kind_of.is_empty() { "" } else { "?" };
+        let base = &self.site.base_url;
+        let address = format!("{base}{}{question}{kind_of}", self.req.path());
         let feed = self.feed.take();
         let frame = Frame {
             locale: self.locale,
             title,
-            description,
+            description: &description,
             city: City {
                 product: &config.product,
                 city: &config.city,
@@ -257,13 +294,15 @@ impl Context {
             path: &here,
             bar,
             flash: flash.as_deref(),
-            index: status == StatusCode::OK && !self.personal.get(),
-            canonical: &canonical,
+            index: status == StatusCode::OK && self.listed(),
+            address: &address,
+            asked: asked_language(&self.req).is_some(),
             feed: feed.as_deref(),
             source: &config.source_url,
             css: self.site.assets.href("css/app.css"),
             js: self.site.assets.href("js/app.js"),
             icon: self.site.assets.href("icons/favicon.svg"),
+            touch_icon: self.site.assets.href("icons/icon-180.png"),
         };
         let html = frame::page(&frame, main).into_string();
         self.html(status, html)
@@ -322,6 +361,8 @@ impl Context {
     }
 
     fn take_flash(&self) -> Option<String> {
+        // What is the same for all has no place for it.
+        self.action?;
         let key = self.read_cookie(cookies::FLASH)?;
         self.cookie(cookies::FLASH, None, None);
         // Only our own messages are shown, whatever the cookie says.
@@ -394,12 +435,7 @@ pub fn kept_page(req: &HttpRequest, page: &KeptPage) -> HttpResponse {
 
 /// The language of a request: asked for in the address, remembered, or negotiated.
 pub fn language(req: &HttpRequest, account: Option<Lang>, https: bool) -> (Lang, bool) {
-    if let Some(asked) = req
-        .query_string()
-        .split('&')
-        .find_map(|p| p.strip_prefix("lang="))
-        .and_then(Lang::parse)
-    {
+    if let Some(asked) = asked_language(req) {
         return (asked, true);
     }
     let remembered = cookies::read(req, cookies::LANG, https).and_then(|c| Lang::parse(c.value()));
@@ -414,6 +450,14 @@ pub fn language(req: &HttpRequest, account: Option<Lang>, https: bool) -> (Lang,
         .or_else(negotiated)
         .unwrap_or_default();
     (lang, false)
+}
+
+/// The language that the address asks for.
+fn asked_language(req: &HttpRequest) -> Option<Lang> {
+    req.query_string()
+        .split('&')
+        .find_map(|p| p.strip_prefix("lang="))
+        .and_then(Lang::parse)
 }
 
 /// Whether a request carries nothing that tells people apart (a language may be remembered).

@@ -84,6 +84,7 @@ async fn answer(
         Ok(ctx) => ctx,
         Err(e) => return errors::page(&bare(site, req.clone()), e),
     };
+    ctx.action = Some(route.action);
     let mut refused = None;
     let mut wait = None;
     if let Some(account) = ctx.viewer.account_id() {
@@ -281,7 +282,7 @@ fn form_is_ours(ctx: &Ctx) -> bool {
 
 const CSP: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-     connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+     connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'",
 );
 const PERMISSIONS: HeaderValue = HeaderValue::from_static(

@@ -5,8 +5,8 @@ use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
     account, admin, api, audit, case, connections, correct, demo, desk, digests, feed, home, inbox,
-    insight, moderation, names, original, photos, rate, sign_in, simple, templates, thread,
-    threads, track, unit, words, write,
+    insight, moderation, names, offline, original, photos, rate, sign_in, simple, templates,
+    thread, threads, track, unit, words, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -187,6 +187,9 @@ routes! {
     Get  "/sitemap.xml"                   ReadPublic       Read   feed::sitemap;
     Get  "/sitemap/{part}"                ReadPublic       Read   feed::sitemap_part;
     Get  "/robots.txt"                    Operate          Free   simple::robots;
+    Get  "/luring"                        Operate          Free   offline::page;
+    Get  "/sw.js"                         Operate          Free   offline::worker;
+    Get  "/manifes.webmanifest"           Operate          Free   offline::manifest;
     Get  "/favicon.ico"                   Operate          Free   assets::favicon;
     Get  "/health/live"                   Operate          Free   health::live;
     Get  "/health/ready"                  Operate          Free   health::ready;

@@ -179,8 +179,8 @@ test("faults take the focus, and their links lead to the fields", async (t) => {
   await refused(await page.locator("article.post footer a").first().getAttribute("href"), "main form button", "report");
   await signIn(v, "febri.andika");
   await refused(`/petugas/utas/${number}`, 'form[action$="/jawab"] button', "answer");
-  await refused(`/petugas/utas/${number}`, 'form[action$="/tolak"] button', "decline", () => page.locator("summary", { hasText: /Tolak/ }).click());
-  await refused(`/petugas/utas/${number}`, 'form[action$="/catat"] button', "note", () => page.locator("summary", { hasText: /Catatan/ }).click());
+  await refused(`/petugas/utas/${number}`, 'form[action$="/tolak"] button', "decline", () => page.locator("main summary", { hasText: /Tolak/ }).click());
+  await refused(`/petugas/utas/${number}`, 'form[action$="/catat"] button', "note", () => page.locator("main summary", { hasText: /Catatan/ }).click());
   await refused(`/utas/${number}`, 'form[action$="/balas"] button', "reply");
   await refused("/akun", 'form[action="/akun/profil"] button', "account", () => page.locator("#name").fill(""));
   await signIn(v, "admin");

@@ -34,7 +34,7 @@ export const source = async (page) => {
 
 /** A page in a context of its own. Whatever goes wrong in it is in `faults`. */
 export async function visit(browser, options = {}) {
-  const { js = true, lang = "id", width = 360, height = 780, dark = false, touch = false, motion = false } = options;
+  const { js = true, lang = "id", width = 360, height = 780, dark = false, touch = false, motion = false, worker = false } = options;
   const context = await browser.newContext({
     javaScriptEnabled: js,
     locale: lang,
@@ -45,12 +45,14 @@ export async function visit(browser, options = {}) {
     // Smooth scrolling only costs time here.
     reducedMotion: motion ? "no-preference" : "reduce",
     bypassCSP: false,
+    // It only matters where there is no line, and each context would fetch its own.
+    serviceWorkers: worker ? "allow" : "block",
   });
   context.setDefaultTimeout(15_000);
   const faults = [];
   const watch = (page) => {
     page.on("console", (m) => {
-      if (["error", "warning"].includes(m.type()) && !/status of 4\d\d/.test(m.text())) faults.push(m.text());
+      if (["error", "warning"].includes(m.type()) && !/status of 4\d\d|registration blocked by Playwright/.test(m.text())) faults.push(m.text());
     });
     page.on("pageerror", (e) => faults.push(String(e)));
     page.on("dialog", (d) => faults.push(`a dialog: ${d.message()}`));

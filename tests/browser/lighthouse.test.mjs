@@ -6,11 +6,12 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { launch as launchChrome } from "chrome-launcher";
 import lighthouse from "lighthouse";
+import { chromium } from "playwright-core";
 import { base, launch, visit } from "./lib.mjs";
 
 const reports = fileURLToPath(new URL("../../target/lighthouse", import.meta.url));
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
-/** Runs of a page whose first is short of 100: a busy machine is no fault of the page's. */
+/** Runs of a page that was slow in the first: a busy machine is no fault of the page's. */
 const RUNS = 5;
 
 const host = new URL(base).hostname;
@@ -24,10 +25,17 @@ const chrome = await launchChrome({
   ],
   logLevel: "silent",
 });
-test.after(() => chrome.kill());
+const driver = await chromium.connectOverCDP(`http://127.0.0.1:${chrome.port}`);
+const [own] = driver.contexts();
+test.after(async () => {
+  await driver.close();
+  await chrome.kill();
+});
 
 /** One run: the marks by category, and what was short of full marks. */
 async function run(path, name) {
+  // Each time a first visit; Lighthouse forgets all but cookies by itself.
+  await own.clearCookies();
   const { lhr, report } = await lighthouse(base + path, {
     port: chrome.port, output: "html", logLevel: "silent", onlyCategories: CATEGORIES,
     // The mobile preset's own; the picture of the whole page is only for the report.
@@ -64,7 +72,7 @@ test("every public page has 100 in all four categories", async (t) => {
       const runs = [await run(path, name)];
       const of = (c) => median(runs.map((r) => r.marks[c]));
       const whole = () => CATEGORIES.every((c) => of(c) === 100);
-      while (!whole() && runs.length < RUNS) runs.push(await run(path, name));
+      while (of("performance") < 100 && runs.length < RUNS) runs.push(await run(path, name));
       const last = runs.at(-1);
       await writeFile(`${reports}/${name}.html`, last.report);
       const told = CATEGORIES.map((c) => `${c} ${runs.map((r) => r.marks[c]).join(", ")}`).join("; ");

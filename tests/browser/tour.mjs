@@ -174,7 +174,7 @@ export async function tour(browser, look) {
   await at(staff, bench(a), "case-corrected");
   await said(await pressUnchecked(staff.page, staff.page.locator('form[action$="/jawab"] button')), 422, staff, "case-fault");
   await press(staff.page, staff.page.locator('form[action$="/ambil"] button'));
-  await staff.page.locator("summary", { hasText: /Catatan/ }).click();
+  await staff.page.locator("main summary", { hasText: /Catatan/ }).click();
   await staff.page.locator("#note").fill("Truk nomor dua masih di bengkel.");
   await press(staff.page, staff.page.locator('form[action$="/catat"] button'));
   await staff.page.locator("#body").fill("Bak **sudah dikosongkan** pagi ini. Mulai pekan depan diangkut tiap hari; jadwalnya ada di papan kelurahan.");
@@ -191,7 +191,7 @@ export async function tour(browser, look) {
   const b = (await write(guest, SERVICE, { title: `Truk sampah bocor ${mark}`, kind: "suggestion" })).number;
   await look(guest.page, "done-public");
   await at(staff, bench(b), "case-new");
-  await staff.page.locator("summary", { hasText: /Tolak/ }).click();
+  await staff.page.locator("main summary", { hasText: /Tolak/ }).click();
   await staff.page.locator("#reason").fill("Truk itu milik kontraktor provinsi; silakan sampaikan ke sana.");
   await press(staff.page, staff.page.locator('form[action$="/tolak"] button'));
   await at(reader, thread(b), "thread-declined");
@@ -207,7 +207,7 @@ export async function tour(browser, look) {
   await look(staff.page, "template");
   const asked = await write(guest, SERVICE, { title: `Bak mana yang rusak ${mark}`, kind: "complaint" });
   await staff.go(bench(asked.number));
-  await staff.page.locator("summary", { hasText: /Tanya/ }).click();
+  await staff.page.locator("main summary", { hasText: /Tanya/ }).click();
   await staff.page.locator("#question").fill("Bak yang di depan pasar atau di belakangnya?");
   await press(staff.page, staff.page.locator('form[action$="/tanya"] button'));
   await look(staff.page, "case-asked");
@@ -263,7 +263,7 @@ export async function tour(browser, look) {
   await at(head, "/petugas/nama", "staff");
   await said(await pressUnchecked(head.page, head.page.locator('form[action="/petugas/nama"] button')), 422, head, "staff-fault");
   await at(head, "/sambungan", "connections");
-  await head.page.locator("summary").first().click();
+  await head.page.locator("main summary").first().click();
   await said(await pressUnchecked(head.page, head.page.locator('form[action="/sambungan/kait"] button')), 422, head, "connections-fault");
   await head.page.locator("#address").fill(`https://kait.example/${mark}`);
   await head.page.locator('input[value="thread.opened"]').check();
@@ -274,7 +274,7 @@ export async function tour(browser, look) {
   await press(head.page, head.page.locator('form[action$="/rahasia"] button'));
   await look(head.page, "webhook-secret");
   await head.go("/sambungan");
-  await head.page.locator("summary").last().click();
+  await head.page.locator("main summary").last().click();
   await head.page.locator("#label-token").fill("Dasbor");
   await press(head.page, head.page.locator('form[action="/sambungan/token"] button'));
   await look(head.page, "api-token");
@@ -286,7 +286,7 @@ export async function tour(browser, look) {
   await look(coordinator.page, "board");
   const late = coordinator.page.locator("ul.cases a").first();
   await coordinator.go(await late.getAttribute("href"));
-  await coordinator.page.locator("summary", { hasText: /Pindahkan/ }).click();
+  await coordinator.page.locator("main summary", { hasText: /Pindahkan/ }).click();
   await look(coordinator.page, "case-transfer");
   await said(await pressUnchecked(coordinator.page, coordinator.page.locator('form[action$="/pindah"] button')), 422, coordinator, "case-transfer-fault");
 

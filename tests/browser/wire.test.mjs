@@ -1,7 +1,8 @@
 // What goes over the wire: little, once, and with the headers that keep people safe.
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { base, launch, visit } from "./lib.mjs";
+import { request } from "node:http";
+import { base, launch, until, visit } from "./lib.mjs";
 
 const browser = await launch();
 test.after(() => browser.close());
@@ -24,6 +25,14 @@ async function wire(v, path) {
   for (const r of all.values()) r.cached ||= r.bytes === 0;
   return [...all.values()];
 }
+
+/** Bytes of an answer with its headers, compressed. */
+const wired = (path) => new Promise((done, failed) => {
+  request(base + path, { headers: { "accept-encoding": "br" } }, (got) => {
+    let bytes = got.rawHeaders.reduce((n, text) => n + text.length + 2, 17);
+    got.on("data", (part) => { bytes += part.length; }).on("end", () => done({ status: got.statusCode, bytes })).on("error", failed);
+  }).on("error", failed).end();
+});
 
 const told = (all) => all.map((r) => `${r.status} ${r.bytes} ${r.cached ? "cached " : ""}${r.url}`).join("\n");
 
@@ -81,6 +90,32 @@ test("the first visit of the home page: at most 35 KB in 4 requests", async (t) 
     }
     assert.ok(again.reduce((n, r) => n + (r.cached ? 0 : r.bytes), 0) < 1_000, told(again));
   });
+  await v.close();
+});
+
+test("what is kept for when there is no line comes after the page, and is little", async (t) => {
+  const v = await visit(browser, { worker: true, width: 1280, height: 800 });
+  const asked = [];
+  let loaded = false;
+  v.page.on("load", () => { loaded = true; });
+  v.context.on("request", (r) => asked.push({ path: r.url().replace(base, ""), late: loaded }));
+  await v.go("/");
+  await v.page.evaluate(() => navigator.serviceWorker.ready);
+  await until("the worker's files", () => asked.some((r) => r.path.includes("/js/offline.js")));
+  const late = asked.filter((r) => r.late).map((r) => r.path);
+  t.diagnostic(JSON.stringify(asked));
+  assert.ok(asked.filter((r) => !r.late).length <= 4, "the page itself asks for no more");
+  assert.ok(late.some((p) => p.startsWith("/sw.js")), "the worker is asked for after the page");
+  // With it, and with the manifest, a first visit is still within its bound.
+  let bytes = 0;
+  const all = new Set([...asked.map((r) => r.path), await v.page.locator("link[rel=manifest]").getAttribute("href"), await v.page.locator("link[rel=icon]").getAttribute("href")]);
+  for (const path of all) {
+    const got = await wired(path);
+    assert.equal(got.status, 200, path);
+    bytes += got.bytes;
+  }
+  t.diagnostic(`${bytes} bytes in ${all.size} files`);
+  assert.ok(bytes <= 35_000, `${bytes} bytes: ${[...all]}`);
   await v.close();
 });
 

@@ -32,3 +32,6 @@ lang-id = Indonesian
 lang-en = English
 lang-min = Minangkabau
 frame-board = Coordination
+frame-mine = Your menu
+frame-account = My account
+frame-description = What people in { $city } say about public services: write a complaint, suggestion, question or praise, rate a service, and read the official answers.

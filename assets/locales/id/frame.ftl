@@ -28,3 +28,6 @@ lang-id = Bahasa Indonesia
 lang-en = Bahasa Inggris
 lang-min = Bahasa Minangkabau
 frame-board = Koordinasi
+frame-mine = Menu Anda
+frame-account = Akun saya
+frame-description = Suara warga { $city } tentang layanan publik: menulis keluhan, saran, pertanyaan dan pujian, menilai layanan, dan membaca jawaban resmi.

@@ -28,3 +28,6 @@ lang-id = Bahaso Indonesia
 lang-en = Bahaso Inggirih
 lang-min = Bahaso Minang
 frame-board = Koordinasi
+frame-mine = Menu Awak
+frame-account = Akun ambo
+frame-description = Suaro warga { $city } tantang layanan publik: manulih aduan, saran, tanyo jo pujian, manilai layanan, sarato mambaco jawaban resmi.

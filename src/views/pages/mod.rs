@@ -17,6 +17,7 @@ pub mod insight;
 mod insight_parts;
 pub mod moderation;
 pub mod names;
+pub mod offline;
 pub mod original;
 pub mod rate;
 pub mod reply;

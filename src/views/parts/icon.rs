@@ -37,6 +37,10 @@ pub fn clock() -> Markup {
     line("M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.500 2")
 }
 
+pub fn person() -> Markup {
+    line("M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.500 20a7.500 7.500 0 0 1 15 0")
+}
+
 pub fn talk() -> Markup {
     line("M4 5h16v11H9l-5 4z")
 }

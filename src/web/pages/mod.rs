@@ -17,6 +17,7 @@ pub mod inbox;
 pub mod insight;
 pub mod moderation;
 pub mod names;
+pub mod offline;
 pub mod original;
 pub mod photos;
 pub mod rate;

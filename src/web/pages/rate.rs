@@ -24,7 +24,7 @@ async fn show(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Outcome {
     let answers = ctx.fields.answers();
     let main = view::form(l, &ctx.csrf(), &form_id, &place, &answers, errors);
     let title = l.ta("rate-title", &[("service", place.service.as_str().into())]);
-    Ok(ctx.page_with(status, &title, "", main))
+    Ok(ctx.page_with(status, &title, &place.about(), main))
 }
 
 /// POST /nilai/{unit}/{service}

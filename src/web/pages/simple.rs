@@ -29,8 +29,8 @@ pub async fn robots(ctx: Ctx) -> Outcome {
     Ok(HttpResponse::Ok()
         .insert_header(("content-type", "text/plain; charset=utf-8"))
         .body(format!(
-            "User-agent: *\nDisallow: /akun\nDisallow: /admin\nDisallow: /lacak\nDisallow: /langganan\nDisallow: /masuk\n\
-             Disallow: /petugas\nDisallow: /tulis\nDisallow: /utas/*/\n\
+            "User-agent: *\nDisallow: /akun\nDisallow: /admin\nDisallow: /lacak/\nDisallow: /langganan\nDisallow: /luring\n\
+             Disallow: /masuk/\nDisallow: /masuk?\nDisallow: /petugas\nDisallow: /tulis/\nDisallow: /utas/*/\n\
              Sitemap: {}/sitemap.xml\n",
             ctx.site.base_url
         )))

@@ -6,6 +6,7 @@ use crate::flows::open_thread::{self, Form};
 use crate::flows::photos::{Draft, prepare};
 use crate::flows::screen;
 use crate::keys;
+use crate::queries::place::Place;
 use crate::queries::{place, similar};
 use crate::text::questions;
 use crate::views::pages::write as view;
@@ -20,6 +21,9 @@ pub async fn choose(ctx: Ctx) -> Outcome {
     let l = ctx.locale;
     let path = ctx.query("layanan");
     if !path.is_empty() {
+        if let Ok(address) = serde_urlencoded::to_string([("layanan", &path)]) {
+            ctx.made_by(address.replace("%2F", "/"));
+        }
         let form = Form {
             service: path,
             form_id: keys::token(),
@@ -37,7 +41,8 @@ pub async fn choose(ctx: Ctx) -> Outcome {
         let units = place::units(app).await?;
         view::choose(l, &q, &found, &units)
     };
-    Ok(ctx.page(&l.t("write-title"), main))
+    let about = l.t("write-choose");
+    Ok(ctx.page_with(StatusCode::OK, &l.t("write-title"), &about, main))
 }
 
 async fn form_page(
@@ -65,7 +70,8 @@ async fn form_page(
         signed_in_as: ctx.viewer.account.as_ref().map(|a| a.name.as_str()),
         errors,
     };
-    Ok(ctx.page_with(status, &l.t("write-title"), "", view::form(l, &model)))
+    let about = place.as_ref().map_or_else(String::new, Place::about);
+    Ok(ctx.page_with(status, &l.t("write-title"), &about, view::form(l, &model)))
 }
 
 /// POST /tulis: show it as it will be, send it, or back to the form.

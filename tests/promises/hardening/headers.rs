@@ -57,7 +57,10 @@ fn is_for_all(path: &str) -> bool {
         "/assets/{path:.*}"
             | "/api/v1/openapi.json"
             | "/favicon.ico"
+            | "/luring"
+            | "/manifes.webmanifest"
             | "/robots.txt"
+            | "/sw.js"
             | "/health/live"
             | "/health/ready"
     )

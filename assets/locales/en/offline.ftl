@@ -1,0 +1,9 @@
+offline-title = No connection
+offline-lead = This page needs the internet, and right now it can’t be reached. What you have typed is not lost.
+offline-line = The connection is back. You can go on.
+offline-again = Try again
+offline-no-script = Once the connection is back, reload this page.
+offline-draft = What you are writing
+offline-draft-about = You can write now. It is kept in this browser only, and waits for you in the form once the connection is back.
+offline-kept = Kept in this browser.
+offline-go-on = Go on in the form

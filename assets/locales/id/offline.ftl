@@ -1,0 +1,9 @@
+offline-title = Tidak ada sambungan
+offline-lead = Halaman ini butuh internet, dan sekarang internetnya tidak sampai. Yang sudah Anda ketik tidak hilang.
+offline-line = Sambungan sudah kembali. Silakan lanjutkan.
+offline-again = Coba buka lagi
+offline-no-script = Begitu sambungan kembali, muat ulang halaman ini.
+offline-draft = Tulisan Anda
+offline-draft-about = Anda bisa menulis sekarang. Tulisan disimpan di peramban ini saja, dan menunggu Anda di formulir begitu sambungan kembali.
+offline-kept = Tersimpan di peramban ini.
+offline-go-on = Lanjutkan di formulir

@@ -1,0 +1,9 @@
+offline-title = Indak ado sambuangan
+offline-lead = Halaman ko paralu internet, tapi kini internetnyo indak sampai. Nan lah Awak katiak indak hilang.
+offline-line = Sambuangan lah baliak. Sila taruihkan.
+offline-again = Cubo bukak baliak
+offline-no-script = Kalau sambuangan lah baliak, muek ulang halaman ko.
+offline-draft = Tulisan Awak
+offline-draft-about = Awak dapek manulih kini. Tulisan disimpan di peramban ko sajo, sarato mananti Awak di formulir kalau sambuangan lah baliak.
+offline-kept = Lah tasimpan di peramban ko.
+offline-go-on = Taruihkan di formulir
