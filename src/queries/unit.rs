@@ -1,10 +1,12 @@
 //! A unit's page: its marks, its services' marks, sentiment over time, and its threads.
 
 use super::cards::Card;
+use super::dashboard::SMALL;
 use super::marks::{Marks, last_twelve_months};
 use super::threads;
 use crate::app::App;
 use crate::domain::error::{Error, Result};
+use crate::domain::tally;
 use crate::store::lists::Filter;
 use crate::store::rollups::{self, Figures, Span};
 use crate::store::threads::open_counts;
@@ -13,13 +15,16 @@ use crate::store::threads::open_counts;
 const NEWEST: usize = 6;
 
 /// Polarity of a month's posts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Month {
     /// `YYYY-MM`.
     pub month: String,
     pub negative: i64,
     pub neutral: i64,
     pub positive: i64,
+    /// There are some, but fewer than [`SMALL`]: how they read is not told, so that it points at
+    /// nobody.
+    pub few: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -117,13 +122,49 @@ fn by_month(from: &str, figures: Vec<rollups::MonthFigure>) -> Vec<Month> {
                 .find(|f| f.month == name && f.measure == measure)
                 .map_or(0, |f| f.n)
         };
-        months.push(Month {
-            negative: n(crate::domain::tally::NEGATIVE),
-            neutral: n(crate::domain::tally::NEUTRAL),
-            positive: n(crate::domain::tally::POSITIVE),
-            month: name,
-        });
+        let mut month = Month {
+            negative: n(tally::NEGATIVE),
+            neutral: n(tally::NEUTRAL),
+            positive: n(tally::POSITIVE),
+            few: false,
+            month: name.clone(),
+        };
+        let all = month.negative + month.neutral + month.positive;
+        if (1..SMALL).contains(&all) {
+            month = Month {
+                month: name,
+                few: true,
+                ..Month::default()
+            };
+        }
+        months.push(month);
         first = first.saturating_add(jiff::Span::new().months(1));
     }
     months
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_few_posts_read_is_not_told() {
+        let figure = |month: &str, measure: &str, n| rollups::MonthFigure {
+            month: month.into(),
+            measure: measure.into(),
+            n,
+        };
+        let months = by_month(
+            "2026-01",
+            vec![
+                figure("2026-02", tally::NEGATIVE, SMALL - 1),
+                figure("2026-03", tally::NEGATIVE, SMALL - 1),
+                figure("2026-03", tally::POSITIVE, 1),
+            ],
+        );
+        assert_eq!(months.len(), 12);
+        assert_eq!((months[0].few, months[0].negative), (false, 0), "none");
+        assert_eq!((months[1].few, months[1].negative), (true, 0), "veiled");
+        assert_eq!((months[2].few, months[2].negative), (false, SMALL - 1));
+    }
 }

@@ -1,6 +1,7 @@
 //! Charts: SVG drawn here, each with its meaning in words and a table of the same figures.
 
 use crate::domain::ikm::Ikm;
+use crate::queries::dashboard::SMALL;
 use crate::queries::marks::Marks;
 use crate::queries::unit::Month;
 use crate::views::locale::Locale;
@@ -100,7 +101,11 @@ pub fn months(l: Locale, months: &[Month]) -> Markup {
                         } }
                         tbody { @for m in months { tr {
                             th scope="row" { (name(m).1) }
-                            td { (l.integer(m.negative)) } td { (l.integer(m.neutral)) } td { (l.integer(m.positive)) }
+                            @if m.few {
+                                td colspan="3" { (l.ta("insight-small", &[("n", l.integer(SMALL).into())])) }
+                            } @else {
+                                td { (l.integer(m.negative)) } td { (l.integer(m.neutral)) } td { (l.integer(m.positive)) }
+                            }
                         } } }
                     }
                 }
