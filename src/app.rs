@@ -3,7 +3,8 @@
 use crate::config::Config;
 use crate::domain::calendar::Calendar;
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::AccountId;
+use crate::domain::following::Leave;
+use crate::domain::ids::{AccountId, FollowId};
 use crate::domain::person::Viewer;
 use crate::domain::time::Instant;
 use crate::keys::Purpose;
@@ -63,6 +64,10 @@ pub async fn open_store(config: &Config, tool: bool) -> Result<Store> {
     }
     Ok(store)
 }
+
+/// Letters that begin the words of links in mail.
+const LEAVE_NEWS: &str = "k";
+const LEAVE_FOLLOW: &str = "i";
 
 /// Read models kept in memory: people, threads, and what one is to the other.
 const KEPT_ITEMS: usize = 4096;
@@ -126,6 +131,38 @@ impl App {
             written.account_id,
             written.visitor.as_deref(),
         )
+    }
+
+    /// The word of a mail's link by which it stops: whoever holds it does that and nothing else.
+    pub fn leave_word(&self, leave: Leave) -> String {
+        // Digests, which were first, have no letter.
+        let (letter, id) = match leave {
+            Leave::Digests(id) => ("", id.0),
+            Leave::News(id) => (LEAVE_NEWS, id.0),
+            Leave::Follow(id) => (LEAVE_FOLLOW, id.0),
+        };
+        let text = format!("{letter}{}", id.simple());
+        let mac = self.keys.hash(Purpose::Unsubscribe, &text);
+        format!("{text}.{mac}")
+    }
+
+    /// What a word stops, if it is one of ours.
+    pub fn read_leave_word(&self, word: &str) -> Option<Leave> {
+        let (text, mac) = word.split_once('.')?;
+        let of = |letter: &str| text.strip_prefix(letter).unwrap_or("");
+        let leave = if let Some(id) = FollowId::parse(of(LEAVE_FOLLOW)) {
+            Leave::Follow(id)
+        } else if let Some(id) = AccountId::parse(of(LEAVE_NEWS)) {
+            Leave::News(id)
+        } else {
+            Leave::Digests(AccountId::parse(text)?)
+        };
+        // An identifier may be written in several forms; one is ours.
+        let ours = self
+            .leave_word(leave)
+            .split_once('.')
+            .is_some_and(|(t, _)| t == text);
+        (ours && self.keys.verify(Purpose::Unsubscribe, text, mac)).then_some(leave)
     }
 
     fn known_as(&self, purpose: Purpose, viewer: &Viewer) -> Option<String> {

@@ -20,7 +20,7 @@ pub enum Purpose {
     Webhook,
     ApiToken,
     Upload,
-    /// The word in a digest's link that stops it.
+    /// The word in a mail's link that stops it.
     Unsubscribe,
     /// An address in an admin's form.
     Address,

@@ -18,6 +18,7 @@ mod m012_digests;
 mod m013_photos;
 mod m014_connections;
 mod m015_work;
+mod m016_following;
 mod m019_schedule;
 mod m020_staff;
 mod m021_kept;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m013_photos::Migration),
             Box::new(m014_connections::Migration),
             Box::new(m015_work::Migration),
+            Box::new(m016_following::Migration),
             Box::new(m019_schedule::Migration),
             Box::new(m020_staff::Migration),
             Box::new(m021_kept::Migration),

@@ -36,4 +36,5 @@ ids! {
     WebhookId, DeliveryId, TokenId, PhotoId, TemplateId, EditionId, FollowUpId, FollowUpStepId,
     WordRuleId, StaffNameId, NamedId, TraceId,
     ScheduleId, FilterId, DraftId, FileId, AbsenceId, InvitationId,
+    FollowId, HappeningId, RevisionId,
 }

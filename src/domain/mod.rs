@@ -8,6 +8,7 @@ pub mod desk;
 pub mod digest;
 pub mod distinctive;
 pub mod error;
+pub mod following;
 pub mod hook;
 pub mod ids;
 pub mod ikm;

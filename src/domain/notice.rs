@@ -1,6 +1,7 @@
 //! Mails the service sends, as data: written into the outbox by an act, put into words when sent.
 
 use super::digest::Edition;
+use super::following::NewsLetter;
 use super::lang::Lang;
 use super::moderation::Rule;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -130,6 +131,8 @@ pub enum Notice {
     },
     Digest(Box<DigestLetter>),
     Reminder(Box<Reminder>),
+    /// What happened in what someone follows.
+    News(Box<NewsLetter>),
     /// To admins: mail to this address (covered) comes back, so none is sent there any more.
     AddressStopped {
         address: String,
@@ -214,6 +217,7 @@ impl Notice {
             Notice::AppealDecided { .. } => "appeal_decided",
             Notice::Digest(_) => "digest",
             Notice::Reminder(_) => "reminder",
+            Notice::News(_) => "news",
             Notice::AddressStopped { .. } => "address_stopped",
         }
     }

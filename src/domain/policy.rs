@@ -97,6 +97,8 @@ policy! {
     /// One thread; what of it is seen depends on [`may_read`].
     ReadThread: ANYONE;
     OpenThread: ANYONE, except SUSPENDED;
+    /// Follow a thread, a unit, a service or a search, and read the news of it.
+    Follow: SIGNED_IN;
     /// "Saya juga". Nobody supports their own thread.
     Support: ANYONE, except AUTHOR.or(SUSPENDED);
     /// A citizen's further post: with an account, or as the thread's author.

@@ -30,6 +30,8 @@ crate::text_enum! {
         Reports = "reports",
         /// What was sent to units' own systems. No names are in it.
         Hooks = "hooks",
+        /// What happened in what people follow, and whom it was told.
+        News = "news",
     }
 }
 
@@ -76,6 +78,7 @@ pub fn table(keep: &Keep) -> Vec<Schedule> {
                 Kind::Raters => keep.raters,
                 Kind::Reports => keep.reports,
                 Kind::Hooks => KEEP_MS / DAY_MS,
+                Kind::News => 90,
             },
         })
         .collect()

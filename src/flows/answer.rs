@@ -5,6 +5,7 @@ use super::take::official;
 use super::{letters, photos, words};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::following::What;
 use crate::domain::ids::{PostId, TemplateId};
 use crate::domain::notice::Notice;
 use crate::domain::person::Viewer;
@@ -69,6 +70,7 @@ pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Re
         unit: &unit_name,
     };
     case.step(Step::Answer, actor, "").await?;
+    case.happened(What::Answered, id);
     if case.thread.first_answer_ms.is_none() {
         let from = case.thread.routed_ms.unwrap_or(case.thread.created_ms);
         // The time in which the citizen was asked back is not the unit's.

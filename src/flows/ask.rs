@@ -6,6 +6,7 @@ use super::take::official;
 use super::{letters, words};
 use crate::app::App;
 use crate::domain::error::{FieldErrors, Result};
+use crate::domain::following::What;
 use crate::domain::ids::PostId;
 use crate::domain::notice::Notice;
 use crate::domain::person::Viewer;
@@ -42,6 +43,7 @@ pub async fn ask(app: &App, viewer: &Viewer, number: &str, question: &str) -> Re
         unit: &unit,
     };
     case.step(Step::Ask, actor, "").await?;
+    case.happened(What::Asked, id);
     case.thread.asked_ms = Some(case.now);
     if case.thread.assigned_to.is_none() {
         case.thread.assigned_to = viewer.account_id();

@@ -4,6 +4,7 @@ use super::{photos, search, tell};
 use crate::app::{App, City};
 use crate::domain::deadline::{self, DeadlineClass};
 use crate::domain::error::{Error, Result};
+use crate::domain::following::What;
 use crate::domain::hook::Event;
 use crate::domain::ids::{PostId, UnitId};
 use crate::domain::outcome::Ending;
@@ -14,7 +15,7 @@ use crate::domain::tally::{self, Delta};
 use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility, may_be_number};
 use crate::domain::time::Instant;
 use crate::store::entity::{authorship, outcome, post, thread};
-use crate::store::{Tx, merges, posts, rollups, threads};
+use crate::store::{Tx, following, merges, posts, rollups, threads};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub struct Case {
     pub(super) from: UnitId,
     /// What others are told of when the act is finished, with how the post reads.
     pub(super) news: Vec<(Event, Option<Polarity>)>,
+    /// What those who follow it are told of, with the entry that says it.
+    pub(super) happened: Vec<(What, PostId)>,
 }
 
 /// Whether the viewer wrote what `authorship` tells of.
@@ -71,6 +74,7 @@ impl Case {
             own: subject.own,
             from: thread.unit_id,
             news: Vec::new(),
+            happened: Vec::new(),
             tx,
             thread,
             opener,
@@ -146,6 +150,8 @@ impl Case {
         if let Some(ending) = Ending::of_step(step) {
             self.ended(id, ending).await?;
         }
+        self.happened
+            .extend(What::of_step(step).map(|what| (what, id)));
         Ok(id)
     }
 
@@ -235,8 +241,18 @@ impl Case {
     }
 
     /// A citizen has written a further post.
-    pub fn replied(&mut self, reads: Polarity) {
+    pub fn replied(&mut self, post: PostId, reads: Polarity) {
         self.news.push((Event::Replied, Some(reads)));
+        // Why a case is reopened is part of that.
+        let reopened = self.happened.iter().any(|(w, _)| *w == What::Reopened);
+        if !reopened {
+            self.happened(What::Replied, post);
+        }
+    }
+
+    /// Those who follow the thread are told of this entry.
+    pub fn happened(&mut self, what: What, post: PostId) {
+        self.happened.push((what, post));
     }
 
     /// Saves the thread, brings the search index up to it, tells those who listen, and commits.
@@ -246,6 +262,12 @@ impl Case {
         for (event, reads) in &self.news {
             let (t, now) = (&self.thread, self.now);
             tell::of_thread(&self.tx, &self.city, *event, t, *reads, before, now).await?;
+        }
+        if matches!(
+            self.thread.visibility,
+            Visibility::Public | Visibility::Confidential
+        ) {
+            following::happened(&self.tx, self.thread.id, &self.happened, self.now).await?;
         }
         search::keep(&self.tx, &self.thread).await?;
         self.tx.commit().await?;
@@ -293,5 +315,6 @@ pub fn blank_post(
         visibility: PostVisibility::Public,
         hidden_rule: None,
         created_ms: now,
+        edited_ms: None,
     }
 }

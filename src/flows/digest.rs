@@ -5,13 +5,13 @@ use super::letters;
 use crate::app::App;
 use crate::domain::digest::Edition;
 use crate::domain::error::{Error, Result};
+use crate::domain::following::Leave;
 use crate::domain::ids::{AccountId, DigestRunId, EditionId, OutboxId, UnitId};
 use crate::domain::lang::Lang;
 use crate::domain::notice::{DigestLetter, Notice};
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::time::{DAY_MS, Instant};
-use crate::keys::Purpose;
 use crate::store::Tx;
 use crate::store::audit::{self, Act};
 use crate::store::digests::{self, Reader};
@@ -70,25 +70,10 @@ impl From<&Reader> for To {
     }
 }
 
-/// The word in the link by which a person stops their digests without signing in.
-pub fn stop_word(app: &App, account: AccountId) -> String {
-    let id = account.0.simple().to_string();
-    let mac = app.keys.hash(Purpose::Unsubscribe, &id);
-    format!("{id}.{mac}")
-}
-
-/// Whose word it is.
-pub fn whose_word(app: &App, word: &str) -> Option<AccountId> {
-    let (id, mac) = word.split_once('.')?;
-    let account = AccountId::parse(id)?;
-    let plain = account.0.simple().to_string();
-    (plain == id && app.keys.verify(Purpose::Unsubscribe, id, mac)).then_some(account)
-}
-
 fn letter(app: &App, unit: UnitId, to: &To, edition: Edition, before: Option<OutboxId>) -> Notice {
     Notice::Digest(Box::new(DigestLetter {
         reader: to.name.clone(),
-        stop: stop_word(app, to.account),
+        stop: app.leave_word(Leave::Digests(to.account)),
         row: format!("{}.{}", unit.0.simple(), to.account.0.simple()),
         before: before.map(|id| id.to_string()),
         edition,

@@ -41,6 +41,7 @@ pub async fn lapse(app: &App, limit: u64) -> Result<usize> {
         let mut case = Case {
             from: thread.unit_id,
             news: Vec::new(),
+            happened: Vec::new(),
             tx,
             thread,
             opener,

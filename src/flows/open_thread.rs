@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::desk::Thing;
 use crate::domain::error::{Error, Result};
+use crate::domain::following::What;
 use crate::domain::hook::Event;
 use crate::domain::ids::{PostId, ThreadId};
 use crate::domain::lang::Lang;
@@ -21,7 +22,7 @@ use crate::domain::tally;
 use crate::domain::thread::{Appear, PostKind, PostVisibility, Routing, Status, Step, Visibility};
 use crate::keys::Purpose;
 use crate::store::entity::{thread, thread_contact};
-use crate::store::{named, posts, rollups, search as index, settings, threads};
+use crate::store::{following, named, posts, rollups, search as index, settings, threads};
 
 /// What has become of the form.
 #[derive(Clone, Debug)]
@@ -148,6 +149,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
             .map(|c| app.keys.hash(Purpose::TrackingCode, c)),
         email: checked.email.clone(),
         lang,
+        seen_ms: None,
     };
     tell::of_thread(&tx, &city, Event::Opened, &model, reads, None, now).await?;
     threads::insert(&mut tx, model, contact).await?;
@@ -188,6 +190,9 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
             held,
         };
         letters::write(&tx, &number, email, lang, notice, now).await?;
+    }
+    if visibility == Visibility::Public {
+        following::happened(&tx, id, &[(What::Opened, post_id)], now).await?;
     }
     index::insert(&tx, words.into_iter().collect()).await?;
     tx.commit().await?;

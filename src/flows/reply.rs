@@ -225,7 +225,7 @@ pub async fn add(
         if own {
             case.told().await?;
         }
-        case.replied(reads);
+        case.replied(id, reads);
         case.thread.replies += 1;
         case.thread.active_ms = now;
     }

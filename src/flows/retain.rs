@@ -9,7 +9,7 @@ use crate::domain::notice::Notice;
 use crate::domain::retention::{self, Kind};
 use crate::domain::thread::{Status, Visibility};
 use crate::domain::time::Instant;
-use crate::store::{hooks, mailing, posts, retention as store, sessions, threads};
+use crate::store::{following, hooks, mailing, posts, retention as store, sessions, threads};
 
 /// Rows in one transaction.
 const BATCH: u64 = 200;
@@ -57,6 +57,7 @@ async fn batch(app: &App, kind: Kind, before: Instant) -> Result<u64> {
         Kind::Held => Ok(give_up(app, before)
             .await?
             .max(give_up_replies(app, before).await?)),
+        Kind::News => following::forget(db, before, BATCH).await,
         Kind::Refused => Ok(blank(app, before)
             .await?
             .max(blank_replies(app, before).await?)),

@@ -1,10 +1,8 @@
-//! Which digests a person wishes, on which weekday, at what hour; and the link that stops them.
+//! Which digests a person wishes, on which weekday, at what hour.
 
-use super::digest::whose_word;
 use crate::app::App;
 use crate::domain::digest::schedule::{WEEKDAYS, hours};
 use crate::domain::error::{Error, FieldErrors, Result};
-use crate::domain::ids::AccountId;
 use crate::domain::message::Message;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
@@ -72,25 +70,4 @@ pub async fn set(app: &App, viewer: &Viewer, form: &Form) -> Result<()> {
     let tx = app.store.begin().await?;
     digests::set_wish(&tx, wish).await?;
     tx.commit().await
-}
-
-/// Stops the digests of whoever holds the word of a mail's link, or with `undo` lets them come
-/// again. It signs nobody in, and may be done twice. Returns whose they are.
-///
-/// # Errors
-/// [`Error::NotFound`] for a word that is not ours.
-pub async fn stop(app: &App, word: &str, undo: bool) -> Result<AccountId> {
-    let account = whose_word(app, word).ok_or(Error::NotFound)?;
-    let tx = app.store.begin().await?;
-    if crate::store::accounts::by_id(&*tx, account)
-        .await?
-        .is_none()
-    {
-        return Err(Error::NotFound);
-    }
-    let now = app.now();
-    let stopped = (!undo).then_some(now);
-    digests::set_stopped(&tx, account, stopped, now).await?;
-    tx.commit().await?;
-    Ok(account)
 }

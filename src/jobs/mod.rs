@@ -1,8 +1,9 @@
-//! What runs by itself: the outbox, digests, the daily reminders, reading returned mail, upkeep, the
+//! What runs by itself: the outbox, digests, news of what people follow, the daily reminders, reading returned mail, upkeep, the
 //! search index. Any number of instances may run them: mails are claimed row by row, the rest is done by
 //! whoever holds the job's lease.
 
 pub mod digests;
+pub mod following;
 pub mod hooks;
 pub mod index;
 pub mod outbox;
@@ -62,6 +63,11 @@ impl Jobs {
             async move { digests::when_due(&d).await }
         });
         let d = desk.clone();
+        let following = every(Duration::from_secs(5), stopped.clone(), move || {
+            let d = d.clone();
+            async move { following::when_due(&d).await }
+        });
+        let d = desk.clone();
         let reminders = every(Duration::from_secs(60), stopped.clone(), move || {
             let d = d.clone();
             async move { reminders::when_due(&d).await }
@@ -87,6 +93,7 @@ impl Jobs {
                 sending,
                 telling,
                 tokio::spawn(digests),
+                tokio::spawn(following),
                 tokio::spawn(reminders),
                 tokio::spawn(upkeep),
                 tokio::spawn(returns),

@@ -9,6 +9,7 @@ use crate::flows::returned;
 use crate::mail;
 use crate::mail::letter::leave_path;
 use crate::mail::transport::{Outgoing, Refused};
+use crate::queries::following;
 use crate::store::mailing::{self, Claimed};
 use crate::store::returns;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -32,6 +33,8 @@ const TRIES_OF_CODES: i64 = 4;
 pub struct Sent {
     pub sent: usize,
     pub failed: usize,
+    /// Had nothing to say any more when their turn came.
+    pub dropped: usize,
 }
 
 /// Sends until stopped.
@@ -39,7 +42,7 @@ pub async fn run(desk: Desk, mut stopped: watch::Receiver<bool>) {
     let limiter = limiter(desk.app.config.mail_per_minute);
     loop {
         match deliver(&desk, &limiter, &mut stopped).await {
-            Ok(done) if done.sent + done.failed > 0 => continue,
+            Ok(done) if done != Sent::default() => continue,
             Ok(_) => {}
             Err(e) => tracing::warn!(error = %e, "the outbox can't be read; trying again"),
         }
@@ -61,6 +64,7 @@ pub async fn drain(desk: &Desk) -> Result<Sent> {
         }
         all.sent += done.sent;
         all.failed += done.failed;
+        all.dropped += done.dropped;
     }
 }
 
@@ -97,9 +101,13 @@ async fn deliver(
         return Ok(done);
     }
     match send(desk, &mail).await {
-        Ok(()) => {
+        Ok(true) => {
             mailing::mark_sent(db, mail.id, app.now()).await?;
             done.sent += 1;
+        }
+        Ok(false) => {
+            mailing::drop_empty(db, mail.id).await?;
+            done.dropped += 1;
         }
         Err(why) => {
             failed(desk, &mail, why).await?;
@@ -109,12 +117,22 @@ async fn deliver(
     Ok(done)
 }
 
-async fn send(desk: &Desk, mail: &Claimed) -> Result<(), Refused> {
-    let letter: Letter =
+/// `false`: there is nothing to say any more.
+async fn send(desk: &Desk, mail: &Claimed) -> Result<bool, Refused> {
+    let mut letter: Letter =
         serde_json::from_str(&mail.content).map_err(|e| Refused::Never(format!("content: {e}")))?;
+    if let Notice::News(news) = &mut letter.notice {
+        // What may be said of it is known only now.
+        match following::letter(&desk.app, news).await {
+            Ok(Some(filled)) => **news = filled,
+            Ok(None) => return Ok(false),
+            Err(e) => return Err(Refused::Later(e.to_string())),
+        }
+    }
     let page = mail::write(&desk.house, &letter);
     let leave = match &letter.notice {
-        Notice::Digest(d) => Some(desk.house.url(&leave_path(d))),
+        Notice::Digest(d) => Some(desk.house.url(&leave_path(&d.stop))),
+        Notice::News(n) => Some(desk.house.url(&leave_path(&n.stop))),
         _ => None,
     };
     let outgoing = Outgoing {
@@ -125,7 +143,7 @@ async fn send(desk: &Desk, mail: &Claimed) -> Result<(), Refused> {
     let sending = desk.transport.send(mail.id.0, &mail.recipient, &outgoing);
     // The library's own limit is for connecting only: a server that then says nothing is left here.
     match tokio::time::timeout(desk.app.config.smtp_timeout, sending).await {
-        Ok(done) => done,
+        Ok(done) => done.map(|()| true),
         Err(_) => Err(Refused::Later("the mail server took too long".to_owned())),
     }
 }

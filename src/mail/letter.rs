@@ -1,6 +1,6 @@
 //! What each letter says. No letter holds a tracking code, and no link signs in by itself.
 
-use super::{House, reminder};
+use super::{House, news, reminder};
 use crate::domain::moderation::Decision;
 use crate::domain::notice::{DigestLetter, Letter, Notice};
 use crate::domain::time::Instant;
@@ -278,6 +278,7 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             (numbered("mail-appeal-subject", number), parts)
         }
         Notice::Reminder(r) => reminder::words(house, l, r),
+        Notice::News(n) => news::words(house, l, n),
     }
 }
 
@@ -323,20 +324,22 @@ fn digest_words(house: &House, l: Locale, d: &DigestLetter) -> (String, Vec<Part
 
 /// How a list of mails is left.
 fn leave(house: &House, l: Locale, notice: &Notice) -> Option<Link> {
-    match notice {
-        Notice::Digest(d) => Some(Link {
-            text: l.t("digest-leave"),
-            url: house.url(&leave_path(d)),
-            about: String::new(),
-            words: String::new(),
-        }),
-        _ => None,
-    }
+    let (text, stop) = match notice {
+        Notice::Digest(d) => ("digest-leave", &d.stop),
+        Notice::News(n) => ("news-leave", &n.stop),
+        _ => return None,
+    };
+    Some(Link {
+        text: l.t(text),
+        url: house.url(&leave_path(stop)),
+        about: String::new(),
+        words: String::new(),
+    })
 }
 
-/// The path that stops a digest: one press, without signing in (RFC 8058).
-pub fn leave_path(d: &DigestLetter) -> String {
-    format!("/langganan/{}", d.stop)
+/// The path that stops a row of mails: one press, without signing in (RFC 8058).
+pub fn leave_path(word: &str) -> String {
+    format!("/langganan/{word}")
 }
 
 fn by_unit(l: Locale, key: &str, unit: &str, number: &str) -> String {

@@ -2,6 +2,7 @@
 //! by SMTP, or as files in a folder where there is no server.
 
 pub mod letter;
+pub mod news;
 pub mod reminder;
 pub mod returned;
 pub mod transport;

@@ -15,6 +15,7 @@ pub mod desk;
 pub mod digest;
 pub mod digests;
 pub mod find;
+pub mod following;
 pub mod home;
 pub mod inbox;
 pub mod marks;

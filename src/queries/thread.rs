@@ -1,9 +1,10 @@
 //! A thread's page: what everyone sees of it, kept in memory and shared; and what it is to one viewer.
 
-use super::cards;
+use super::{cards, following};
 use crate::app::{App, City};
 use crate::domain::deadline::ClockState;
 use crate::domain::error::{Error, Result};
+use crate::domain::following::{Every, Target};
 use crate::domain::ids::{PhotoId, PostId, ThreadId};
 use crate::domain::lang::Lang;
 use crate::domain::moderation::Rule;
@@ -145,11 +146,15 @@ impl Clone for Timeline {
 pub struct Relation {
     pub own: bool,
     pub supported: bool,
+    /// How soon they hear of it, if they follow it.
+    pub follows: Option<Every>,
 }
 
 /// The controls a page shows.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct May {
+    /// Follow it, or follow it no more.
+    pub follow: bool,
     pub support: bool,
     pub unsupport: bool,
     pub reply: bool,
@@ -433,6 +438,7 @@ async fn relation(app: &App, viewer: &Viewer, page: &ThreadPage) -> Result<Relat
     }
     let mut tags = vec![Tag::Thread(page.id)];
     tags.extend(kept_by.map(Tag::Account));
+    tags.extend(kept_by.map(Tag::News));
     let stamp = app.store.generations().stamp(&tags);
     let db = app.store.read();
     let own = posts::opener(db, page.id)
@@ -442,7 +448,12 @@ async fn relation(app: &App, viewer: &Viewer, page: &ThreadPage) -> Result<Relat
         Some(s) => threads::is_supported(db, page.id, &s).await?,
         None => false,
     };
-    let relation = Relation { own, supported };
+    let follows = following::state(app, viewer, &Target::Thread(page.id)).await?;
+    let relation = Relation {
+        own,
+        supported,
+        follows,
+    };
     if kept_by.is_some() {
         let value = Arc::new(relation);
         app.keep(
@@ -458,6 +469,27 @@ async fn relation(app: &App, viewer: &Viewer, page: &ThreadPage) -> Result<Relat
     Ok(relation)
 }
 
+/// Where an entry of the timeline stands: the thread's address with its page, and the entry.
+///
+/// # Errors
+/// [`Error::NotFound`] unless it is an entry that the viewer may see.
+pub async fn place_of(app: &App, viewer: &Viewer, number: &str, post: PostId) -> Result<String> {
+    let (first, _) = page(app, viewer, number, None).await?;
+    let anchor = post.0.simple();
+    if first.next.is_none() || first.posts.iter().any(|p| p.id == post) {
+        return Ok(format!("/utas/{}#{anchor}", first.number));
+    }
+    let db = app.store.read();
+    let found = posts::by_id(db, post).await?;
+    let found = found
+        .filter(|p| p.thread_id == first.id)
+        .ok_or(Error::NotFound)?;
+    // The page that begins with it: those before it are a page away.
+    let before = posts::just_before(db, &found).await?;
+    let from = before.map_or_else(String::new, |(at, id)| format!("?sesudah={}.{id}", at.0));
+    Ok(format!("/utas/{}{from}#{anchor}", first.number))
+}
+
 /// What the viewer may do with the thread now.
 pub fn may(page: &ThreadPage, relation: Relation, viewer: &Viewer, now: Instant) -> May {
     let subject = subject(page, relation);
@@ -467,6 +499,7 @@ pub fn may(page: &ThreadPage, relation: Relation, viewer: &Viewer, now: Instant)
     let open_to_words = public || page.visibility == Visibility::Confidential;
     let closed = page.closed.unwrap_or(page.created);
     May {
+        follow: (public || relation.follows.is_some()) && can(Action::Follow),
         support: public && !joined && can(Action::Support) && !relation.supported,
         unsupport: public && can(Action::Support) && relation.supported,
         reply: open_to_words && !joined && !page.locked && can(Action::Reply),

@@ -84,6 +84,7 @@ fn filter(city: &City, asked: &Asked) -> Option<Filter> {
         before: asked.to.map(|day| midnight(day.tomorrow().unwrap_or(day))),
         words: None,
         number: None,
+        among: Vec::new(),
     })
 }
 
@@ -139,6 +140,39 @@ async fn read(app: &App, asked: &Asked, sort: Option<Sort>, size: usize) -> Resu
 /// A page by filter, without words; for parts of other pages.
 pub async fn page(app: &App, filter: &Filter, size: usize) -> Result<List> {
     pages(app, filter, Sort::Newest, &Asked::default(), size).await
+}
+
+/// Which of some threads a list would show, whatever its order and page. Words are taken as they
+/// are typed: a thread that holds none of them is not what was asked for.
+pub async fn among(app: &App, asked: &Asked, among: &[ThreadId]) -> Result<Vec<ThreadId>> {
+    let city = app.city().await?;
+    let Some(mut filter) = filter(&city, asked) else {
+        return Ok(Vec::new());
+    };
+    if among.is_empty() {
+        return Ok(Vec::new());
+    }
+    let number = asked.q.to_uppercase();
+    if is_number(&number) {
+        filter.number = Some(number);
+    } else if !asked.q.is_empty() {
+        match find::words(app, &asked.q, asked.any).await? {
+            Some(found) if found.guessed.is_empty() => filter.words = Some(found.find),
+            _ => return Ok(Vec::new()),
+        }
+    }
+    filter.among = among.to_vec();
+    let limit = among.len() as u64;
+    let rows = lists::page(
+        app.store.read(),
+        &filter,
+        Sort::Newest,
+        None,
+        app.now(),
+        limit,
+    )
+    .await?;
+    Ok(rows.into_iter().map(|r| r.thread.id).collect())
 }
 
 async fn pages(app: &App, filter: &Filter, sort: Sort, asked: &Asked, size: usize) -> Result<List> {

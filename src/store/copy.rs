@@ -78,7 +78,12 @@ macro_rules! tables {
             named,
             screening,
             trace,
-            address_key
+            address_key,
+            follow,
+            happening,
+            notification,
+            news_wish,
+            post_revision
         )
     };
 }

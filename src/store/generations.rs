@@ -22,6 +22,8 @@ pub enum Tag {
     Unit(UnitId),
     /// An account, its grants and sessions.
     Account(AccountId),
+    /// What an account has not read of its news.
+    News(AccountId),
     /// Lists and figures of the whole city.
     City,
     /// Units, services, holidays.
@@ -39,6 +41,7 @@ impl Tag {
             Tag::Thread(id) => format!("t{}", id.0.simple()),
             Tag::Unit(id) => format!("u{}", id.0.simple()),
             Tag::Account(id) => format!("a{}", id.0.simple()),
+            Tag::News(id) => format!("n{}", id.0.simple()),
             Tag::City => "c".into(),
             Tag::Directory => "d".into(),
             Tag::Guide => "g".into(),
@@ -53,6 +56,7 @@ impl Tag {
             Some('t') => ThreadId::parse(rest).map(Tag::Thread),
             Some('u') => UnitId::parse(rest).map(Tag::Unit),
             Some('a') => AccountId::parse(rest).map(Tag::Account),
+            Some('n') => AccountId::parse(rest).map(Tag::News),
             Some('c') => Some(Tag::City),
             Some('d') => Some(Tag::Directory),
             Some('g') => Some(Tag::Guide),
@@ -216,6 +220,7 @@ mod tests {
             Tag::Thread(ThreadId::new()),
             Tag::Unit(UnitId::new()),
             Tag::Account(AccountId::new()),
+            Tag::News(AccountId::new()),
             Tag::City,
             Tag::Directory,
             Tag::Guide,

@@ -28,6 +28,8 @@ pub struct Filter {
     pub before: Option<Instant>,
     pub words: Option<Find>,
     pub number: Option<String>,
+    /// If any are named, none but these.
+    pub among: Vec<ThreadId>,
 }
 
 /// Where a page begins: the place in the order of the last row seen.
@@ -185,6 +187,10 @@ fn wanted(filter: &Filter, sort: Sort, now: Instant, sql: &mut Sql) -> Vec<Strin
              AND ((t.answered_ms IS NULL AND t.due_ms {unanswered} {now})
                 OR t.answered_ms {answered} t.due_ms)"
         ));
+    }
+    if !filter.among.is_empty() {
+        let ids: Vec<String> = filter.among.iter().map(|id| sql.bind(*id)).collect();
+        all.push(format!("t.id IN ({})", ids.join(", ")));
     }
     if let Some(from) = filter.from {
         let from = sql.bind(from);

@@ -141,6 +141,17 @@ pub async fn mark_sent<C: ConnectionTrait>(db: &C, id: OutboxId, now: Instant) -
     Ok(())
 }
 
+/// A mail that has nothing to say any more goes away unsent.
+pub async fn drop_empty<C: ConnectionTrait>(db: &C, id: OutboxId) -> Result<()> {
+    run(
+        db,
+        "DELETE FROM outbox WHERE id = $1 AND sent_ms IS NULL",
+        [id.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// A try failed: due again at `due`, or given up.
 pub async fn mark_failed<C: ConnectionTrait>(
     db: &C,

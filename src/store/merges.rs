@@ -152,3 +152,19 @@ pub async fn support_of_joined(tx: &Tx, target: ThreadId) -> Result<i64> {
     .await?;
     Ok(i64::try_from(new).unwrap_or(i64::MAX))
 }
+
+#[derive(FromQueryResult)]
+struct Source {
+    source_id: ThreadId,
+}
+
+/// The threads that are joined to one.
+pub async fn sources<C: ConnectionTrait>(db: &C, target: ThreadId) -> Result<Vec<ThreadId>> {
+    let found: Vec<Source> = super::rows(
+        db,
+        &format!("SELECT source_id FROM thread_merge WHERE target_id = $1 LIMIT {MOST}"),
+        [target.into()],
+    )
+    .await?;
+    Ok(found.into_iter().map(|s| s.source_id).collect())
+}

@@ -245,6 +245,32 @@ pub async fn before<C: ConnectionTrait>(
         .await?)
 }
 
+#[derive(FromQueryResult)]
+struct At {
+    created_ms: Instant,
+    id: PostId,
+}
+
+/// The place in a timeline after which a post stands; none for the first.
+pub async fn just_before<C: ConnectionTrait>(
+    db: &C,
+    post: &post::Model,
+) -> Result<Option<(Instant, PostId)>> {
+    let found: Option<At> = row(
+        db,
+        "SELECT created_ms, id FROM post WHERE thread_id = $1 AND (created_ms, id) < ($2, $3)
+            AND kind <> 'note' AND visibility IN ('public', 'hidden')
+         ORDER BY created_ms DESC, id DESC LIMIT 1",
+        [
+            post.thread_id.into(),
+            post.created_ms.into(),
+            post.id.into(),
+        ],
+    )
+    .await?;
+    Ok(found.map(|at| (at.created_ms, at.id)))
+}
+
 /// How many texts an account has written since then.
 pub async fn written_since<C: ConnectionTrait>(
     db: &C,

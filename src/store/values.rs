@@ -2,6 +2,7 @@
 
 use crate::domain::desk::ItemKind;
 use crate::domain::digest::plan::PlanStep;
+use crate::domain::following::{Every, Followed, What};
 use crate::domain::hook::Event;
 use crate::domain::ids::*;
 use crate::domain::lang::Lang;
@@ -108,6 +109,9 @@ newtype_column!(
     FileId,
     AbsenceId,
     InvitationId,
+    FollowId,
+    HappeningId,
+    RevisionId,
 );
 newtype_column!(i64, BigInt, ColumnType::BigInteger, Instant);
 
@@ -183,6 +187,9 @@ text_column!(
     ScheduleState,
     Ending,
     DraftState,
+    Followed,
+    Every,
+    What,
 );
 text_column!(Lang::parse, Lang::code; Lang);
 text_column!(Mentions::parse, Mentions::into_text; Mentions);

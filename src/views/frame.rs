@@ -18,6 +18,8 @@ pub struct City<'a> {
 pub struct Bar<'a> {
     pub name: &'a str,
     pub csrf: &'a str,
+    /// Unread news; from `notifications::COUNTED` on there are more.
+    pub unread: i64,
     pub staff: bool,
     pub coordinator: bool,
     pub moderator: bool,
@@ -167,6 +169,14 @@ fn header(f: &Frame) -> Markup {
                 }
                 a.button.primary href="/tulis" { (icon::pen()) (l.t("frame-write")) }
                 @if let Some(bar) = &f.bar {
+                    a.bell href="/pemberitahuan" aria-current=[here("/pemberitahuan")] {
+                        (icon::bell())
+                        span.word { (l.t("frame-news")) }
+                        @if bar.unread > 0 {
+                            " " span.count aria-hidden="true" { (count(bar.unread)) }
+                            span.unseen { " (" (l.ta("news-unread", &[("n", bar.unread.into())])) ")" }
+                        }
+                    }
                     nav.mine aria-label=(l.t("frame-mine")) {
                         details data-menu {
                             summary { (icon::person()) span { (bar.name) } }
@@ -189,6 +199,15 @@ fn header(f: &Frame) -> Markup {
             }
             div.ribbon aria-hidden="true" {}
         }
+    }
+}
+
+/// A number that stays short.
+fn count(n: i64) -> String {
+    if n > 99 {
+        "99+".to_owned()
+    } else {
+        n.to_string()
     }
 }
 

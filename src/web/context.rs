@@ -48,6 +48,8 @@ pub struct Context {
     pub req: HttpRequest,
     pub viewer: Viewer,
     pub signed_in: Option<Arc<SignedIn>>,
+    /// News that whoever is signed in has not read.
+    pub unread: i64,
     pub locale: Locale,
     pub fields: Fields,
     /// What is asked of the policy; `None` before it is known, and where no route is.
@@ -91,6 +93,7 @@ impl Context {
             req,
             viewer,
             signed_in,
+            unread: 0,
             locale,
             fields: Fields::default(),
             action: None,
@@ -265,6 +268,7 @@ impl Context {
         let bar = self.signed_in.as_ref().map(|s| Bar {
             name: &s.account.name,
             csrf: &csrf,
+            unread: self.unread,
             staff: self.viewer.has_role(Role::Staff) || self.viewer.has_role(Role::UnitHead),
             coordinator: self.viewer.has_role(Role::Coordinator),
             moderator: self.viewer.has_role(Role::Moderator),

@@ -14,7 +14,7 @@ use crate::domain::person::Viewer;
 use crate::domain::policy::{self, Action};
 use crate::flows::sign_in;
 use crate::keys::Purpose;
-use crate::queries::{api, viewer};
+use crate::queries::{api, following, viewer};
 use crate::views::locale::Locale;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::{BytesMut, Payload};
@@ -212,7 +212,12 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
     let account_lang: Option<Lang> = signed_in.as_ref().map(|s| s.lang);
     let (lang, asked) = context::language(req, account_lang, https);
     let locale = Locale::new(lang);
-    let ctx = Context::new(site.clone(), req.clone(), who, signed_in, locale, visitor);
+    let unread = match &signed_in {
+        Some(s) => following::unread(app, s.account.id).await?,
+        None => 0,
+    };
+    let mut ctx = Context::new(site.clone(), req.clone(), who, signed_in, locale, visitor);
+    ctx.unread = unread;
     if asked {
         let year = 365 * 24 * 3600;
         ctx.cookie(cookies::LANG, Some(lang.code().to_owned()), Some(year));

@@ -4,9 +4,9 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
-    account, admin, api, audit, case, connections, correct, demo, desk, digests, feed, home, inbox,
-    insight, moderation, names, offline, original, photos, rate, sign_in, simple, templates,
-    thread, threads, track, unit, words, write,
+    account, admin, api, audit, case, connections, correct, demo, desk, digests, feed, following,
+    home, inbox, insight, leave, moderation, names, offline, original, photos, rate, sign_in,
+    simple, templates, thread, threads, track, unit, words, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -62,6 +62,7 @@ routes! {
     Get  "/feed/utas"                     ReadPublic       Read   feed::list;
     Get  "/feed/unit/{slug}"              ReadPublic       Read   feed::unit;
     Get  "/utas/{number}"                 ReadThread       Read   thread::show;
+    Get  "/utas/{number}/pos/{post}"      ReadThread       Read   thread::place;
     Get  "/utas/{number}/dukung"          ReadThread       Read   thread::support_form;
     Post "/utas/{number}/dukung"          Support          Write  thread::support;
     Post "/utas/{number}/balas"           Reply            Write  thread::reply;
@@ -99,6 +100,10 @@ routes! {
     Get  "/masuk/demo/{who}"              Demonstrate      Read   demo::form;
     Post "/masuk/demo/{who}"              Demonstrate      SignIn demo::enter;
     Post "/keluar"                        ManageOwnAccount Write  account::sign_out;
+    Get  "/ikuti"                         Follow           Read   following::show;
+    Post "/ikuti"                         Follow           Write  following::change;
+    Get  "/pemberitahuan"                 Follow           Read   following::news;
+    Post "/pemberitahuan"                 Follow           Write  following::read;
     Get  "/akun"                          ManageOwnAccount Read   account::show;
     Post "/akun/profil"                   ManageOwnAccount Write  account::profile;
     Post "/akun/ringkasan"                ManageOwnAccount Write  digests::set_wishes;
@@ -133,8 +138,8 @@ routes! {
     Post "/kinerja/unit/{slug}/rencana"   PlanFollowUp     Write  digests::step;
     Post "/kinerja/unit/{slug}/wakil"     NameDeputy       Write  digests::name_deputy;
     Post "/kinerja/unit/{slug}/wakil/akhiri" NameDeputy    Write  digests::end_deputy;
-    Get  "/langganan/{word}"              Unsubscribe      Read   digests::leave;
-    Post "/langganan/{word}"              Unsubscribe      Write  digests::left;
+    Get  "/langganan/{word}"              Unsubscribe      Read   leave::ask;
+    Post "/langganan/{word}"              Unsubscribe      Write  leave::stop;
     Get  "/moderasi"                      SeeModeration    Read   desk::queue;
     Get  "/moderasi/tinjau/{post}"        SeeModeration    Read   desk::review;
     Post "/moderasi/ambil"                Claim            Write  desk::take;

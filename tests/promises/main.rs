@@ -11,6 +11,7 @@ mod desk;
 mod digests;
 mod documents;
 mod durability;
+mod following;
 mod front;
 mod hardening;
 mod hooks;

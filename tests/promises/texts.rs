@@ -5,6 +5,7 @@ use palanta::domain::audit::{ACTS, key};
 use palanta::domain::deadline::DeadlineClass;
 use palanta::domain::desk::{ItemKind, Reason};
 use palanta::domain::digest::plan::PlanStep;
+use palanta::domain::following::{Every, Followed, What};
 use palanta::domain::hook::Event;
 use palanta::domain::ikm::{Class, Element};
 use palanta::domain::lang::Lang;
@@ -145,6 +146,7 @@ fn made() -> BTreeSet<String> {
             "moderated",
             "appeal-decided",
             "digest",
+            "news",
             "reminder",
             "photo",
             "address-stopped",
@@ -154,6 +156,11 @@ fn made() -> BTreeSet<String> {
     let steps = vec!["schedule", "reschedule", "keep", "give_up"];
     add("mail-schedule-subject", steps.clone());
     add("mail-schedule-text", steps);
+    add("news-what", What::ALL.iter().map(|w| w.as_str()).collect());
+    add(
+        "news-by",
+        Followed::ALL.iter().map(|f| f.as_str()).collect(),
+    );
     add("thing", vec!["late", "answers", "marks"]);
     add(
         "plan-step",
@@ -230,6 +237,22 @@ fn made() -> BTreeSet<String> {
     };
     add("measure", measures());
     add("measure-about", measures());
+    for every in Every::ALL {
+        all.insert(format!("follow-every-{}", every.as_str()));
+        all.insert(format!("follow-about-{}", every.as_str()));
+    }
+    for of in ["digests", "news", "follow"] {
+        for part in [
+            "title",
+            "about",
+            "done-title",
+            "done-about",
+            "undone-title",
+            "undone-about",
+        ] {
+            all.insert(format!("leave-{of}-{part}"));
+        }
+    }
     for part in [
         "written",
         "author",

@@ -227,6 +227,7 @@ impl Telling<'_> {
             }),
             email: None,
             lang: Lang::Id,
+            seen_ms: None,
         });
         self.rate(&mut t, polarity);
         let mut opening = self.opening(&t, words);

@@ -3,6 +3,7 @@
 use super::Matter;
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::following::What;
 use crate::domain::ids::{ActionId, MaskId};
 use crate::domain::message::Message;
 use crate::domain::moderation::Rule;
@@ -69,7 +70,7 @@ async fn reply_in_view(app: &App, m: &mut Matter) -> Result<()> {
     m.count_reply(1);
     // To the unit's own system it is written now.
     if let (PostKind::Citizen, Some(reads)) = (m.post.kind, m.post.polarity) {
-        m.case.replied(reads);
+        m.case.replied(m.post.id, reads);
         // And if its author was asked something, they have answered.
         if m.post.by_author {
             m.before.steps.extend(m.case.told().await?.map(|id| id.0));
@@ -86,6 +87,7 @@ async fn to_public(app: &App, m: &mut Matter) -> Result<()> {
     m.case.thread.visibility = Visibility::Public;
     m.case.thread.listed_ms = Some(m.case.now);
     m.case.route(app);
+    m.case.happened(What::Opened, m.post.id);
     m.case
         .retally(app, &m.post, before, PostVisibility::Public)
         .await

@@ -32,6 +32,8 @@ pub struct Model {
     pub visibility: PostVisibility,
     pub hidden_rule: Option<Rule>,
     pub created_ms: Instant,
+    /// When it was last changed; earlier versions are in `post_revision`.
+    pub edited_ms: Option<Instant>,
 }
 
 impl Model {

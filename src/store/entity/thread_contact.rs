@@ -2,6 +2,7 @@
 
 use crate::domain::ids::ThreadId;
 use crate::domain::lang::Lang;
+use crate::domain::time::Instant;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -12,6 +13,8 @@ pub struct Model {
     pub code_hash: Option<String>,
     pub email: Option<String>,
     pub lang: Lang,
+    /// When its tracking code was last entered.
+    pub seen_ms: Option<Instant>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

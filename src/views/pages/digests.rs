@@ -323,35 +323,3 @@ pub fn as_mail(l: Locale, zone: &TimeZone, base_url: &str, e: &Edition) -> Strin
     };
     page.html_alone()
 }
-
-/// The page behind the link in a mail: one press stops it.
-pub fn leave(l: Locale, path: &str) -> Markup {
-    html! {
-        div.wrap.narrow {
-            h1 { (l.t("leave-title")) }
-            p.lead { (l.t("leave-about")) }
-            form method="post" action=(path) { button.primary { (l.t("leave-stop")) } }
-        }
-    }
-}
-
-/// After it: what holds now, and the way back.
-pub fn left(l: Locale, path: &str, undone: bool) -> Markup {
-    let (title, about) = if undone {
-        ("leave-undone-title", "leave-undone-about")
-    } else {
-        ("leave-done-title", "leave-done-about")
-    };
-    html! {
-        div.wrap.narrow {
-            h1 { (l.t(title)) }
-            p.lead { (l.t(about)) }
-            @if !undone {
-                form method="post" action=(path) {
-                    (fields::hidden("undo", "1"))
-                    button { (l.t("leave-undo")) }
-                }
-            }
-        }
-    }
-}

@@ -1,4 +1,5 @@
 use crate::domain::error::FieldErrors;
+use crate::domain::following::{Followed, Named};
 use crate::domain::moderation::{Decision, Rule};
 use crate::domain::thread::{PostKind, Status, Visibility};
 use crate::flows::photos::Draft;
@@ -7,7 +8,7 @@ use crate::queries::told::{Mine, Told};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Choice, Field};
 use crate::views::parts::posts::{self, Around};
-use crate::views::parts::{self, icon, labels, photos, plans, screening, told};
+use crate::views::parts::{self, following, icon, labels, photos, plans, screening, told};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
@@ -233,6 +234,11 @@ fn actions(l: Locale, m: &Model) -> Markup {
                     },
                     _ => {}
                 }
+                @if p.status != Status::Merged || m.relation.follows.is_some() {
+                    @if m.csrf.is_none() || m.may.follow {
+                        (following::control(l, m.csrf, &Named::new(Followed::Thread, &p.number), m.relation.follows))
+                    }
+                }
                 @if m.may.work { a.button href={ "/petugas/utas/" (p.number) } { (l.t("thread-work")) } }
                 @if m.csrf.is_none() && !p.locked {
                     a.button href={ "/masuk?next=/utas/" (p.number) } rel="nofollow" { (l.t("thread-sign-in-to-reply")) }
@@ -255,6 +261,9 @@ fn reply(l: Locale, m: &Model, csrf: &str) -> Markup {
                 (fields::textarea(l, Field::new("body", &l.t("thread-reply-label"), typed).hint(&l.t("thread-reply-hint")), 4, 5000, errors))
                 (screening::insist(l, errors, m.typed.insists))
                 (photos::picker(l, m.typed.photos, errors))
+                @if m.may.follow && m.relation.follows.is_none() {
+                    label.tick { input type="checkbox" name="follow" value="1"; span { (l.t("thread-reply-follow")) } }
+                }
                 button { (l.t("thread-reply-send")) }
             }
         }

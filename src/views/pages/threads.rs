@@ -14,7 +14,14 @@ use maud::{Markup, html};
 
 const PATH: &str = "/utas";
 
-pub fn page(l: Locale, zone: &TimeZone, asked: &Asked, choices: &Choices, list: &List) -> Markup {
+pub fn page(
+    l: Locale,
+    zone: &TimeZone,
+    asked: &Asked,
+    choices: &Choices,
+    list: &List,
+    follow: Markup,
+) -> Markup {
     let newer = list
         .newer
         .as_deref()
@@ -29,6 +36,7 @@ pub fn page(l: Locale, zone: &TimeZone, asked: &Asked, choices: &Choices, list: 
             (form(l, asked, choices))
             (orders(l, asked, list.sort))
             (told(l, asked, list))
+            div.actions { (follow) }
             @if list.cards.is_empty() {
                 (nothing(l, asked, list))
             } @else {

@@ -1,9 +1,10 @@
 use super::home::marks;
+use crate::domain::following::{Followed, Named};
 use crate::domain::time::DAY_MS;
 use crate::queries::home::UnitMarks;
 use crate::queries::unit::UnitPage;
 use crate::views::locale::Locale;
-use crate::views::parts::{self, charts, lists};
+use crate::views::parts::{self, charts, following, lists};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -19,17 +20,18 @@ pub fn list(l: Locale, units: &[UnitMarks]) -> Markup {
     }
 }
 
-pub fn page(l: Locale, zone: &TimeZone, u: &UnitPage) -> Markup {
+pub fn page(l: Locale, zone: &TimeZone, u: &UnitPage, follow: Markup) -> Markup {
     let m = &u.marks;
     html! {
         div.wrap.unit {
             (parts::crumbs(l, &[("/unit", &l.t("frame-units"))]))
             h1 { (u.name) }
             p.lead { (u.description) }
-            p.actions {
+            div.actions {
                 a.button.primary href={ "/tulis?unit=" (u.slug) } { (l.t("unit-write")) }
                 a.button href={ "/utas?unit=" (u.slug) } { (l.t("unit-threads")) }
                 a.button href={ "/kinerja/unit/" (u.slug) } { (l.t("unit-insight")) }
+                (follow)
             }
             div.two {
                 section {
@@ -72,6 +74,7 @@ pub fn page(l: Locale, zone: &TimeZone, u: &UnitPage) -> Markup {
                                 }
                                 span.links {
                                     a href={ "/tulis?layanan=" (s.path) } { (l.t("frame-write")) span.unseen { ": " (s.name) } }
+                                    a href=(following::address(&Named::new(Followed::Service, &s.path))) rel="nofollow" { (l.t("follow")) span.unseen { ": " (s.name) } }
                                     a href={ "/nilai/" (s.path) } { (l.t("unit-rate")) span.unseen { ": " (s.name) } }
                                 }
                             }

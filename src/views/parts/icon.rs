@@ -41,6 +41,10 @@ pub fn person() -> Markup {
     line("M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.500 20a7.500 7.500 0 0 1 15 0")
 }
 
+pub fn bell() -> Markup {
+    line("M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4")
+}
+
 pub fn talk() -> Markup {
     line("M4 5h16v11H9l-5 4z")
 }

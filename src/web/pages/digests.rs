@@ -1,6 +1,5 @@
 use super::{field_errors, place};
 use crate::domain::digest::{Edition, Every};
-use crate::domain::error::Error;
 use crate::domain::ids::{AccountId, EditionId, FollowUpId};
 use crate::flows::plan::{self, Form, StepForm};
 use crate::flows::{deputy, digest, wishes};
@@ -162,28 +161,6 @@ pub async fn end_deputy(ctx: Ctx) -> Outcome {
     let slug = ctx.part("slug");
     deputy::end(ctx.app(), &ctx.viewer, slug, ctx.fields.get("deputy")).await?;
     Ok(ctx.redirect_saying(&words::archive(slug), "flash-deputy-ended"))
-}
-
-/// GET /langganan/{word}: asks; following a link changes nothing.
-pub async fn leave(ctx: Ctx) -> Outcome {
-    let word = ctx.part("word");
-    digest::whose_word(ctx.app(), word).ok_or(Error::NotFound)?;
-    let l = ctx.locale;
-    Ok(ctx.page(&l.t("leave-title"), view::leave(l, ctx.req.path())))
-}
-
-/// POST /langganan/{word}: stops the mail, also for a mail program that posts by itself (RFC 8058);
-/// with `undo` lets it come again.
-pub async fn left(ctx: Ctx) -> Outcome {
-    let undo = !ctx.fields.get("undo").is_empty();
-    wishes::stop(ctx.app(), ctx.part("word"), undo).await?;
-    let l = ctx.locale;
-    let title = if undo {
-        "leave-undone-title"
-    } else {
-        "leave-done-title"
-    };
-    Ok(ctx.page(&l.t(title), view::left(l, ctx.req.path(), undo)))
 }
 
 /// POST /akun/ringkasan

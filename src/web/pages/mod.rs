@@ -12,9 +12,11 @@ pub mod desk;
 pub mod digests;
 pub mod errors;
 pub mod feed;
+pub mod following;
 pub mod home;
 pub mod inbox;
 pub mod insight;
+pub mod leave;
 pub mod moderation;
 pub mod names;
 pub mod offline;
@@ -32,11 +34,15 @@ pub mod words;
 pub mod write;
 
 use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::following::Named;
 use crate::domain::named::Form as ShownAs;
 use crate::domain::time::Instant;
 use crate::keys;
+use crate::queries;
+use crate::views::parts::following as part;
 use crate::web::context::Ctx;
 use crate::web::form::Fields;
+use maud::Markup;
 
 /// Splits a fault of fields, which the form shows, from every other error.
 fn field_errors<T>(result: Result<T>) -> Result<Result<T, FieldErrors>> {
@@ -56,6 +62,15 @@ fn shown_as(f: &Fields) -> Vec<Option<ShownAs>> {
     let given = all.iter().rposition(Option::is_some).map_or(0, |n| n + 1);
     all.truncate(given);
     all
+}
+
+/// The button by which something is followed, or a visitor's link to it.
+async fn follow(ctx: &Ctx, named: &Named) -> Result<Markup> {
+    if ctx.viewer.account.is_none() {
+        return Ok(part::control(ctx.locale, None, named, None));
+    }
+    let every = queries::following::state_of(ctx.app(), &ctx.viewer, named).await?;
+    Ok(part::control(ctx.locale, Some(&ctx.csrf()), named, every))
 }
 
 /// The name of the form that came, or of a new one.

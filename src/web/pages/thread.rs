@@ -1,5 +1,6 @@
-use super::{field_errors, form_id, photos, place, shown_as, together};
+use super::{field_errors, form_id, photos, shown_as, together};
 use crate::domain::error::{Error, FieldErrors, Result};
+use crate::domain::following::{Followed, Named};
 use crate::domain::ids::PostId;
 use crate::domain::moderation::Rule;
 use crate::domain::named::Form as ShownAs;
@@ -7,6 +8,7 @@ use crate::domain::screening::Reason;
 use crate::domain::thread::Visibility;
 use crate::flows;
 use crate::flows::decide::appeals;
+use crate::flows::news;
 use crate::flows::photos::{Draft, prepare};
 use crate::flows::reply::{Ready, Replied, Words};
 use crate::queries::{thread as query, told};
@@ -21,12 +23,22 @@ use actix_web::http::StatusCode;
 pub async fn show(ctx: Ctx) -> Outcome {
     let id = query::id_of(ctx.app(), ctx.part("number")).await?;
     ctx.keep(vec![Tag::Thread(id), Tag::Directory]);
+    if let Some(me) = ctx.viewer.account_id().filter(|_| ctx.unread > 0) {
+        news::seen(ctx.app(), me, id).await?;
+    }
     render(&ctx, StatusCode::OK, view::Typed::default()).await
+}
+
+/// GET /utas/{number}/pos/{post}: to the page on which an entry of the timeline stands.
+pub async fn place(ctx: Ctx) -> Outcome {
+    let post = PostId::parse(ctx.part("post")).ok_or(Error::NotFound)?;
+    let to = query::place_of(ctx.app(), &ctx.viewer, ctx.part("number"), post).await?;
+    Ok(ctx.redirect(&to))
 }
 
 async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>) -> Outcome {
     let app = ctx.app();
-    let after = place(&ctx.query("sesudah"), PostId::parse);
+    let after = super::place(&ctx.query("sesudah"), PostId::parse);
     let (page, relation) = query::page(app, &ctx.viewer, ctx.part("number"), after).await?;
     ctx.keep_until(page.changes_at);
     let may = query::may(&page, relation, &ctx.viewer, app.now());
@@ -84,10 +96,10 @@ pub async fn support_form(ctx: Ctx) -> Outcome {
 pub async fn support(ctx: Ctx) -> Outcome {
     let on = ctx.fields.get("undo").is_empty();
     flows::support::support(ctx.app(), &ctx.viewer, ctx.part("number"), on).await?;
-    let said = if on {
-        "flash-supported"
-    } else {
-        "flash-unsupported"
+    let said = match on {
+        true if ctx.viewer.account.is_some() => "flash-supported-follow",
+        true => "flash-supported",
+        false => "flash-unsupported",
     };
     Ok(ctx.redirect_saying(&back(&ctx), said))
 }
@@ -164,10 +176,24 @@ pub async fn reply(ctx: Ctx) -> Outcome {
     };
     match together(field_errors(result)?, faults) {
         Ok(Replied::Sent { held }) => {
+            follow_too(&ctx).await?;
             Ok(ctx.redirect_saying(&back(&ctx), said(held, "flash-replied")))
         }
         Ok(Replied::Unseen(ready)) => preview(&ctx, &words, &ready, &drafts),
         Err(errors) => again(StatusCode::UNPROCESSABLE_ENTITY, &errors).await,
+    }
+}
+
+/// Whoever has written may follow what comes of it, by the same form.
+async fn follow_too(ctx: &Ctx) -> Result<()> {
+    if ctx.fields.get("follow").is_empty() || ctx.viewer.account.is_none() {
+        return Ok(());
+    }
+    let named = Named::new(Followed::Thread, ctx.part("number"));
+    match flows::follow::follow(ctx.app(), &ctx.viewer, &named, "").await {
+        // A confidential thread has no followers, and what was written is written.
+        Ok(_) | Err(Error::NotFound | Error::Conflict(_)) => Ok(()),
+        Err(e) => Err(e),
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::queries::asked::Asked;
-use crate::queries::{next_turn, place, threads};
+use crate::queries::{following, next_turn, place, threads};
 use crate::store::generations::Tag;
 use crate::views::pages::threads as view;
 use crate::web::context::Ctx;
@@ -16,7 +16,8 @@ pub async fn list(ctx: Ctx) -> Outcome {
     ctx.keep_until(Some(next_turn(app).await?));
     ctx.feed(asked.address("/feed/utas", None));
     let l = ctx.locale;
-    let main = view::page(l, &app.config.zone, &asked, &choices, &list);
+    let follow = super::follow(&ctx, &following::named(&asked)).await?;
+    let main = view::page(l, &app.config.zone, &asked, &choices, &list, follow);
     let title = match asked.q.as_str() {
         "" => l.t("threads-title"),
         q => format!("{q} · {}", l.t("threads-title")),

@@ -1,4 +1,5 @@
 use crate::domain::error::Error;
+use crate::domain::following::{Followed, Named};
 use crate::queries::{home, next_turn, unit};
 use crate::store::generations::Tag;
 use crate::views::pages::unit as view;
@@ -28,6 +29,7 @@ pub async fn show(ctx: Ctx) -> Outcome {
     ctx.keep_until(Some(next_turn(app).await?));
     let l = ctx.locale;
     ctx.feed(format!("/feed/unit/{}", page.slug));
-    let main = view::page(l, &app.config.zone, &page);
+    let follow = super::follow(&ctx, &Named::new(Followed::Unit, &page.slug)).await?;
+    let main = view::page(l, &app.config.zone, &page, follow);
     Ok(ctx.page_with(StatusCode::OK, &page.name, &page.description, main))
 }

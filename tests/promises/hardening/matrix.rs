@@ -45,6 +45,15 @@ const TABLE: &[(&str, May)] = &[
         On([EVERYONE, EVERYONE, TRUSTED, "M"]),
     ),
     (
+        "GET /utas/{number}/pos/{post}",
+        On([EVERYONE, EVERYONE, TRUSTED, "M"]),
+    ),
+    ("GET /ikuti", Go(SIGNED_IN)),
+    // Whose row it is: following.rs.
+    ("POST /ikuti", Go(SIGNED_IN)),
+    ("GET /pemberitahuan", Go(SIGNED_IN)),
+    ("POST /pemberitahuan", Go(SIGNED_IN)),
+    (
         "GET /utas/{number}/dukung",
         On([EVERYONE, EVERYONE, NOBODY, NOBODY]),
     ),
