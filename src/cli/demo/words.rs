@@ -1,5 +1,4 @@
-//! The words of the demonstration: sentences of the labelled data sets for citizens, written
-//! answers for the units.
+//! The words of the demonstration: labelled sentences for citizens, written answers for the units.
 
 use super::chance::Chance;
 use crate::domain::error::{Error, Result};
@@ -12,34 +11,19 @@ use serde::Deserialize;
 use std::collections::HashMap;
 
 const ANSWERS: &str = include_str!("../../../assets/demo/answers.toml");
-const SETS: [&str; 6] = [
-    include_str!("../../../assets/sentiment/nusax/indonesian/train.csv"),
-    include_str!("../../../assets/sentiment/nusax/indonesian/valid.csv"),
-    include_str!("../../../assets/sentiment/nusax/minangkabau/train.csv"),
-    include_str!("../../../assets/sentiment/nusax/minangkabau/valid.csv"),
-    include_str!("../../../assets/sentiment/smsa/train.tsv"),
-    include_str!("../../../assets/sentiment/smsa/valid.tsv"),
-];
+/// Labelled sentences about public services and daily life.
+const SENTENCES: &str = include_str!("../../../assets/sentiment/own/train.tsv");
 
-/// The larger set was gathered from social media and reviews. What is about parties, candidates and
-/// faiths, and what holds slurs, has no place in a city's forum.
-const LEFT_OUT: &str = "partai pilpres pilkada pilgub caleg capres paslon cagub presiden gubernur \
-    bupati menteri dpr kpk politik politikus politisi kampanye jokowi prabowo ahok anies sandi \
-    sandiaga setnov novanto fadli zonk megawati sby gerindra pdip pks golkar demokrat nasdem hti \
-    fpi pki komunis komunisme cebong kampret kafir islam muslim kristen yahudi hindu budha agama \
-    ulama ustad ustadz nabi allah tuhan haram lgbt gay cina china tionghoa pribumi papua israel \
-    palestina rohingya anjing bangsat tolol goblok bodoh dungu idiot babi setan iblis sesat bunuh \
-    perkosa seks sex porno telanjang koruptor korupsi teroris bom perang narkoba miras bir";
-
-/// Of the larger set, sentences that speak of places, services, waiting, prices and people who serve.
-const ABOUT_SERVICES: &str = "pelayanan layanan pelayan petugas pegawai karyawan staf kasir antre \
-    antri antrian antrean menunggu nunggu loket jadwal ramah sopan cepat lambat lama lokasi tempat \
-    ruangan ruang fasilitas toilet parkir bersih kotor nyaman harga biaya bayar tarif mahal murah \
-    tiket proses daftar kartu surat sekolah guru dokter obat jalan lampu air listrik sampah macet \
-    kecewa mengecewakan puas memuaskan tolong mohon bantu keluhan komplain terima";
-
-/// From here on, [`SETS`] are of the larger set.
-const FIRST_LARGE: usize = 4;
+/// What is about daily life, and not about the city's services.
+const LEFT_OUT: &str = "aku gue kamu dia temanku kawan film filmnya filmnyo hape hapenya laptopnya \
+    baterainya kamera kameranya kualitas dosen dosennya kampus kampusku presiden menteri dprd partai \
+    gubernur pilkada politik pejabatnya kebijakan onda pantainya pantainyo pesawatnya kereta \
+    konsernya suaranya pelayannya menu kadai kopinya rasanya rasonyo belanja kasirnya bukunya \
+    penampilannya pertandingan panen emas polisi perusahaan bank petani peneliti ukurannya kakek \
+    nilaiku orangnya urangnyo barangnya barangnyo penjualnya ongkirnya restorannya sambalnya sambal \
+    gulainyo sepatunya paketnya ukuran cuaca voli pelabuhan telur adik adiak baralek masak atlet \
+    produk hargonyo harago muak bosan bengkel halte nongkrong copet perut perutku beli mambali samba \
+    warna eskalatornya resi kucing anjing";
 
 /// What a citizen writes, with everything that follows from it alone.
 pub struct Sentence {
@@ -71,7 +55,7 @@ struct TextLine {
 }
 
 pub struct Words {
-    /// By the polarity that the data set gives.
+    /// By the polarity with which they are labelled.
     sentences: HashMap<Polarity, Vec<Sentence>>,
     file: File,
 }
@@ -81,19 +65,14 @@ impl Words {
         let file: File =
             toml::from_str(ANSWERS).map_err(|e| Error::Internal(format!("answers.toml: {e}")))?;
         let mut sentences: HashMap<Polarity, Vec<Sentence>> = HashMap::new();
-        for (n, set) in SETS.into_iter().enumerate() {
-            let examples = eval::read(set).map_err(|e| Error::Internal(e.to_string()))?;
-            for (text, polarity) in examples {
-                let polarity = match polarity {
-                    sentiment::Polarity::Negative => Polarity::Negative,
-                    sentiment::Polarity::Neutral => Polarity::Neutral,
-                    sentiment::Polarity::Positive => Polarity::Positive,
-                };
-                if fits(&text, n >= FIRST_LARGE) {
-                    let sentence = sentence(&tidy(&text));
-                    sentences.entry(polarity).or_default().push(sentence);
-                }
-            }
+        let examples = eval::read(SENTENCES).map_err(|e| Error::Internal(e.to_string()))?;
+        for (text, polarity) in examples.iter().filter(|(text, _)| fits(text)) {
+            let polarity = match polarity {
+                sentiment::Polarity::Negative => Polarity::Negative,
+                sentiment::Polarity::Neutral => Polarity::Neutral,
+                sentiment::Polarity::Positive => Polarity::Positive,
+            };
+            sentences.entry(polarity).or_default().push(sentence(text));
         }
         Ok(Words { sentences, file })
     }
@@ -165,16 +144,13 @@ impl Names<'_> {
     }
 }
 
-/// Whether a sentence of a set fits a city's forum.
-fn fits(text: &str, large: bool) -> bool {
+/// Whether a sentence fits a city's forum.
+fn fits(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let holds = |list: &str| {
-        lower
+    text.len() >= 25
+        && !lower
             .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .any(|w| list.split_whitespace().any(|l| l == w))
-    };
-    (25..=600).contains(&text.len()) && !holds(LEFT_OUT) && (!large || holds(ABOUT_SERVICES))
+            .any(|w| LEFT_OUT.split_whitespace().any(|l| l == w))
 }
 
 /// What follows from a text alone.
@@ -188,38 +164,9 @@ pub fn sentence(body: &str) -> Sentence {
     }
 }
 
-/// The data set has spaces before its marks, and no capitals.
-fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    for word in text.split_whitespace() {
-        let mark = word.starts_with(['.', ',', '!', '?', ';', ':', ')', '%']);
-        if !out.is_empty() && !mark && !out.ends_with('(') {
-            out.push(' ');
-        }
-        let begins = out.is_empty() || out.trim_end().ends_with(['.', '!', '?']);
-        match word.chars().next() {
-            Some(first) if begins => {
-                out.extend(first.to_uppercase());
-                out.push_str(&word[first.len_utf8()..]);
-            }
-            _ => out.push_str(word),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sentences_are_made_readable() {
-        assert_eq!(
-            tidy("harga cukup terjangkau . jangan lewatkan ( tahu ) nya , enak !"),
-            "Harga cukup terjangkau. Jangan lewatkan (tahu) nya, enak!"
-        );
-    }
 
     #[test]
     fn every_kind_has_titles_and_answers() {
@@ -243,11 +190,8 @@ mod tests {
             }
         }
         for polarity in Polarity::ALL {
-            assert!(
-                words
-                    .sentence(*polarity, &mut Chance::new("p", 1))
-                    .is_some()
-            );
+            let n = words.sentences.get(polarity).map_or(0, Vec::len);
+            assert!(n >= 80, "{polarity:?}: {n}");
         }
     }
 }
