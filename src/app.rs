@@ -38,6 +38,16 @@ pub struct City {
     pub calendar: Calendar,
 }
 
+impl City {
+    /// The year of a limit for which no holidays are known, so that weekends alone were counted;
+    /// `None` once it is past.
+    pub fn uncharted(&self, due: Option<Instant>, now: Instant) -> Option<i16> {
+        let due = due.filter(|due| *due > now)?;
+        let years = self.calendar.day(now).year()..=self.calendar.day(due).year();
+        years.into_iter().find(|y| !self.calendar.covers(*y))
+    }
+}
+
 #[derive(Clone)]
 pub struct App {
     pub config: Arc<Config>,

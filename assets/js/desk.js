@@ -1,4 +1,5 @@
-// Keys for moderators: a letter decides, a digit chooses the rule, never while somebody types.
+// Keys for moderators and staff: a letter decides, a digit chooses the rule; in a list j and k go down
+// and up, x chooses, Enter opens. Never while somebody types.
 // Without this file everything is done by the same buttons.
 "use strict";
 (() => {
@@ -35,10 +36,32 @@
     taker.addEventListener("click", take);
   }
 
-  const typing = (e) => e.closest?.("input, textarea, select, [contenteditable]");
+  // The link of each row; whichever has the focus is where one stands.
+  const rows = [...document.querySelectorAll("[data-rows] > li")].map((li) => ({
+    link: li.querySelector("a"), box: li.querySelector("input[type=checkbox]"),
+  })).filter((r) => r.link);
+  const step = (by) => {
+    const at = rows.findIndex((r) => r.link === document.activeElement);
+    const to = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1)];
+    to?.link.focus();
+    to?.link.scrollIntoView({ block: "nearest" });
+  };
+
+  const typing = (e) => e.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
+    if (rows.length && (event.key === "j" || event.key === "k")) {
+      step(event.key === "j" ? 1 : -1);
+      event.preventDefault();
+      return;
+    }
+    const row = rows.find((r) => r.link === document.activeElement);
+    if (row?.box && event.key === "x") {
+      row.box.checked = !row.box.checked;
+      event.preventDefault();
+      return;
+    }
     const rule = document.getElementById("rule");
     if (rule && /^[1-9]$/.test(event.key) && rule.options[event.key]) {
       rule.selectedIndex = Number(event.key);

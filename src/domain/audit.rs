@@ -26,6 +26,8 @@ pub const ACTS: &[&str] = &[
     "replay webhook",
     "add API token",
     "revoke API token",
+    "absence",
+    "absence end",
 ];
 
 /// The end of a text key for an act: "end grant" is `end-grant`.

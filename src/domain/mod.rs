@@ -1,5 +1,6 @@
 //! Pure rules: values in, values out. No I/O, no clock, no async, no SQL, no HTML.
 
+pub mod absence;
 pub mod audit;
 pub mod bounce;
 pub mod calendar;
@@ -37,6 +38,7 @@ pub mod tally;
 pub mod template;
 pub mod thread;
 pub mod time;
+pub mod view;
 
 /// An enumeration that is stored and sent as text: `as_str`, `parse`, `ALL`.
 #[macro_export]

@@ -129,6 +129,12 @@ pub enum Notice {
         granted: bool,
         note: String,
     },
+    /// To who stands in for a colleague: whose cases, from day to day (ISO dates).
+    StandIn {
+        name: String,
+        from: String,
+        until: String,
+    },
     Digest(Box<DigestLetter>),
     Reminder(Box<Reminder>),
     /// What happened in what someone follows.
@@ -215,6 +221,7 @@ impl Notice {
             Notice::Merged { .. } => "merged",
             Notice::Moderated { .. } => "moderated",
             Notice::AppealDecided { .. } => "appeal_decided",
+            Notice::StandIn { .. } => "stand_in",
             Notice::Digest(_) => "digest",
             Notice::Reminder(_) => "reminder",
             Notice::News(_) => "news",

@@ -116,6 +116,8 @@ policy! {
     SeeInbox: WORKS_THERE;
     /// The unit's view of a case, confidential ones too.
     SeeCase: WORKS_THERE.or(COORDINATOR);
+    /// A unit's board: who has what, how fast, how well.
+    SeeLead: LEADS.or(COORDINATOR);
     /// Every unit's cases at a glance, those that units disagree on first.
     SeeBoard: COORDINATOR;
     /// Move a case to another unit or service.
@@ -125,6 +127,8 @@ policy! {
     /// Say of a case that was moved here that it belongs elsewhere.
     Contest: WORKS_THERE, except AUTHOR;
     Take: WORKS_THERE;
+    /// Give a case to somebody of the unit.
+    Assign: WORKS_THERE;
     /// Speak for the unit. Nobody answers their own complaint.
     Answer: WORKS_THERE, except AUTHOR;
     /// Make and change templates of answers: a unit's own, or the city's.

@@ -11,7 +11,7 @@ use crate::domain::notice::Notice;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::tally;
-use crate::domain::thread::{PostKind, Status, Step};
+use crate::domain::thread::{PostKind, Step};
 use crate::store::entity::first_answer;
 use crate::store::{posts, rollups, templates};
 use crate::text::markdown;
@@ -20,9 +20,9 @@ use crate::text::markdown;
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     pub body: String,
-    /// The status on the page it was written on: if the case has been closed or answered since,
+    /// What the unit had said last on the page it was written on: if a colleague has spoken since,
     /// nothing is lost, but the writer is asked to look first.
-    pub seen_status: String,
+    pub seen: Option<PostId>,
     /// Names this very form, and its photos; one that was taken before adds nothing.
     pub form_id: String,
     /// The template that it was begun with.
@@ -43,8 +43,8 @@ pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Re
     if !case.first_time(app, &form.form_id).await? {
         return Ok(());
     }
-    let seen = Status::parse(&form.seen_status);
-    if case.thread.status == Status::Answered && seen != Some(Status::Answered) {
+    let last = posts::last_spoken(&*case.tx, case.thread.id).await?;
+    if last.is_some_and(|p| Some(p.id) != form.seen) {
         return Err(Error::Conflict("conflict-answered-since"));
     }
     let (name, position, unit_name) = official(&case, viewer, case.thread.unit_id)?;

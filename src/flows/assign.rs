@@ -7,8 +7,7 @@ use crate::domain::ids::{AccountId, UnitId};
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::thread::{Status, Step};
-use crate::store::accounts::{self, GrantRow};
-use crate::store::Tx;
+use crate::store::{Tx, accounts};
 
 /// The role under which somebody works on a unit's cases: the head's before the staff's.
 pub(super) async fn works_on(
@@ -50,7 +49,9 @@ pub async fn assign(app: &App, viewer: &Viewer, number: &str, to: AccountId) -> 
     if case.thread.assigned_to == Some(to) {
         return Ok(());
     }
-    let account = accounts::by_id(&*case.tx, to).await?.ok_or(Error::NotFound)?;
+    let account = accounts::by_id(&*case.tx, to)
+        .await?
+        .ok_or(Error::NotFound)?;
     case.thread.assigned_to = Some(to);
     if case.thread.status == Status::Routed {
         let unit = case.city.directory.unit(unit);
@@ -64,12 +65,4 @@ pub async fn assign(app: &App, viewer: &Viewer, number: &str, to: AccountId) -> 
     }
     case.finish().await?;
     Ok(())
-}
-
-/// Those who work on the cases of some units, once each, by name.
-pub fn workers(mut grants: Vec<GrantRow>) -> Vec<GrantRow> {
-    grants.retain(|g| g.role.works_cases());
-    grants.sort_by(|a, b| (&a.name, a.account_id).cmp(&(&b.name, b.account_id)));
-    grants.dedup_by_key(|g| g.account_id);
-    grants
 }

@@ -172,5 +172,7 @@ async fn by_template(
             .hash(Purpose::Form, &format!("{} {number}", form.form_id)),
         template: Some(template.id),
     };
-    answer::answer(app, viewer, number, &answer).await.map(|_| ())
+    answer::answer(app, viewer, number, &answer)
+        .await
+        .map(|_| ())
 }

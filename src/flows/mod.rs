@@ -1,10 +1,13 @@
 //! Acts: one file a thing a person does. Each asks the policy, applies the rules, and writes in
 //! one transaction. Web, jobs and the command line call the same acts.
 
+pub mod absence;
 pub mod account;
 pub mod address;
 pub mod answer;
 pub mod ask;
+pub mod assign;
+pub mod bulk;
 pub mod case;
 pub mod claim;
 pub mod confirm;
@@ -19,6 +22,7 @@ pub mod event;
 pub mod follow;
 pub mod grant;
 pub mod guide;
+pub mod guide_seen;
 pub mod hide_photo;
 pub mod import;
 pub mod lapse;
@@ -53,6 +57,7 @@ pub mod thread_form;
 pub mod track;
 pub mod transfer;
 pub mod unmask;
+pub mod view;
 pub mod wishes;
 pub mod word_list;
 pub mod words;

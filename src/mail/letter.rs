@@ -187,6 +187,21 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             day,
             reason,
         } => schedule(house, l, (number, title, unit), step, (what, day, reason)),
+        Notice::StandIn { name, from, until } => {
+            let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |d| l.day(d));
+            let args = [
+                ("name", name.as_str().into()),
+                ("from", day(from).into()),
+                ("until", day(until).into()),
+            ];
+            (
+                l.ta("mail-stand-in-subject", &args),
+                vec![
+                    Part::Text(l.ta("mail-stand-in-text", &args)),
+                    Part::Button(l.t("mail-digest-inbox"), house.url("/petugas?kotak=mine")),
+                ],
+            )
+        }
         Notice::Moved {
             number,
             title,

@@ -15,6 +15,7 @@ use crate::domain::tally;
 use crate::domain::thread::{Status, Visibility};
 use crate::domain::time::Instant;
 use crate::store::entity::follow_up;
+use crate::store::inbox::{self, Find};
 use crate::store::posts::OpeningPost;
 use crate::store::rollups::{self, Span};
 use crate::store::{plans, posts, threads};
@@ -123,8 +124,12 @@ async fn of_period(app: &App, unit: UnitId, period: Period) -> Result<(Figures, 
 
 /// The longest late cases of a unit.
 async fn late_cases(app: &App, city: &City, unit: UnitId, now: Instant) -> Result<Vec<LateCase>> {
-    let waiting = [Status::Routed, Status::InProgress];
-    let first = threads::inbox(app.store.read(), &[unit], &waiting, None, None, LATE).await?;
+    let find = Find {
+        units: vec![unit],
+        statuses: vec![Status::Routed, Status::InProgress],
+        ..Find::default()
+    };
+    let first = inbox::page(app.store.read(), &find, None, LATE).await?;
     Ok(first
         .into_iter()
         .filter_map(|t| match cards::clock(&t, now, city) {

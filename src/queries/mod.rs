@@ -1,6 +1,7 @@
 //! Reads: one file a page or resource. Each asks the policy, runs a fixed number of statements,
 //! and returns a plain read model that holds just what the reader may see.
 
+pub mod absence;
 pub mod account;
 pub mod admin;
 pub mod api;

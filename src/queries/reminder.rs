@@ -12,7 +12,7 @@ use crate::domain::schedule;
 use crate::domain::thread::Visibility;
 use crate::domain::time::Instant;
 use crate::store::entity::thread;
-use crate::store::{accounts, threads};
+use crate::store::{absences, accounts, threads};
 use std::collections::BTreeMap;
 
 /// Cases listed under a heading of one mail.
@@ -43,7 +43,7 @@ struct Worker {
 /// Staff hear of what is late or due by the next working day among the cases they have taken and
 /// those that nobody has, and of days that were promised: by the next working day, today, and each
 /// working day after until it is kept. Heads hear of what is late in their unit and below, and of
-/// the promised days.
+/// the promised days. Whoever is away gets none: who stands in hears of theirs.
 pub async fn reminders(app: &App) -> Result<Vec<ToRemind>> {
     let city = app.city().await?;
     let now = app.now();
@@ -52,11 +52,21 @@ pub async fn reminders(app: &App) -> Result<Vec<ToRemind>> {
     let cases = threads::due_before(db, soon, CASES).await?;
     let planned = threads::planned_before(db, end_of_day(&city, soon), CASES).await?;
     let workers = workers(app, &city).await?;
+    let mut away = Away::now(absences::at(db, now).await?);
+    away.take_over(&workers);
     let day = app.day(now);
     Ok(workers
         .into_iter()
         .filter_map(|(account, worker)| {
-            let reminder = of_worker(app, &city, account, &worker, (&cases, &planned), &day)?;
+            let reminder = of_worker(
+                app,
+                &city,
+                account,
+                &worker,
+                (&cases, &planned),
+                &away,
+                &day,
+            )?;
             Some(ToRemind {
                 account,
                 email: worker.email,
@@ -95,14 +105,25 @@ fn of_worker(
     account: AccountId,
     worker: &Worker,
     (cases, planned): (&[thread::Model], &[thread::Model]),
+    away: &Away,
     day: &str,
 ) -> Option<Reminder> {
     let now = app.now();
+    // Whoever is away is left alone; their cases, and what they lead, are the stand-in's now.
+    if away.stand_in(account).is_some() {
+        return None;
+    }
+    let has = |t: &thread::Model| match t.assigned_to {
+        None => worker.staff_of.contains(&t.unit_id),
+        Some(a) if a == account => worker.staff_of.contains(&t.unit_id),
+        Some(a) => away.stand_in(a) == Some(account),
+    };
+    let leads = |t: &thread::Model| {
+        worker.head_of.contains(&t.unit_id) || away.lead_for(account).contains(&t.unit_id)
+    };
     let (mut late, mut soon) = (Vec::new(), Vec::new());
     for t in cases {
-        let mine =
-            t.assigned_to.is_none_or(|a| a == account) && worker.staff_of.contains(&t.unit_id);
-        let heads = worker.head_of.contains(&t.unit_id);
+        let (mine, heads) = (has(t), leads(t));
         match cards::clock(t, now, city) {
             Some(ClockState::Late { days }) if mine || heads => late.push(case(t, days, city)),
             Some(ClockState::Due { days_left }) if mine => soon.push(case(t, days_left, city)),
@@ -112,10 +133,7 @@ fn of_worker(
     }
     let mut promised: Vec<ReminderCase> = planned
         .iter()
-        .filter(|t| {
-            let mine = t.assigned_to.is_none_or(|a| a == account);
-            (mine && worker.staff_of.contains(&t.unit_id)) || worker.head_of.contains(&t.unit_id)
-        })
+        .filter(|t| has(t) || leads(t))
         .map(|t| case(t, days_to(city, now, t.planned_ms.unwrap_or(now)), city))
         .collect();
     if late.is_empty() && soon.is_empty() && promised.is_empty() {
@@ -139,6 +157,44 @@ fn of_worker(
         promised,
         more_promised,
     })
+}
+
+/// Who is away today, and who stands in.
+#[derive(Default)]
+struct Away {
+    stand_ins: BTreeMap<AccountId, AccountId>,
+    /// Units that a stand-in leads meanwhile.
+    leads: BTreeMap<AccountId, Vec<UnitId>>,
+}
+
+impl Away {
+    fn now(absences: Vec<absences::Away>) -> Away {
+        Away {
+            stand_ins: absences
+                .into_iter()
+                .map(|a| (a.account_id, a.stand_in))
+                .collect(),
+            ..Away::default()
+        }
+    }
+
+    fn stand_in(&self, account: AccountId) -> Option<AccountId> {
+        self.stand_ins.get(&account).copied()
+    }
+
+    /// Notes the units of heads who are away.
+    fn take_over(&mut self, workers: &BTreeMap<AccountId, Worker>) {
+        for (away, stand_in) in &self.stand_ins {
+            if let Some(head) = workers.get(away) {
+                let leads = self.leads.entry(*stand_in).or_default();
+                leads.extend(&head.head_of);
+            }
+        }
+    }
+
+    fn lead_for(&self, account: AccountId) -> &[UnitId] {
+        self.leads.get(&account).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The end of the day of an instant.

@@ -1,17 +1,20 @@
 //! A case on a staff member's table: the thread with its internal notes. Nothing of the author
 //! but what the thread itself shows.
 
-use super::thread::{self, ThreadPage};
-use crate::app::App;
+use super::thread::{self, PostView, ThreadPage};
+use crate::app::{App, City};
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::PostId;
+use crate::domain::ids::{AccountId, PostId, UnitId};
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::schedule;
 use crate::domain::thread::{Step, Visibility};
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, MINUTE_MS};
 use crate::store::entity::thread as thread_row;
-use crate::store::{accounts, posts, threads};
+use crate::store::{accounts, inbox, posts, threads};
+
+/// How long a colleague who looked at a case counts as being on it.
+const BESIDE_MS: i64 = 15 * MINUTE_MS;
 
 #[derive(Clone, Debug)]
 pub struct Workbench {
@@ -20,6 +23,16 @@ pub struct Workbench {
     pub mine: bool,
     /// Whether the viewer works on a unit, and so has an inbox.
     pub has_inbox: bool,
+    /// When the viewer last had it open, if lately.
+    pub seen_ms: Option<Instant>,
+    /// Colleagues who had it open in the last quarter of an hour, and how many minutes ago.
+    pub beside: Vec<(String, i64)>,
+    /// What the unit has said last: an answer or a question.
+    pub last_spoken: Option<PostView>,
+    /// Those it may be given to; empty if the viewer may not.
+    pub people: Vec<(AccountId, String)>,
+    /// A year for which no holidays are known, although the limit lies in it.
+    pub uncharted: Option<i16>,
     pub may_take: bool,
     pub may_answer: bool,
     pub may_decline: bool,
@@ -70,6 +83,17 @@ pub async fn case(
         None => None,
     };
     let page = thread::read(app, id, after, true).await?;
+    let now = app.now();
+    let me = viewer.account_id();
+    let since = now.plus_ms(-BESIDE_MS);
+    let visitors = inbox::visitors(db, id, since).await?;
+    let last_spoken = posts::last_spoken(db, id).await?;
+    let city = app.city().await?;
+    let people = if can(Action::Assign) && model.status.is_open() {
+        people(app, &city, model.unit_id).await?
+    } else {
+        Vec::new()
+    };
     let status = model.status;
     let coordinates = policy::coordinates(viewer);
     let may_transfer = can(Action::Transfer)
@@ -84,6 +108,18 @@ pub async fn case(
     };
     Ok(Workbench {
         has_inbox: !viewer.work_units().is_empty(),
+        seen_ms: visitors
+            .iter()
+            .find(|v| Some(v.account_id) == me)
+            .map(|v| v.at_ms),
+        beside: visitors
+            .into_iter()
+            .filter(|v| Some(v.account_id) != me)
+            .map(|v| (v.name, (now.0 - v.at_ms.0).max(0) / MINUTE_MS))
+            .collect(),
+        last_spoken: last_spoken.map(|p| thread::view(p, Vec::new())),
+        people,
+        uncharted: city.uncharted(model.due_ms, now),
         mine: model.assigned_to.is_some() && model.assigned_to == viewer.account_id(),
         may_take: can(Action::Take) && status.is_open() && model.assigned_to != viewer.account_id(),
         may_answer: can(Action::Answer) && status.after(Step::Answer).is_ok(),
@@ -105,6 +141,21 @@ pub async fn case(
         taken_by,
         page,
     })
+}
+
+/// Those who work on a unit's cases, by a role there or above.
+async fn people(app: &App, city: &City, unit: UnitId) -> Result<Vec<(AccountId, String)>> {
+    let mut units = vec![unit];
+    let mut at = city.directory.unit(unit).and_then(|u| u.parent_id);
+    while let Some(up) = at.filter(|up| !units.contains(up)) {
+        units.push(up);
+        at = city.directory.unit(up).and_then(|u| u.parent_id);
+    }
+    let grants = accounts::grants_on_any(app.store.read(), &units).await?;
+    Ok(accounts::workers(grants)
+        .into_iter()
+        .map(|g| (g.account_id, g.name))
+        .collect())
 }
 
 async fn places(app: &App, t: &thread_row::Model, anywhere: bool) -> Result<Vec<(String, String)>> {

@@ -10,7 +10,7 @@ use crate::domain::person::Role;
 use crate::domain::time::Instant;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    QueryOrder, QuerySelect,
 };
 
 pub async fn by_id<C: ConnectionTrait>(db: &C, id: AccountId) -> Result<Option<account::Model>> {
@@ -152,6 +152,20 @@ pub async fn holders<C: ConnectionTrait>(db: &C, role: Role) -> Result<Vec<Grant
     .await?)
 }
 
+/// Roles in force on some units themselves, by name.
+pub async fn grants_on_any<C: ConnectionTrait>(db: &C, units: &[UnitId]) -> Result<Vec<GrantRow>> {
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = super::placeholders(1, units.len(), 1);
+    Ok(rows(
+        db,
+        &format!("{GRANT_ROWS} AND g.unit_id IN {list} ORDER BY a.name, g.id LIMIT 2000"),
+        units.iter().map(|u| sea_orm::Value::from(*u)),
+    )
+    .await?)
+}
+
 /// Roles in force on one unit itself, by name.
 pub async fn grants_on<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<Vec<GrantRow>> {
     Ok(rows(
@@ -160,4 +174,21 @@ pub async fn grants_on<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<Vec<G
         [unit.into()],
     )
     .await?)
+}
+
+/// Those who work on the cases of some units, once each, by name.
+pub fn workers(mut grants: Vec<GrantRow>) -> Vec<GrantRow> {
+    grants.retain(|g| g.role.works_cases());
+    grants.sort_by(|a, b| (&a.name, a.account_id).cmp(&(&b.name, b.account_id)));
+    grants.dedup_by_key(|g| g.account_id);
+    grants
+}
+
+/// Keeps two acts about one person apart until the transaction ends (SQLite has one writer anyway).
+pub async fn lock(tx: &Tx, id: AccountId) -> Result<()> {
+    account::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(&**tx)
+        .await?;
+    Ok(())
 }

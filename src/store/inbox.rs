@@ -100,9 +100,7 @@ pub async fn counts<C: ConnectionTrait>(db: &C, finds: &[Find]) -> Result<Vec<i6
         .enumerate()
         .map(|(i, find)| {
             let conditions = find.conditions(&mut sql);
-            format!(
-                "SELECT CAST({i} AS BIGINT) AS i, COUNT(*) AS n FROM thread WHERE {conditions}"
-            )
+            format!("SELECT CAST({i} AS BIGINT) AS i, COUNT(*) AS n FROM thread WHERE {conditions}")
         })
         .collect();
     let counted: Vec<Counted> = rows(db, &parts.join(" UNION ALL "), sql.values).await?;

@@ -1,6 +1,7 @@
 //! The only place that knows SQL: entities, one file an aggregate, and [`Store`], which opens
 //! either database and hands out transactions.
 
+pub mod absences;
 pub mod accounts;
 pub mod appeals;
 pub mod audit;
@@ -16,6 +17,7 @@ pub mod following;
 pub mod generations;
 pub mod guide;
 pub mod hooks;
+pub mod inbox;
 pub mod lists;
 pub mod mailing;
 pub mod merges;
@@ -23,6 +25,7 @@ pub mod moderation;
 pub mod named;
 pub mod news;
 pub mod notifications;
+pub mod onboarding;
 pub mod photos;
 pub mod places;
 pub mod plans;

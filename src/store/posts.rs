@@ -99,6 +99,50 @@ pub async fn timeline<C: ConnectionTrait>(
         .await?)
 }
 
+/// What the unit has said last in a thread: an answer or a question.
+pub async fn last_spoken<C: ConnectionTrait>(
+    db: &C,
+    thread: ThreadId,
+) -> Result<Option<post::Model>> {
+    use post::Column as P;
+    Ok(post::Entity::find()
+        .filter(P::ThreadId.eq(thread))
+        .filter(P::Kind.is_in([PostKind::Official, PostKind::Question]))
+        .order_by_desc(P::CreatedMs)
+        .order_by_desc(P::Id)
+        .one(db)
+        .await?)
+}
+
+/// As [`last_spoken`], of several threads.
+pub async fn last_spoken_of<C: ConnectionTrait>(
+    db: &C,
+    threads: &[ThreadId],
+) -> Result<Vec<(ThreadId, PostId)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        thread_id: ThreadId,
+        id: PostId,
+    }
+    if threads.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = super::placeholders(1, threads.len(), 1);
+    let all: Vec<Row> = super::rows(
+        db,
+        &format!(
+            "SELECT thread_id, id FROM (
+                SELECT thread_id, id, ROW_NUMBER() OVER (
+                    PARTITION BY thread_id ORDER BY created_ms DESC, id DESC) AS place
+                FROM post WHERE thread_id IN {list} AND kind IN ('official', 'question')) p
+             WHERE place = 1"
+        ),
+        threads.iter().map(|t| sea_orm::Value::from(*t)),
+    )
+    .await?;
+    Ok(all.into_iter().map(|r| (r.thread_id, r.id)).collect())
+}
+
 /// What citizens have written in a thread after its opening.
 pub async fn replies_by_citizens<C: ConnectionTrait>(
     db: &C,

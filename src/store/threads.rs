@@ -193,23 +193,6 @@ async fn by_limit<C: ConnectionTrait>(
 /// The statuses in which the unit owes something.
 const OWED: [Status; 2] = [Status::Routed, Status::InProgress];
 
-/// What staff of `units` owe: open cases, first due first. `mine` keeps those taken by an account.
-pub async fn inbox<C: ConnectionTrait>(
-    db: &C,
-    units: &[UnitId],
-    statuses: &[Status],
-    mine: Option<AccountId>,
-    after: Option<(Instant, ThreadId)>,
-    limit: u64,
-) -> Result<Vec<thread::Model>> {
-    use thread::Column as T;
-    let mut find = cases(statuses).filter(T::UnitId.is_in(units.iter().copied()));
-    if let Some(account) = mine {
-        find = find.filter(T::AssignedTo.eq(account));
-    }
-    by_limit(db, find, after, limit).await
-}
-
 /// Open cases of all units that are due by `until`, first due first; at most `limit`.
 pub async fn due_before<C: ConnectionTrait>(
     db: &C,
@@ -254,6 +237,17 @@ pub async fn late<C: ConnectionTrait>(
 ) -> Result<Vec<thread::Model>> {
     let find = cases(&OWED).filter(thread::Column::DueMs.lt(now));
     by_limit(db, find, after, limit).await
+}
+
+/// Threads by their numbers.
+pub async fn of_numbers<C: ConnectionTrait>(
+    db: &C,
+    numbers: &[String],
+) -> Result<Vec<thread::Model>> {
+    Ok(thread::Entity::find()
+        .filter(thread::Column::Number.is_in(numbers.iter().map(String::as_str)))
+        .all(db)
+        .await?)
 }
 
 /// Threads by their identifiers.

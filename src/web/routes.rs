@@ -4,9 +4,9 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
-    account, admin, api, audit, case, connections, correct, demo, desk, digests, feed, following,
-    home, inbox, insight, leave, moderation, names, offline, original, photos, rate, sign_in,
-    simple, templates, thread, threads, track, unit, words, write,
+    absence, account, admin, api, audit, case, connections, correct, demo, desk, digests, feed,
+    following, home, inbox, insight, leave, moderation, names, offline, original, photos, rate,
+    sign_in, simple, templates, thread, threads, track, unit, words, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -109,8 +109,17 @@ routes! {
     Post "/akun/ringkasan"                ManageOwnAccount Write  digests::set_wishes;
     Post "/akun/sesi"                     ManageOwnAccount Write  account::end_session;
     Get  "/petugas"                       SeeInbox         Read   inbox::show;
+    Post "/petugas/saringan"              SeeInbox         Write  inbox::save_view;
+    Post "/petugas/saringan/hapus"        SeeInbox         Write  inbox::forget_view;
+    Post "/petugas/banyak"                SeeInbox         Write  inbox::bulk;
+    Get  "/petugas/cuti"                  SeeInbox         Read   absence::show;
+    Post "/petugas/cuti"                  SeeInbox         Write  absence::begin;
+    Post "/petugas/cuti/akhiri"           SeeInbox         Write  absence::end;
+    Get  "/petugas/panduan"               SeeInbox         Read   inbox::guide;
+    Post "/petugas/panduan"               SeeInbox         Write  inbox::guide_away;
     Get  "/petugas/utas/{number}"         SeeCase          Read   case::show;
     Post "/petugas/utas/{number}/ambil"   Take             Write  case::take;
+    Post "/petugas/utas/{number}/tugaskan" Assign          Write  case::assign;
     Post "/petugas/utas/{number}/jawab"   Answer           Write  case::answer;
     Post "/petugas/utas/{number}/tanya"   Ask              Write  case::ask;
     Post "/petugas/utas/{number}/catat"   Note             Write  case::note;

@@ -1,5 +1,6 @@
 //! What the service promises, asked of it through HTTP, on SQLite and on PostgreSQL.
 
+mod absences;
 mod abuse;
 mod accounts;
 mod api;
@@ -27,6 +28,7 @@ mod masks;
 mod merging;
 mod migrations;
 mod moderation;
+mod office;
 mod photos;
 mod recount;
 mod reminders;

@@ -27,6 +27,7 @@ fn on_a_thread(action: Action) -> bool {
             | Ask
             | Note
             | Schedule
+            | Assign
             | Decline
             | Transfer
             | Merge

@@ -33,7 +33,7 @@ async fn reminder(house: &House, email: &str) -> Option<Reminder> {
 }
 
 /// Nine o'clock of the first working day that is `days` from now or later.
-async fn morning(house: &House, days: i64) {
+pub async fn morning(house: &House, days: i64) {
     house.app.clock.advance(days * DAY_MS);
     let city = house.app.city().await.expect("a city");
     let calendar = &city.calendar;

@@ -125,8 +125,8 @@ fn made() -> BTreeSet<String> {
             "note", "decision", "reason", "why", "contest", "lang", "role", "unit", "position",
             "words", "cover", "days", "code", "form-id", "address", "events", "label", "question",
             "into", "photo1", "photo2", "photo3", "photo4", "polarity", "day", "every", "weekday",
-            "hour", "action", "due", "step", "deputy", "what", "because", "unable", "answer",
-            "class", "mark", "phrase",
+            "hour", "action", "due", "step", "deputy", "what", "because", "unable", "to",
+            "template", "from", "until", "stand-in", "answer", "class", "mark", "phrase",
         ],
     );
     add(
@@ -151,6 +151,30 @@ fn made() -> BTreeSet<String> {
             "photo",
             "address-stopped",
             "schedule",
+            "stand-in",
+        ],
+    );
+    let acts = || palanta::flows::bulk::Act::ALL.iter().map(|a| a.as_str());
+    add("bulk", acts().collect());
+    add("bulk-title", acts().collect());
+    add("bulk-do", acts().collect());
+    add(
+        "sift",
+        palanta::domain::view::Urgency::ALL
+            .iter()
+            .map(|u| u.as_str())
+            .collect(),
+    );
+    let guide = ["inbox", "answer", "clock", "privacy", "help"];
+    add("guide", guide.to_vec());
+    add(
+        "guide",
+        vec![
+            "inbox-text",
+            "answer-text",
+            "clock-text",
+            "privacy-text",
+            "help-text",
         ],
     );
     let steps = vec!["schedule", "reschedule", "keep", "give_up"];

@@ -121,6 +121,12 @@ pub fn case(
                     }
                 }
             }
+            @if let Some(year) = w.uncharted {
+                (parts::notice("warn", &l.ta("clock-uncharted", &[("year", i64::from(year).into())])))
+            }
+            @for (name, minutes) in &w.beside {
+                p.notice.warn data-beside { (l.ta("case-beside", &[("name", name.as_str().into()), ("n", (*minutes).into())])) }
+            }
             (plans::panel(l, zone, &p.plans))
             @if w.may_take {
                 form method="post" action=(action("ambil")) {
@@ -129,6 +135,13 @@ pub fn case(
                 }
             }
             (fields::summary(l, t.errors))
+            // A colleague was faster: their words beside what was typed.
+            @if t.errors.0.iter().any(|(_, m)| m.key == "conflict-answered-since") && let Some(newer) = &w.last_spoken {
+                section.newer aria-labelledby="newer" {
+                    h2 id="newer" { (l.t("case-newer")) }
+                    ol.timeline { (posts::entry(l, zone, newer, &around)) }
+                }
+            }
             div.two {
                 section {
                     h2 { (l.t("case-timeline")) }
@@ -154,12 +167,13 @@ pub fn case(
                             @if let Some(line) = form.picked { (fields::hidden("template", &line.id.to_string())) }
                             (fields::csrf(csrf))
                             (photos::form_id(form.id))
-                            (fields::hidden("seen", p.status.as_str()))
+                            (fields::hidden("seen", &w.last_spoken.as_ref().map_or_else(String::new, |p| p.id.to_string())))
                             (fields::textarea(l, Field::new("body", &l.t("case-answer-label"), body).hint(&l.t("case-answer-hint")), 10, 5000, t.errors))
                             (photos::picker(l, form.photos, t.errors))
                             button.primary { (l.t("case-answer-send")) }
                         }
                     }
+                    @if !w.people.is_empty() { (assign(l, csrf, &action("tugaskan"), w, t)) }
                     @if w.may_schedule { (schedule(l, csrf, &action, w, t)) }
                     @if w.may_ask {
                         details open[!t.of("question").is_empty()] {
@@ -221,6 +235,27 @@ pub fn case(
                     }
                     p { a href={ "/utas/" (p.number) } { (l.t("case-public-page")) } }
                 }
+            }
+        }
+    }
+}
+
+fn assign(l: Locale, csrf: &str, action: &str, w: &Workbench, t: &Typed) -> Markup {
+    let ids: Vec<String> = w.people.iter().map(|(id, _)| id.to_string()).collect();
+    let choices: Vec<(&str, String)> = std::iter::once(("", l.t("choose")))
+        .chain(
+            ids.iter()
+                .zip(&w.people)
+                .map(|(id, (_, name))| (id.as_str(), name.clone())),
+        )
+        .collect();
+    html! {
+        details open[t.errors.of("to").is_some()] {
+            summary { (l.t("case-assign")) }
+            form method="post" action=(action) {
+                (fields::csrf(csrf))
+                (fields::select(l, Field::new("to", &l.t("bulk-to"), t.of("to")), &choices, t.errors))
+                button { (l.t("case-assign-send")) }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Pages, a file for each part of the site.
 
+pub mod absence;
 pub mod account;
 pub mod admin;
 pub mod api;
@@ -12,6 +13,7 @@ pub mod desk;
 pub mod digests;
 pub mod error;
 pub mod following;
+pub mod guide;
 pub mod home;
 pub mod inbox;
 pub mod insight;

@@ -2,7 +2,7 @@
 
 use super::{field_errors, form_id, photos, place, together};
 use crate::domain::error::{Error, FieldErrors, Result};
-use crate::domain::ids::{PostId, TemplateId};
+use crate::domain::ids::{AccountId, PostId, TemplateId};
 use crate::flows;
 use crate::flows::photos::{Draft, prepare};
 use crate::queries::{templates, workbench};
@@ -25,6 +25,7 @@ async fn render(
     let app = ctx.app();
     let after = place(&ctx.query("sesudah"), PostId::parse);
     let bench = workbench::case(app, &ctx.viewer, ctx.part("number"), after).await?;
+    flows::view::visit(app, &ctx.viewer, bench.page.id, bench.seen_ms).await?;
     let l = ctx.locale;
     let all = templates::for_case(app, &bench).await?;
     let picked = TemplateId::parse(&ctx.query("templat"))
@@ -94,6 +95,21 @@ pub async fn take(ctx: Ctx) -> Outcome {
     after(&ctx, result, "flash-taken", "body", &[]).await
 }
 
+/// POST …/tugaskan
+pub async fn assign(ctx: Ctx) -> Outcome {
+    let number = ctx.part("number");
+    let given = match AccountId::parse(ctx.fields.get("to")) {
+        Some(to) => flows::assign::assign(ctx.app(), &ctx.viewer, number, to).await,
+        // Who may is said before what is wrong with the form.
+        None => match workbench::case(ctx.app(), &ctx.viewer, number, None).await {
+            Ok(w) if !w.people.is_empty() || w.mine => Err(Error::field("to", "fault-choose")),
+            Ok(_) => Err(Error::Conflict("conflict-step")),
+            Err(e) => Err(e),
+        },
+    };
+    after(&ctx, given, "flash-assigned", "to", &[]).await
+}
+
 /// POST …/jawab
 pub async fn answer(ctx: Ctx) -> Outcome {
     let app = ctx.app();
@@ -102,7 +118,7 @@ pub async fn answer(ctx: Ctx) -> Outcome {
     let number = ctx.part("number");
     let form = flows::answer::Form {
         body: body.to_owned(),
-        seen_status: seen.to_owned(),
+        seen: PostId::parse(seen),
         form_id: form_id.to_owned(),
         template: TemplateId::parse(f.get("template")),
     };

@@ -1,5 +1,6 @@
 //! Handlers, a file for each part of the site: extract, one call to an act or a query, one view.
 
+pub mod absence;
 pub mod account;
 pub mod admin;
 pub mod api;

@@ -129,9 +129,21 @@ const TABLE: &[(&str, May)] = &[
         Elsewhere("whose session it is: cookies.rs"),
     ),
     ("GET /petugas", Go("SHO")),
+    ("POST /petugas/saringan", Go("SHO")),
+    ("POST /petugas/saringan/hapus", Go("SHO")),
+    ("POST /petugas/banyak", Go("SHO")),
+    ("GET /petugas/cuti", Go("SHO")),
+    ("POST /petugas/cuti", Go("SHO")),
+    ("POST /petugas/cuti/akhiri", Go("SHO")),
+    ("GET /petugas/panduan", Go("SHO")),
+    ("POST /petugas/panduan", Go("SHO")),
     ("GET /petugas/utas/{number}", On([CASE, CASE, CASE, NOBODY])),
     (
         "POST /petugas/utas/{number}/ambil",
+        On([UNIT, UNIT, UNIT, NOBODY]),
+    ),
+    (
+        "POST /petugas/utas/{number}/tugaskan",
         On([UNIT, UNIT, UNIT, NOBODY]),
     ),
     (

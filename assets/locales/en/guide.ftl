@@ -1,0 +1,15 @@
+guide-title = A two-minute guide
+guide-link = The two-minute guide
+guide-away = Understood, put it away
+flash-guide-away = Put away. It stays at the foot of the inbox.
+guide-inbox = The most urgent stands first
+guide-inbox-text = The inbox sorts threads by their time limit. Take one, and your colleagues see that you are on it.
+guide-answer = Answer as you would a guest
+guide-answer-text = Say what was done and what comes next. You need to know more? Ask the author; the time limit stands still. You need time? Promise a day. Not your unit's task? Transfer it, with the reason.
+guide-clock = Everyone sees the time limit
+guide-clock-text = What is late is marked in public and goes to the head of the unit. Each working morning one mail says what is urgent.
+guide-privacy = Don't try to find out who wrote
+guide-privacy-text = Who is anonymous stays so, for you too. Don't ask for identity numbers, phones or addresses in a thread. Internal notes are never public.
+guide-help = You are not alone
+guide-help-text = Away? Choose who stands in. A thread that is nobody's? The city's coordinator decides. Settings are under Account.
+absence-title = Absence and stand-in

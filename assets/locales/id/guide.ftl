@@ -1,0 +1,15 @@
+guide-title = Panduan dua menit
+guide-link = Panduan dua menit
+guide-away = Mengerti, simpan panduan
+flash-guide-away = Panduan disimpan. Selalu ada di bawah kotak kerja.
+guide-inbox = Yang paling mendesak di atas
+guide-inbox-text = Kotak kerja mengurutkan utas menurut tenggat. Ambil satu, dan rekan Anda melihat bahwa Anda mengerjakannya.
+guide-answer = Jawab seperti kepada tamu
+guide-answer-text = Katakan apa yang dikerjakan dan apa langkah berikutnya. Perlu keterangan? Tanya penulis; tenggat berhenti. Perlu waktu? Janjikan harinya. Bukan tugas unit? Pindahkan dengan alasan.
+guide-clock = Tenggat terbaca semua orang
+guide-clock-text = Yang lewat tenggat ditandai di depan umum dan disampaikan kepada kepala unit. Setiap pagi kerja ada satu surat tentang yang mendesak.
+guide-privacy = Jangan mencari tahu siapa penulisnya
+guide-privacy-text = Yang anonim tetap anonim, juga bagi Anda. Jangan minta nomor induk, telepon, atau alamat di utas. Catatan internal tidak pernah tampil ke umum.
+guide-help = Tidak sendirian
+guide-help-text = Cuti? Pilih pengganti. Utas bukan milik siapa pun? Koordinator kota memutuskan. Pengaturan ada di Akun.
+absence-title = Cuti dan pengganti

@@ -1,0 +1,15 @@
+guide-title = Panduan duo minik
+guide-link = Panduan duo minik
+guide-away = Mangarati, simpan panduan
+flash-guide-away = Panduan lah disimpan. Salalu ado di bawah kotak karajo.
+guide-inbox = Nan paliang mandasak di ateh
+guide-inbox-text = Kotak karajo maurutkan utas manuruik tenggat. Ambiak ciek, dan kawan awak mancaliak awak mangarajoannyo.
+guide-answer = Jawab bak ka tamu
+guide-answer-text = Katoan a nan dikarajoan jo a langkah salanjuiknyo. Paralu katarangan? Tanyo nan manulih; tenggat baranti. Paralu wakatu? Janjian harinyo. Indak tugeh unit? Pindahan jo alasan.
+guide-clock = Tenggat tabaco dek urang sado
+guide-clock-text = Nan lewaik tenggat ditandoi di muko urang banyak dan disampaian ka kapalo unit. Tiok pagi karajo ado ciek surek tantang nan mandasak.
+guide-privacy = Jan mancari tau sia nan manulih
+guide-privacy-text = Nan anonim tatap anonim, untuak awak pulo. Jan mintak nomor induak, telepon, atau alamaik di utas. Catatan internal indak panah tampil ka urang banyak.
+guide-help = Indak surang
+guide-help-text = Cuti? Piliah pangganti. Utas indak punyo sia-sia? Koordinator kota mamutuihan. Pangaturan ado di Akun.
+absence-title = Cuti jo pangganti
