@@ -87,6 +87,7 @@ settings! {
     limit_account = "40": "Forms an account may send a minute";
     limit_sign_in = "10": "Sign-in codes and tries of an address a minute";
     limit_track = "10": "Tracking codes an address may try a minute";
+    limit_track_wrong = "300": "Wrong tracking codes that are taken a minute from all addresses together; then none is looked up for a while";
     limit_photos = "60": "Photos an address may send an hour";
     body_limit_kib = "256": "Largest request body in KiB, without photos, 16 to 4096";
     cache_mib = "24": "Memory for kept pages in MiB, 0 to 4096";
@@ -146,6 +147,7 @@ pub struct Config {
     pub limit_account: u32,
     pub limit_sign_in: u32,
     pub limit_track: u32,
+    pub limit_track_wrong: u32,
     pub limit_photos: u32,
     pub body_limit: usize,
     pub cache_bytes: u64,
@@ -468,6 +470,7 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         limit_account: r.small("limit_account", 1..=1_000_000_000),
         limit_sign_in: r.small("limit_sign_in", 1..=1_000_000_000),
         limit_track: r.small("limit_track", 1..=1_000_000_000),
+        limit_track_wrong: r.small("limit_track_wrong", 1..=1_000_000_000),
         limit_photos: r.small("limit_photos", 1..=1_000_000_000),
         body_limit: r.number("body_limit_kib", 16..=4096) as usize * 1024,
         cache_bytes: r.number("cache_mib", 0..=4096) * 1024 * 1024,

@@ -76,6 +76,9 @@ pub async fn check(app: &App, viewer: &Viewer, form: &Form) -> Result<Checked> {
         errors.add("kind", Message::new("fault-choose"));
     }
     let title = words::line(&mut errors, "title", &form.title, words::TITLE_MAX);
+    if !title.is_empty() && !title.chars().any(char::is_alphanumeric) {
+        errors.add("title", Message::new("fault-no-words"));
+    }
     let body = words::text(&mut errors, "body", &form.body, words::BODY_MAX);
     let appear = Appear::parse(&form.appear);
     if appear.is_none() {

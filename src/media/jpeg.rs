@@ -7,6 +7,8 @@ pub struct Survey {
     pub whole: bool,
     /// Walks over the picture.
     pub scans: u32,
+    /// Whether the image's end was seen: what a lost line cut off has none.
+    pub ended: bool,
 }
 
 /// Reads the markers up to the end of the image. What is broken ends it; work is linear.
@@ -15,7 +17,10 @@ pub fn survey(bytes: &[u8]) -> Survey {
     let mut at = 2;
     while let Some(marker) = next_marker(bytes, &mut at) {
         match marker {
-            0xd9 => break,
+            0xd9 => {
+                seen.ended = true;
+                break;
+            }
             // Without a length: TEM, restarts, a further start of image.
             0x01 | 0xd0..=0xd8 => {}
             _ => {

@@ -142,6 +142,10 @@ fn cost(format: ImageFormat, bytes: &[u8], decoder: &impl ImageDecoder) -> Resul
             if seen.scans > MAX_SCANS {
                 return Err(Fault::TooBig);
             }
+            // The decoder would fill the rest with grey.
+            if !seen.ended {
+                return Err(Fault::Broken);
+            }
             // A progressive file's coefficients, two bytes each, are all held until its end.
             let channels = u64::from(decoder.color_type().channel_count()).max(3);
             let held = if seen.whole { pixels * channels * 2 } else { 0 };

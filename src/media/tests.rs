@@ -125,6 +125,9 @@ fn what_is_no_photo_is_named() {
     }
     let half = png(300, 300);
     assert_eq!(photo(&half[..half.len() / 2]), Err(Fault::Broken));
+    let half = jpeg(300, 300);
+    assert_eq!(photo(&half[..half.len() / 2]), Err(Fault::Broken));
+    assert_eq!(photo(&half[..half.len() - 2]), Err(Fault::Broken));
 }
 
 /// The head of a PNG that says it is this large.

@@ -22,6 +22,7 @@ pub mod inbox;
 pub mod marks;
 pub mod moderation;
 pub mod named;
+pub mod needs;
 pub mod photos;
 pub mod place;
 pub mod reminder;

@@ -1,7 +1,10 @@
 //! Finding a unit and a service: by words, or by walking the list.
 
-use crate::app::App;
+use super::needs::{About, Needs};
+use crate::app::{App, City};
 use crate::domain::error::{Error, Result};
+use crate::store::entity::service::Model as Service;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// A service, where it is offered.
 #[derive(Clone, Debug)]
@@ -114,56 +117,47 @@ pub async fn place(app: &App, path: &str) -> Result<Place> {
     })
 }
 
-/// Services whose name, synonyms, description or unit hold the words, best first; at most 12.
-pub async fn search(app: &App, q: &str) -> Result<Vec<Place>> {
-    let words: Vec<String> = q
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.chars().count() > 1)
-        .take(8)
-        .map(|w| w.chars().take(30).collect())
-        .collect();
-    if words.is_empty() {
-        return Ok(Vec::new());
+/// The needs of a city, until it changes: reading all its words takes milliseconds.
+static READ: Mutex<Option<(Weak<City>, Arc<Needs>)>> = Mutex::new(None);
+
+fn needs(city: &Arc<City>) -> Arc<Needs> {
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((of, needs)) = read.as_ref()
+        && std::ptr::eq(of.as_ptr(), Arc::as_ptr(city))
+    {
+        return needs.clone();
     }
+    let d = &city.directory;
+    let unit = |s: &Service| d.unit(s.unit_id).map_or("", |u| u.name.as_str());
+    let needs = Arc::new(Needs::new(d.services.iter().map(|s| About {
+        name: &s.name,
+        synonyms: &s.synonyms,
+        owner: unit(s),
+        description: &s.description,
+    })));
+    // As long as it is remembered here, no other city can come to stand in its place.
+    *read = Some((Arc::downgrade(city), needs.clone()));
+    needs
+}
+
+/// Services that meet what is typed, by their name, what people say for them, their unit and their
+/// description; best first, at most 12.
+pub async fn search(app: &App, q: &str) -> Result<Vec<Place>> {
     let city = app.city().await?;
     let d = &city.directory;
-    let mut hits: Vec<(usize, Place)> = Vec::new();
-    for s in d.services.iter().filter(|s| s.active) {
-        let Some(unit) = d.unit(s.unit_id).filter(|u| u.active) else {
-            continue;
-        };
-        let fields = [
-            (6, s.name.to_lowercase()),
-            (5, s.synonyms.to_lowercase()),
-            (
-                3,
-                format!("{} {}", unit.name, unit.short_name).to_lowercase(),
-            ),
-            (1, s.description.to_lowercase()),
-        ];
-        let score: usize = words
-            .iter()
-            .map(|w| {
-                fields
-                    .iter()
-                    .filter(|(_, text)| text.contains(w.as_str()))
-                    .map(|(weight, _)| weight)
-                    .sum::<usize>()
-            })
-            .sum();
-        if score > 0 {
-            let place = Place {
+    let found = needs(&city).find(q).into_iter();
+    Ok(found
+        .filter_map(|at| {
+            let s = d.services.get(at).filter(|s| s.active)?;
+            let unit = d.unit(s.unit_id).filter(|u| u.active)?;
+            Some(Place {
                 path: format!("{}/{}", unit.slug, s.slug),
                 service: s.name.clone(),
                 description: s.description.clone(),
                 unit: unit.name.clone(),
                 unit_slug: unit.slug.clone(),
-            };
-            hits.push((score, place));
-        }
-    }
-    hits.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    hits.truncate(12);
-    Ok(hits.into_iter().map(|(_, place)| place).collect())
+            })
+        })
+        .take(12)
+        .collect())
 }

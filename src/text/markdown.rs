@@ -200,7 +200,7 @@ impl<'a> Tamed<'a> {
             TagEnd::Link => {
                 // Where it leads is in sight: "situs resmi (lain.test)".
                 let (host, text) = self.link.take().unwrap_or_default();
-                if text.to_lowercase().contains(&host) {
+                if names(&text, &host) {
                     return Some(Event::End(tag));
                 }
                 self.pending.push(Event::End(tag));
@@ -225,6 +225,20 @@ impl<'a> Tamed<'a> {
         self.pending.extend(events.into_iter().rev());
         self.pending.pop()
     }
+}
+
+/// Whether a text names this very site: not one whose name only holds it.
+fn names(text: &str, host: &str) -> bool {
+    let text = text.to_lowercase();
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '@' | ':');
+    text.match_indices(host).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let mut after = text[at + host.len()..].chars();
+        let next = after.next();
+        // A full stop after it ends the sentence.
+        let ends = next == Some('.') && !after.next().is_some_and(char::is_alphanumeric);
+        !before.is_some_and(part) && (ends || !next.is_some_and(part))
+    })
 }
 
 impl<'a> Iterator for Tamed<'a> {

@@ -28,6 +28,8 @@ cookies! {
     /// The tracking code that was entered; gone when the browser closes.
     TRACK = "palanta_lacak";
     LANG = "palanta_bahasa";
+    /// How the writer last chose to appear, to be offered first.
+    APPEAR = "palanta_tampil";
     /// What the page after sending a thread shows, for five minutes.
     DONE = "palanta_selesai";
     /// The key of a message to show once.

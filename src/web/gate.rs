@@ -57,7 +57,14 @@ async fn answer(
     payload: Payload,
 ) -> HttpResponse {
     if let Err(retry_after_s) = site.limits.check(route.class, req) {
-        let ctx = bare(site, req.clone());
+        let mut ctx = bare(site.clone(), req.clone());
+        if route.verb == Verb::Post && route.action != Action::UseApi {
+            // What was typed comes back: one address may be a whole school's.
+            let typed = read_sent(&site, route, &ctx, payload).await.fields;
+            if let Some(ctx) = Rc::get_mut(&mut ctx) {
+                ctx.fields = typed;
+            }
+        }
         return errors::page(&ctx, Error::TooMany { retry_after_s });
     }
     if route.action == Action::UseApi {
@@ -91,11 +98,7 @@ async fn answer(
         wait = site.limits.check_account(route.class, account).err();
     }
     if route.verb == Verb::Post {
-        let sent = if route.takes_files() && has_files(req) {
-            upload::read(&ctx, payload).await
-        } else {
-            read_form(&site, req, payload).await
-        };
+        let sent = read_sent(&site, route, &ctx, payload).await;
         ctx.fields = sent.fields;
         ctx.files = sent.files.into();
         refused = match sent.refusal {
@@ -187,11 +190,14 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
     }
     let mut tracked = None;
     let mut no_code = false;
-    if let Some(code) = cookies::read(req, cookies::TRACK, https) {
+    if let Some(code) = cookies::read(req, cookies::TRACK, https)
+        && site.limits.codes_open().is_ok()
+    {
         tracked = viewer::tracked(app, code.value()).await?;
         no_code = tracked.is_none();
         if no_code {
             // A cookie is one more way to guess: counted as the form is.
+            site.limits.wrong_code();
             site.limits
                 .check(Class::Track, req)
                 .map_err(|retry_after_s| Error::TooMany { retry_after_s })?;
@@ -238,6 +244,15 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
 /// Whether a request says that its form may hold files.
 fn has_files(req: &HttpRequest) -> bool {
     context::content_type(req) == "multipart/form-data"
+}
+
+/// Reads what a form sent.
+async fn read_sent(site: &Site, route: &Route, ctx: &Context, payload: Payload) -> Sent {
+    if route.takes_files() && has_files(&ctx.req) {
+        upload::read(ctx, payload).await
+    } else {
+        read_form(site, &ctx.req, payload).await
+    }
 }
 
 /// Reads a form of words only.

@@ -5,11 +5,14 @@ use crate::config::Config;
 use crate::domain::ids::AccountId;
 use crate::domain::person::Address;
 use actix_web::HttpRequest;
+use governor::DefaultDirectRateLimiter;
 use governor::clock::{Clock, DefaultClock};
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 /// Classes of routes.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +38,10 @@ pub struct Limits {
     track: Limiter,
     photo: Limiter,
     accounts: RateLimiter<AccountId, DashMapStateStore<AccountId>, DefaultClock>,
+    /// Wrong tracking codes, from wherever.
+    wrong_codes: DefaultDirectRateLimiter,
+    /// Until when no tracking code is looked up.
+    codes_closed: Mutex<Option<Instant>>,
     clock: DefaultClock,
     hops: usize,
 }
@@ -59,6 +66,10 @@ impl Limits {
                 NonZeroU32::new(config.limit_photos).unwrap_or(NonZeroU32::MIN),
             )),
             accounts: a_minute(config.limit_account),
+            wrong_codes: RateLimiter::direct(Quota::per_minute(
+                NonZeroU32::new(config.limit_track_wrong).unwrap_or(NonZeroU32::MIN),
+            )),
+            codes_closed: Mutex::default(),
             clock: DefaultClock::default(),
             hops: config.trusted_hops,
         }
@@ -101,6 +112,31 @@ impl Limits {
             let wait = denied.wait_time_from(self.clock.now());
             wait.as_secs() + 1
         })
+    }
+
+    /// Whether tracking codes are looked up. Many wrong ones from many addresses are somebody who
+    /// guesses: then none is, right or wrong, so that no guess tells anything.
+    ///
+    /// # Errors
+    /// Seconds to wait, at least 1.
+    pub fn codes_open(&self) -> Result<(), u64> {
+        let closed = *self.closed();
+        let wait = closed.and_then(|until| until.checked_duration_since(Instant::now()));
+        wait.map_or(Ok(()), |wait| Err(wait.as_secs() + 1))
+    }
+
+    /// Counts a wrong tracking code.
+    pub fn wrong_code(&self) {
+        if let Err(denied) = self.wrong_codes.check() {
+            let wait = denied.wait_time_from(self.clock.now());
+            *self.closed() = Some(Instant::now() + wait);
+        }
+    }
+
+    fn closed(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.codes_closed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Counts a photo that is sent.

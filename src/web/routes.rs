@@ -5,8 +5,8 @@ use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
     absence, account, admin, api, audit, case, connections, correct, demo, desk, digests, feed,
-    following, home, inbox, insight, leave, moderation, names, offline, original, photos, rate,
-    sign_in, simple, templates, thread, threads, track, unit, words, write,
+    following, home, inbox, insight, leave, moderation, names, offline, original, photos, poster,
+    rate, sign_in, simple, templates, thread, threads, track, unit, words, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -75,6 +75,7 @@ routes! {
     Post "/utas/{number}/banding"         Appeal           Write  thread::appeal;
     Get  "/tulis"                         OpenThread       Read   write::choose;
     Post "/tulis"                         OpenThread       Write  write::send;
+    Post "/tulis/mirip"                   OpenThread       Read   write::alike;
     Get  "/tulis/selesai"                 OpenThread       Read   write::done;
     Get  "/tulis/foto/{photo}"            SeeOwnUpload     Picture photos::draft;
     Get  "/lacak"                         Track            Read   track::form;
@@ -84,6 +85,7 @@ routes! {
     Post "/nilai/{unit}/{service}"        Rate             Write  rate::rate;
     Get  "/unit"                          ReadPublic       Read   unit::list;
     Get  "/unit/{slug}"                   ReadPublic       Read   unit::show;
+    Get  "/unit/{slug}/poster"            ReadPublic       Read   poster::show;
     Get  "/kinerja"                       ReadPublic       Read   insight::city;
     Get  "/kinerja/unit/{slug}"           ReadPublic       Read   insight::unit;
     Post "/kinerja/unit/{slug}/peristiwa" NoteEvent        Write  insight::note;

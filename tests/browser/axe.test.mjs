@@ -14,6 +14,10 @@ test("every page in every state", async (t) => {
     looks += 1;
     const faults = [];
     const check = (what) => what.catch((e) => faults.push(e.message));
+    // Whatever form came back: its faults have the focus, before anything else is done.
+    const listed = await page.locator("[data-faults]").count();
+    if (listed && !await page.evaluate(() => document.activeElement.matches("[data-faults]"))) faults.push("the list of faults lacks the focus");
+    if (listed > 1) faults.push(`${listed} lists of faults`);
     await check(fits(page, name));
     // With everything that can be opened, open.
     const closed = await page.evaluateHandle(() => {

@@ -59,7 +59,7 @@ const thread = await v.page.locator(".card h3 a").first().getAttribute("href");
 await browser.close();
 
 const PAGES = {
-  home: "/", threads: "/utas", found: "/utas?q=lampu+jalan", thread, units: "/unit", unit: "/unit/dukcapil",
+  home: "/", threads: "/utas", found: "/utas?q=lampu+jalan", thread, units: "/unit", unit: "/unit/dukcapil", poster: "/unit/dukcapil/poster?layanan=ktp-el",
   choose: "/tulis", write: "/tulis?layanan=dukcapil/ktp-el", rate: "/nilai/dukcapil/ktp-el", track: "/lacak", "sign-in": "/masuk",
   insight: "/kinerja", "insight-unit": "/kinerja/unit/dlh", log: "/moderasi/log", figures: "/moderasi/angka",
   rules: "/aturan", privacy: "/privasi", api: "/api",

@@ -43,6 +43,9 @@ export async function tour(browser, look) {
   await at(reader, "/unit", "units");
   await at(reader, "/unit/dukcapil", "unit");
   await at(reader, "/unit/dinkes", "unit-with-units-below");
+  await at(reader, "/unit/dukcapil/poster", "poster-unit");
+  await at(reader, "/unit/dukcapil/poster?layanan=ktp-el", "poster-service");
+  await at(reader, "/luring", "offline");
   await at(reader, "/unit/kecamatan-talawi", "unit-too-few");
   await at(reader, "/kinerja", "insight-city");
   await at(reader, "/kinerja?ukuran=ikm&kurun=tahun", "insight-city-ikm");

@@ -199,4 +199,157 @@ on_both! {
         let page = citizen.send("/tulis", form, &fields).await;
         assert_eq!(page.status, 303, "{}", page.text());
     }
+
+    /// Titles of pictures alone, words without end, a heap of tags, text that runs backwards: each
+    /// told apart, or taken for what can be seen of it; and nothing typed is lost.
+    async fn odd_words_are_told_or_tamed(house: House, "hold_first" = "false") {
+        let mut citizen = house.visitor();
+        let preview = async |citizen: &mut crate::house::browser::Person, title: &str, body: &str| {
+            citizen.get("/tulis?layanan=dukcapil/ktp-el").await;
+            citizen.submit("/tulis", &[("kind", "question"), ("title", title), ("body", body), ("appear", "anonymous"),
+                ("email", "siti@contoh.test"), ("step", "preview")]).await
+        };
+        let endless = "a".repeat(10_000);
+        for (title, body, field, says) in [
+            ("😀😀 👍🏽", "Jam buka?", "title", "Tulis judulnya dengan kata-kata"),
+            ("!!! ???", "Jam buka?", "title", "Tulis judulnya dengan kata-kata"),
+            ("\u{200b}\u{202e}\u{feff}", "Jam buka?", "title", "Isi bagian ini"),
+            (endless.as_str(), "Jam buka?", "title", "10000 huruf"),
+            ("Jam buka?", endless.as_str(), "body", "10000 huruf"),
+        ] {
+            let page = preview(&mut citizen, title, body).await;
+            assert_eq!(page.status, 422, "{title:.20}");
+            let fault = page.has(&format!("#{field}-fault")) && page.has(&format!(".faults a[href='#{field}']"));
+            assert!(fault && page.text().contains(says), "{title:.20}: {}", &page.text()[..400]);
+            assert_eq!((page.value("title"), page.value("body")), (title.to_owned(), body.to_owned()));
+            assert_eq!(page.value("email"), "siti@contoh.test");
+        }
+        let tags: String = (0..200).map(|n| format!("#tag{n} <b>tag{n}</b> ")).collect();
+        let page = preview(&mut citizen, "Dua ratus tagar", &tags).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        assert!(page.text().contains("#tag199 <b>tag199</b>"), "shown as typed: {}", page.text());
+        assert!(!page.has("article.post .words b") && !page.has("article.post h1"));
+        // Backwards and unseen: what is shown is what is read.
+        let page = preview(&mut citizen, "Ganti \u{202e}malam\u{202c} pu\u{200b}ng\u{ad}li", "Arab: \u{627}\u{644}\u{633}\u{644}\u{627}\u{645} \u{2066}boleh\u{2069}.").await;
+        let text = page.text();
+        assert!(text.contains("Ganti malam pungli") && text.contains("\u{627}\u{644}\u{633}\u{644}\u{627}\u{645} boleh."), "{text}");
+        for hidden in ['\u{202e}', '\u{202c}', '\u{200b}', '\u{ad}', '\u{2066}'] {
+            assert!(!text.contains(hidden), "{hidden:?}");
+        }
+    }
+
+    /// A link that looks like another says in plain letters where it leads.
+    async fn links_say_where_they_lead(house: House, "hold_first" = "false") {
+        let mut citizen = house.visitor();
+        for (body, says) in [
+            // The first letters are Cyrillic.
+            ("[bankу.go.id](https://b\u{430}nk.go.id/masuk)", "(xn--bnk-6cd.go.id)"),
+            ("https://g\u{43e}\u{43e}gle.com", "(xn--ggle-55da.com)"),
+            ("[kota.go.id](https://lain.test)", "(lain.test)"),
+            ("[lain.test.kota.go.id](https://lain.test/x)", "(lain.test)"),
+            ("[https://kota.go.id@lain.test](https://kota.go.id@lain.test)", "(lain.test)"),
+            ("[kota.go.id](https://kota.go.id:8443@lain.test)", "(lain.test)"),
+        ] {
+            citizen.get("/tulis?layanan=dukcapil/ktp-el").await;
+            let page = citizen.submit("/tulis", &[("kind", "question"), ("title", "Situs apa ini?"), ("body", body),
+                ("appear", "anonymous"), ("step", "preview")]).await;
+            assert_eq!(page.status, 200, "{body}: {}", page.text());
+            let shown = page.text();
+            let linked = page.count("article.post .words a[href^=http]");
+            assert!(linked == 0 || shown.contains(says), "{body}: {shown}");
+        }
+    }
+
+    /// SQL and markup in every field of every form that strangers fill in: taken as words, or refused
+    /// beside their field and kept; never a fault of ours.
+    async fn every_field_takes_words_as_words(house: House, "hold_first" = "false") {
+        let evil = "x'); DROP TABLE thread; -- \"><script>alert(1)</script><img src=x onerror=alert(1)> {{7*7}} ${7*7} %s \\";
+        let mut writer = house.visitor();
+        let (number, _) = house.thread_by(&mut writer, &[]).await;
+        let thread = format!("/utas/{number}");
+        let report = house.visitor().get(&thread).await.attribute("a[href*='/lapor']", "href").expect("a link");
+        let (report_to, appeal) = (format!("{thread}/lapor"), format!("{thread}/dukung"));
+        let forms: [(&str, &str, &[&str]); 8] = [
+            ("/tulis?layanan=dukcapil/ktp-el", "/tulis", &["kind", "title", "body", "appear", "name", "email", "overall", "u1", "layanan", "form_id", "answer", "step"]),
+            ("/lacak", "/lacak", &["code"]),
+            ("/masuk", "/masuk", &["email", "next"]),
+            ("/nilai/dukcapil/ktp-el", "/nilai/dukcapil/ktp-el", &["overall", "u9", "form_id"]),
+            (&report, &report_to, &["rule", "note", "post"]),
+            (&appeal, &appeal, &["undo"]),
+            ("/utas", "/utas", &["q", "unit", "layanan", "jenis", "status", "urut", "dari", "sampai", "nilai", "jawaban", "tenggat"]),
+            ("/tulis", "/tulis", &["q"]),
+        ];
+        for (at, action, fields) in forms {
+            for field in fields {
+                let mut person = house.visitor();
+                let page = if matches!(at, "/utas" | "/tulis") {
+                    let query = serde_urlencoded::to_string([(field, evil)]).expect("a query");
+                    person.get(&format!("{action}?{query}")).await
+                } else {
+                    person.act(at, action, &[(field, evil)]).await
+                };
+                assert!(matches!(page.status, 200 | 303 | 403 | 404 | 422), "{action} {field}: {} {}", page.status, page.text());
+                assert_eq!(page.count("script:not([src])"), 0, "{action} {field}");
+                assert!(!page.has("[onerror]") && !page.html.contains("<img src=x"), "{action} {field}");
+                if page.status == 422 && page.has(&format!("main input[name='{field}']:not([type=hidden]):not([type=radio]), main textarea[name='{field}']")) {
+                    assert_eq!(page.value(field), evil, "{action} {field}: kept");
+                }
+            }
+        }
+        assert_eq!(house.count("thread").await, 1, "the table stands, and holds what it did");
+    }
+
+    /// An address may try a few tracking codes; all addresses together, some more. Then no code opens
+    /// anything, so that no guess tells, and what was typed is not lost.
+    async fn tracking_codes_are_not_guessed(house: House, "limit_track" = "3", "limit_track_wrong" = "6", "trusted_hops" = "1") {
+        let mut writer = house.visitor();
+        let (number, code) = house.thread_by(&mut writer, &[]).await;
+        let from = async |n: usize, code: &str| {
+            let mut person = house.visitor();
+            let csrf = person.csrf().await;
+            let request = person.request(Method::POST, "/lacak").header("x-forwarded-for", format!("10.1.0.{n}"))
+                .form(&[("_csrf", csrf.as_str()), ("code", code)]);
+            let page = person.receive(request).await;
+            (page, person)
+        };
+        for _ in 0..3 {
+            let (page, _) = from(1, "K7QX-4M2P-0000").await;
+            assert_eq!((page.status, page.value("code").as_str()), (422, "K7QX-4M2P-0000"));
+            assert!(page.has("#code-fault"));
+        }
+        let (page, _) = from(1, &code).await;
+        assert_eq!(page.status, 429, "this address has had its tries");
+        assert!(page.html.contains(&code) && !page.header("retry-after").is_empty(), "kept: {}", page.text());
+        let (page, mut tracker) = from(2, &code).await;
+        assert_eq!(page.status, 303, "another has its own");
+        assert_eq!(tracker.get(&format!("/utas/{number}")).await.status, 200);
+        for n in 3..7 {
+            assert_eq!(from(n, "AAAA-BBBB-CCCC").await.0.status, 422);
+        }
+        let (page, _) = from(9, &code).await;
+        assert_eq!(page.status, 429, "too many wrong ones from everywhere");
+        assert!(page.html.contains(&code) && page.text().contains("lagi"), "{}", page.text());
+        let mut guesser = house.visitor();
+        guesser.cookies.insert(palanta::web::cookies::TRACK.into(), code.clone());
+        assert_eq!(guesser.get(&format!("/utas/{number}")).await.status, 404, "nor does a cookie open it meanwhile");
+        assert!(guesser.cookies.contains_key(palanta::web::cookies::TRACK), "it is not taken away, though");
+    }
+
+    /// A tracking code may be used again and elsewhere, until it is closed there; and it opens its own
+    /// thread alone.
+    async fn a_tracking_code_is_used_again(house: House) {
+        let mut writer = house.visitor();
+        let (number, code) = house.thread_by(&mut writer, &[]).await;
+        let (other, _) = house.thread_by(&mut house.visitor(), &[("title", "Yang lain")]).await;
+        let thread = format!("/utas/{number}");
+        for _ in 0..2 {
+            let mut browser = house.visitor();
+            assert_eq!(browser.get(&thread).await.status, 404);
+            assert_eq!(browser.act("/lacak", "/lacak", &[("code", &code.to_lowercase().replace('-', " "))]).await.status, 303);
+            assert_eq!(browser.get(&thread).await.status, 200);
+            assert_eq!(browser.get(&format!("/utas/{other}")).await.status, 404);
+            browser.act("/lacak", "/lacak/tutup", &[]).await;
+            assert_eq!(browser.get(&thread).await.status, 404, "closed in this browser");
+        }
+    }
 }

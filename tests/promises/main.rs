@@ -40,3 +40,4 @@ mod routing;
 mod schedule;
 mod search;
 mod texts;
+mod writing;

@@ -237,6 +237,37 @@ on_both! {
         assert!(!got.html.contains("script") && !got.bytes.windows(4).any(|w| w == b"PK\x03\x04"));
     }
 
+    /// As large cameras take them, and as a lost line leaves them: told by name, and nothing is lost.
+    async fn giants_and_halves_are_named(house: House) {
+        let mut author = house.visitor();
+        author.lang = "en";
+        let form = author.get(FORM).await.form("/tulis").expect("a form");
+        // 50 megapixels, most of them the decoder's own: more than is kept of any photo, and taken.
+        let mut giant = jpeg(8, 8, 1);
+        let frame = giant.windows(2).position(|w| w == [0xff, 0xc0]).expect("a frame");
+        giant[frame + 5..frame + 7].copy_from_slice(&5_792u16.to_be_bytes());
+        giant[frame + 7..frame + 9].copy_from_slice(&8_688u16.to_be_bytes());
+        let (whole, half_png) = (jpeg(900, 600, 4), png(400, 300));
+        let files = [
+            file("photo1", "giant.jpg", &giant),
+            file("photo2", "half.jpg", &whole[..whole.len() / 2]),
+            file("photo3", "half.png", &half_png[..half_png.len() / 2]),
+        ];
+        let page = author.send_files("/tulis", form, &with(&[("step", "preview")]), &files).await;
+        assert_eq!((page.status, page.count("ul.photos img")), (422, 1), "{}", page.text());
+        for says in ["“half.jpg” is damaged", "“half.png” is damaged"] {
+            assert!(page.text().contains(says), "{says}: {}", page.text());
+        }
+        let taken = page.attribute("ul.photos img", "src").expect("the giant");
+        let taken = image::load_from_memory(&author.get(&taken).await.bytes).expect("a picture");
+        assert!(taken.width().max(taken.height()) <= 1_600, "{}x{}", taken.width(), taken.height());
+        for field in ["photo2", "photo3"] {
+            assert!(page.has(&format!("#{field}-fault")), "{field}");
+        }
+        assert_eq!(page.value("body"), "Air menetes ke kursi tunggu sejak Senin.");
+        assert_eq!(house.count("photo").await, 0);
+    }
+
     /// More than four; the same twice; a form that is not ours; what has no end.
     async fn forms_with_files_are_bounded(house: House, "body_limit_kib" = "16") {
         let mut author = house.visitor();

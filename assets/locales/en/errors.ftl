@@ -38,6 +38,7 @@ error-typed-title = What you wrote
 error-typed-text = Copy it from here so that it is not lost.
 fault-empty = Fill this in.
 fault-too-long = Too long: { $got } characters, at most { $max }.
+fault-no-words = Put the title in words; pictures alone are not read by everyone.
 fault-choose = Choose one.
 fault-service = There is no such service. Choose one from the list.
 fault-email = Write a whole email address, such as name@example.org.

@@ -30,6 +30,7 @@ error-typed-title = Yang Anda tulis
 error-typed-text = Salin dari sini agar tidak hilang.
 fault-empty = Isi bagian ini.
 fault-too-long = Terlalu panjang: { $got } huruf, paling banyak { $max }.
+fault-no-words = Tulis judulnya dengan kata-kata; gambar saja tidak terbaca oleh semua orang.
 fault-choose = Pilih salah satu.
 fault-service = Layanan ini tidak ada. Pilih dari daftar.
 fault-email = Tulis alamat email yang lengkap, misalnya nama@contoh.id.

@@ -30,6 +30,7 @@ error-typed-title = Nan awak tulih
 error-typed-text = Salin dari siko supayo indak hilang.
 fault-empty = Isi nan iko.
 fault-too-long = Talampau panjang: { $got } huruf, paliang banyak { $max }.
+fault-no-words = Tulih judulnyo jo kato-kato; gambar sajo indak tabaco dek sado urang.
 fault-choose = Piliah salah satu.
 fault-service = Layanan ko indak ado. Piliah dari daftar.
 fault-email = Tulih alamaik email nan langkok, misalnyo namo@contoh.id.

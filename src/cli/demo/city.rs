@@ -215,6 +215,63 @@ async fn respondents(app: &App, tx: &mut Tx, state: State) -> Result<()> {
 mod tests {
     use super::*;
     use crate::domain::ikm::{ElementTally, Ikm};
+    use crate::queries::needs::{About, Needs};
+
+    /// What people type leads to the right service, within the first three.
+    #[test]
+    fn needs_lead_to_their_service() {
+        let file = read().expect("city.toml");
+        let synonyms: Vec<String> = file
+            .services
+            .iter()
+            .map(|s| s.synonyms.join(", "))
+            .collect();
+        let unit = |slug: &str| file.units.iter().find(|u| u.slug == slug).expect("a unit");
+        let needs = Needs::new(file.services.iter().zip(&synonyms).map(|(s, said)| About {
+            name: &s.name,
+            synonyms: said,
+            owner: &unit(&s.unit).name,
+            description: &s.description,
+        }));
+        let fits = |part: &str, wanted: &str| match wanted.strip_suffix('*') {
+            Some(start) => part.starts_with(start),
+            None => part == wanted,
+        };
+        let list = include_str!("../../../tests/needs.tsv");
+        let lines: Vec<(&str, &str)> = list
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .map(|l| l.split_once('\t').expect("two columns"))
+            .collect();
+        assert!(lines.len() >= 60, "{}", lines.len());
+        let mut wrong = Vec::new();
+        for (typed, wanted) in &lines {
+            let (of, service) = wanted.split_once('/').expect("unit/service");
+            let first = needs
+                .find(typed)
+                .into_iter()
+                .take(3)
+                .map(|at| &file.services[at]);
+            let first: Vec<_> = first.collect();
+            if !first
+                .iter()
+                .any(|s| fits(&s.unit, of) && fits(&s.slug, service))
+            {
+                let got: Vec<&str> = first.iter().map(|s| s.slug.as_str()).collect();
+                wrong.push(format!("{typed}: {wanted}, got {got:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        // Every service is meant by some line.
+        for s in &file.services {
+            let meant = lines.iter().any(|(_, wanted)| {
+                wanted
+                    .split_once('/')
+                    .is_some_and(|(of, service)| fits(&s.unit, of) && fits(&s.slug, service))
+            });
+            assert!(meant, "nobody needs {}/{}", s.unit, s.slug);
+        }
+    }
 
     #[test]
     fn the_city_is_whole() {

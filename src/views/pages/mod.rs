@@ -23,6 +23,7 @@ pub mod moderation;
 pub mod names;
 pub mod offline;
 pub mod original;
+pub mod poster;
 pub mod rate;
 pub mod reply;
 pub mod sign_in;

@@ -87,6 +87,7 @@ pub fn page(l: Locale, zone: &TimeZone, u: &UnitPage, follow: Markup) -> Markup 
                     @if let Some((name, slug)) = &u.parent { p { (l.t("unit-parent")) " " a href={ "/unit/" (slug) } { (name) } } }
                     h2 { (l.t("unit-where")) }
                     address { (u.address) br; (u.hours) br; (u.phone) }
+                    p.actions { a.button href={ "/unit/" (u.slug) "/poster" } { (l.t("unit-poster")) } }
                 }
             }
             section {

@@ -78,6 +78,8 @@ pub struct FormModel<'a> {
     /// Asked while more comes in than usual.
     pub question: Option<&'a str>,
     pub errors: &'a FieldErrors,
+    /// What brings similar threads while one writes.
+    pub script: &'a str,
 }
 
 pub fn form(l: Locale, m: &FormModel) -> Markup {
@@ -124,6 +126,8 @@ pub fn form(l: Locale, m: &FormModel) -> Markup {
                 (fields::radios(l, Field::new("kind", &l.t("write-kind"), &f.kind), &kinds, e))
                 (fields::input(l, Field::new("title", &l.t("write-subject"), &f.title).hint(&l.t("write-subject-hint")), "text", 120, None, e))
                 (fields::textarea(l, Field::new("body", &l.t("write-body"), &f.body).hint(&l.t("write-body-hint")), 8, 5000, e))
+                p.unseen role="status" data-alike-said {}
+                div data-alike {}
                 (photos::picker(l, m.photos, e))
                 (rating(l, f))
                 (fields::radios(l, Field::new("appear", &l.t("write-appear"), appear), &appears, e))
@@ -142,6 +146,7 @@ pub fn form(l: Locale, m: &FormModel) -> Markup {
                 }
             }
         }
+        script src=(m.script) defer {}
     }
 }
 

@@ -90,5 +90,6 @@ pub async fn sign_out(ctx: Ctx) -> Outcome {
 fn left(ctx: &Ctx) -> actix_web::HttpResponse {
     ctx.cookie(cookies::SESSION, None, None);
     ctx.cookie(cookies::TRACK, None, None);
+    ctx.cookie(cookies::APPEAR, None, None);
     ctx.redirect_saying("/", "flash-signed-out")
 }

@@ -23,6 +23,7 @@ pub mod names;
 pub mod offline;
 pub mod original;
 pub mod photos;
+pub mod poster;
 pub mod rate;
 pub mod sign_in;
 pub mod simple;

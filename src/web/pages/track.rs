@@ -1,5 +1,5 @@
 use super::field_errors;
-use crate::domain::error::FieldErrors;
+use crate::domain::error::{Error, FieldErrors};
 use crate::flows::track;
 use crate::views::pages::track as view;
 use crate::web::context::Ctx;
@@ -21,13 +21,19 @@ fn show(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Outcome {
 
 /// POST /lacak: a right code opens its thread until the browser closes.
 pub async fn enter(ctx: Ctx) -> Outcome {
+    let limits = &ctx.site.limits;
+    let open = limits.codes_open();
+    open.map_err(|retry_after_s| Error::TooMany { retry_after_s })?;
     let result = track::track(ctx.app(), ctx.fields.get("code")).await;
     match field_errors(result)? {
         Ok(tracked) => {
             ctx.cookie(cookies::TRACK, Some(tracked.code), None);
             Ok(ctx.redirect(&format!("/utas/{}", tracked.number)))
         }
-        Err(errors) => show(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &errors),
+        Err(errors) => {
+            limits.wrong_code();
+            show(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &errors)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use super::{field_errors, photos, shown_as, together};
 use crate::domain::error::{Error, FieldErrors};
 use crate::domain::screening::Reason;
-use crate::domain::thread::Visibility;
+use crate::domain::thread::{Appear, Visibility};
 use crate::flows::open_thread::{self, Form};
 use crate::flows::photos::{Draft, prepare};
 use crate::flows::screen;
@@ -10,10 +10,13 @@ use crate::queries::place::Place;
 use crate::queries::{place, similar};
 use crate::text::questions;
 use crate::views::pages::write as view;
+use crate::views::parts::lists;
 use crate::web::context::Ctx;
 use crate::web::cookies;
 use crate::web::routes::Outcome;
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_TYPE;
 
 /// GET /tulis: choose a service by words or from the list; with `layanan`, the form.
 pub async fn choose(ctx: Ctx) -> Outcome {
@@ -28,6 +31,7 @@ pub async fn choose(ctx: Ctx) -> Outcome {
             service: path,
             form_id: keys::token(),
             kind: ctx.query("jenis"),
+            appear: remembered(&ctx),
             ..Form::default()
         };
         return form_page(&ctx, StatusCode::OK, &form, &[], &FieldErrors::default()).await;
@@ -43,6 +47,40 @@ pub async fn choose(ctx: Ctx) -> Outcome {
     };
     let about = l.t("write-choose");
     Ok(ctx.page_with(StatusCode::OK, &l.t("write-title"), &about, main))
+}
+
+/// Seconds for which the way to appear is remembered: about a year.
+const APPEAR_S: i64 = 365 * 24 * 3600;
+
+/// How the writer last chose to appear; empty if that is not known.
+fn remembered(ctx: &Ctx) -> String {
+    let cookie = ctx.read_cookie(cookies::APPEAR);
+    let appear = cookie.and_then(|c| Appear::parse(c.value()));
+    appear.map_or_else(String::new, |a| a.as_str().to_owned())
+}
+
+/// POST /tulis/mirip: what is there already and says the same, while one writes. Posted, so that what
+/// is being written stands in no address.
+pub async fn alike(ctx: Ctx) -> Outcome {
+    let app = ctx.app();
+    let place = place::place(app, ctx.fields.get("layanan")).await?;
+    let city = app.city().await?;
+    let unit = city.directory.unit_by_slug(&place.unit_slug);
+    let unit = unit.ok_or(Error::NotFound)?.id;
+    let (title, body) = (ctx.fields.get("title"), ctx.fields.get("body"));
+    let alike = similar::similar(app, unit, short(title), short(body)).await?;
+    let main = match alike.as_slice() {
+        [] => String::new(),
+        some => lists::similar(ctx.locale, &app.config.zone, some).into_string(),
+    };
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
+        .body(main))
+}
+
+/// As much of a text as is compared.
+fn short(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(5_000)).unwrap_or("")
 }
 
 async fn form_page(
@@ -62,6 +100,7 @@ async fn form_page(
     };
     let question = screen::question(ctx.app(), &ctx.viewer, &form.form_id).await?;
     let model = view::FormModel {
+        script: ctx.site.assets.href("js/write.js"),
         question: question.map(|n| questions::ask(l.lang.code(), n)),
         csrf: &ctx.csrf(),
         form,
@@ -128,6 +167,7 @@ pub async fn send(ctx: Ctx) -> Outcome {
             let why = why.join(".");
             let done = format!("{}|{code}|{held}|{email}|{rated}|{why}", opened.number);
             ctx.cookie(cookies::DONE, Some(done), Some(300));
+            ctx.cookie(cookies::APPEAR, Some(form.appear), Some(APPEAR_S));
             Ok(ctx.redirect("/tulis/selesai"))
         }
         Err(errors) => refuse(&ctx, &mut form, &drafts, &errors).await,

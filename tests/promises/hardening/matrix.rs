@@ -91,7 +91,9 @@ const TABLE: &[(&str, May)] = &[
     ),
     ("GET /tulis", Go(EVERYONE)),
     ("POST /tulis", Go(EVERYONE)),
+    ("POST /tulis/mirip", Go(EVERYONE)),
     ("GET /tulis/selesai", Go(EVERYONE)),
+    ("GET /unit/{slug}/poster", Go(EVERYONE)),
     (
         "GET /tulis/foto/{photo}",
         Elsewhere("whose upload it is: photos.rs"),

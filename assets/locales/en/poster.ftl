@@ -1,0 +1,12 @@
+poster-title = Poster: { $name }
+poster-about = A sheet of A4 to hang up at the counter. Print it from the browser; menus and links are left out.
+poster-ask = How are we doing? Tell us here.
+poster-write = Write a complaint, suggestion, question or praise
+poster-rate = Rate it with one tap
+poster-code = QR code to { $address }
+poster-step-1 = Point your phone’s camera at the code.
+poster-step-2 = Write, or choose a mark; the service is filled in.
+poster-step-3 = Follow the answer. It has a deadline that everyone can see.
+poster-free = Free. No app, no account, no name needed.
+poster-others = Other posters of this unit
+unit-poster = Poster with QR code

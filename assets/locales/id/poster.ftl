@@ -1,0 +1,12 @@
+poster-title = Poster: { $name }
+poster-about = Selembar A4 untuk ditempel di loket. Cetak dari peramban; menu dan tautan tidak ikut tercetak.
+poster-ask = Bagaimana layanan kami? Sampaikan di sini.
+poster-write = Tulis keluhan, saran, pertanyaan, atau pujian
+poster-rate = Beri nilai, sekali ketuk
+poster-code = Kode QR ke { $address }
+poster-step-1 = Arahkan kamera ponsel ke kode.
+poster-step-2 = Tulis atau pilih nilai; layanannya sudah terisi.
+poster-step-3 = Ikuti jawabannya. Ada tenggatnya, dan semua orang bisa melihat.
+poster-free = Gratis. Tanpa aplikasi, tanpa akun, boleh tanpa nama.
+poster-others = Poster lain dari unit ini
+unit-poster = Poster dengan kode QR

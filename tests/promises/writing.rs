@@ -1,0 +1,124 @@
+//! Writing with ease: the choice of how to appear is remembered, twins are shown while one writes,
+//! and a poster's code leads to the form with all filled in.
+
+use crate::house::CITIZEN;
+use crate::on_both;
+use reqwest::Method;
+use scraper::{Html, Selector};
+
+const FORM: &str = "/tulis?layanan=dukcapil/ktp-el";
+
+on_both! {
+    async fn the_way_to_appear_is_remembered(house: House, "hold_first" = "false") {
+        let mut citizen = house.visitor();
+        assert_eq!(citizen.get(FORM).await.value("appear"), "anonymous");
+        for (appear, name) in [("pseudonym", "Cucu Nenek"), ("confidential", ""), ("named", "Siti"), ("anonymous", "")] {
+            house.thread_by(&mut citizen, &[("appear", appear), ("name", name)]).await;
+            let page = citizen.get("/tulis?layanan=puskesmas/imunisasi").await;
+            assert_eq!(page.value("appear"), appear, "offered first the next time");
+            assert_eq!(page.value("name"), "", "the name is not");
+        }
+        // Somebody else's browser knows nothing of it, and nonsense is nothing.
+        assert_eq!(house.visitor().get(FORM).await.value("appear"), "anonymous");
+        citizen.cookies.insert("palanta_tampil".into(), "<b>".into());
+        assert_eq!(citizen.get(FORM).await.value("appear"), "anonymous");
+        // With an account as well, until one signs out.
+        let mut person = house.person(CITIZEN).await;
+        assert_eq!(person.get(FORM).await.value("appear"), "named");
+        house.thread_by(&mut person, &[("appear", "confidential")]).await;
+        assert_eq!(person.get(FORM).await.value("appear"), "confidential");
+        person.get("/akun").await;
+        person.submit("/keluar", &[]).await;
+        assert_eq!(person.get(FORM).await.value("appear"), "anonymous");
+    }
+
+    /// Threads that say the same are shown while one writes: those of the unit, public ones alone.
+    async fn twins_are_shown_while_one_writes(house: House, "hold_first" = "false") {
+        let mut writer = house.visitor();
+        let (number, _) = house.thread_by(&mut writer, &[("title", "Lampu loket mati sejak Senin"), ("body", "Gelap sekali.")]).await;
+        house.thread_by(&mut writer, &[("title", "Lampu loket mati, rahasia"), ("appear", "confidential")]).await;
+        let mut citizen = house.visitor();
+        assert!(citizen.get(FORM).await.has("form[data-draft=write] [data-alike]"), "a place for them");
+        let csrf = citizen.csrf().await;
+        let ask = |title: &str, service: &str, csrf: &str| citizen.request(Method::POST, "/tulis/mirip")
+            .form(&[("_csrf", csrf), ("layanan", service), ("title", title), ("body", "")]);
+        let found = ask("lampu di loket mati", "dukcapil/ktp-el", &csrf).send().await.expect("an answer");
+        assert_eq!((found.status().as_u16(), found.headers()["cache-control"].to_str().ok()), (200, Some("no-store")));
+        let found = found.text().await.expect("text");
+        assert!(found.contains(&format!("/utas/{number}/dukung")) && !found.contains("rahasia"), "{found}");
+        for (title, service, csrf, status) in [("lampu di loket mati", "puskesmas/imunisasi", csrf.as_str(), 200),
+            ("Terima kasih", "dukcapil/ktp-el", &csrf, 200), ("", "dukcapil/ktp-el", &csrf, 200),
+            ("lampu", "dukcapil/tidak-ada", &csrf, 404), ("lampu", "dukcapil/ktp-el", "", 403)] {
+            let answer = ask(title, service, csrf).send().await.expect("an answer");
+            assert_eq!(answer.status().as_u16(), status, "{title} {service}");
+            if status == 200 {
+                assert_eq!(answer.text().await.expect("text"), "", "{title} {service}");
+            }
+        }
+    }
+
+    /// The codes of posters are read, as a telephone reads them, and lead to forms that are filled in.
+    async fn posters_lead_to_forms(house: House) {
+        let unit = house.visitor().get("/unit/dukcapil/poster").await;
+        assert_eq!(codes(&unit.html), [format!("{}/tulis?unit=dukcapil", house.url)]);
+        assert!(house.visitor().get("/unit/dukcapil").await.has("a[href='/unit/dukcapil/poster']"));
+        let link = unit.attribute("a[href*='poster?layanan=ktp-el']", "href").expect("a service's poster");
+        let poster = house.visitor().get(&link).await;
+        assert!(poster.text().contains("KTP"), "{}", poster.text());
+        let read = codes(&poster.html);
+        assert_eq!(read, [format!("{}/nilai/dukcapil/ktp-el", house.url), format!("{}/tulis?layanan=dukcapil/ktp-el", house.url)]);
+        for address in &read {
+            // The address stands beside its code, for who has no camera.
+            assert!(poster.text().contains(address.as_str()));
+            let form = house.visitor().get(&address[house.url.len()..]).await;
+            assert!(form.status == 200 && form.text().contains("KTP"), "{address}");
+        }
+        for path in ["/unit/nowhere/poster", "/unit/dukcapil/poster?layanan=nowhere", "/unit/dukcapil/poster?layanan=..%2fx"] {
+            assert_eq!(house.visitor().get(path).await.status, 404, "{path}");
+        }
+    }
+}
+
+/// What the codes drawn on a page say.
+fn codes(html: &str) -> Vec<String> {
+    let page = Html::parse_document(html);
+    let drawings = Selector::parse("svg.qr").expect("a selector");
+    let dark = Selector::parse("path[fill='#000']").expect("a selector");
+    page.select(&drawings)
+        .map(|svg| {
+            let side: usize = svg
+                .attr("viewbox")
+                .or_else(|| svg.attr("viewBox"))
+                .and_then(|b| b.split(' ').nth(2)?.parse().ok())
+                .expect("a size");
+            let path = svg
+                .select(&dark)
+                .next()
+                .and_then(|p| p.attr("d"))
+                .expect("a path");
+            let mut modules = vec![false; side * side];
+            for run in path.split('M').filter(|r| !r.is_empty()) {
+                let (x, rest) = run.split_once(' ').expect("a place");
+                let (y, rest) = rest.split_once('h').expect("a run");
+                let (n, _) = rest.split_once('v').expect("a length");
+                let number = |text: &str| text.parse::<usize>().expect("a number");
+                for x in number(x)..number(x) + number(n) {
+                    modules[number(y) * side + x] = true;
+                }
+            }
+            // Each module several pixels wide, as a camera sees it.
+            const SCALE: usize = 4;
+            let mut picture =
+                rqrr::PreparedImage::prepare_from_greyscale(side * SCALE, side * SCALE, |x, y| {
+                    if modules[y / SCALE * side + x / SCALE] {
+                        0
+                    } else {
+                        255
+                    }
+                });
+            let grids = picture.detect_grids();
+            assert_eq!(grids.len(), 1, "one code");
+            grids[0].decode().expect("it can be read").1
+        })
+        .collect()
+}
