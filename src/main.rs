@@ -10,6 +10,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if !cli.serves() {
+        // `palanta … | head` ends quietly.
+        sigpipe::reset();
+    }
     match actix_web::rt::System::new().block_on(cli::run(cli)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {

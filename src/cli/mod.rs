@@ -86,6 +86,13 @@ pub enum Command {
     },
 }
 
+impl Cli {
+    /// Whether it listens, until it is told to stop.
+    pub fn serves(&self) -> bool {
+        matches!(self.command, Command::Serve | Command::Demo(_))
+    }
+}
+
 /// Runs a command.
 ///
 /// # Errors

@@ -250,3 +250,20 @@ async fn corrections_are_exported_from_sqlite() {
 async fn corrections_are_exported_from_postgres() {
     corrections_are_exported(Kind::Postgres).await;
 }
+
+/// Whoever reads no further ends a command quietly.
+#[test]
+fn a_pipe_that_closes_is_no_fault() {
+    let palanta = env!("CARGO_BIN_EXE_palanta");
+    let script = format!("yes lambat | {palanta} sentiment label | head -n 1");
+    let out = std::process::Command::new("bash")
+        .args(["-c", &script])
+        .output()
+        .expect("a shell");
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(!said.contains("panicked"), "{said}");
+    assert_eq!(
+        String::from_utf8_lossy(&out.stdout),
+        "label\tprobability\ttext\n"
+    );
+}
