@@ -26,6 +26,9 @@ pub const ACTS: &[&str] = &[
     "replay webhook",
     "add API token",
     "revoke API token",
+    "release answer",
+    "give answer back",
+    "release rule",
     "absence",
     "absence end",
 ];

@@ -129,6 +129,11 @@ pub enum Notice {
         granted: bool,
         note: String,
     },
+    /// To who wrote an answer that a superior gave back, and why.
+    GivenBack {
+        number: String,
+        note: String,
+    },
     /// To who stands in for a colleague: whose cases, from day to day (ISO dates).
     StandIn {
         name: String,
@@ -221,6 +226,7 @@ impl Notice {
             Notice::Merged { .. } => "merged",
             Notice::Moderated { .. } => "moderated",
             Notice::AppealDecided { .. } => "appeal_decided",
+            Notice::GivenBack { .. } => "given_back",
             Notice::StandIn { .. } => "stand_in",
             Notice::Digest(_) => "digest",
             Notice::Reminder(_) => "reminder",

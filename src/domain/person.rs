@@ -229,6 +229,19 @@ impl Viewer {
         units
     }
 
+    /// Units of which the viewer is head or deputy, with those below.
+    pub fn lead_units(&self) -> Vec<UnitId> {
+        let mut units: Vec<UnitId> = self
+            .grants()
+            .iter()
+            .filter(|g| matches!(g.role, Role::UnitHead | Role::Deputy))
+            .flat_map(|g| g.units.iter().copied())
+            .collect();
+        units.sort();
+        units.dedup();
+        units
+    }
+
     pub fn has_role(&self, role: Role) -> bool {
         self.grants().iter().any(|g| g.role == role)
     }

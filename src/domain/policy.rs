@@ -131,6 +131,10 @@ policy! {
     Assign: WORKS_THERE;
     /// Speak for the unit. Nobody answers their own complaint.
     Answer: WORKS_THERE, except AUTHOR;
+    /// Release an answer of the unit's staff, or give it back.
+    Release: LEADS, except AUTHOR;
+    /// Set that a unit's answers need a superior's release.
+    SetRelease: HEAD.or(ADMIN);
     /// Make and change templates of answers: a unit's own, or the city's.
     ManageTemplates: WORKS_THERE.or(COORDINATOR).or(ADMIN);
     /// Ask the citizen back.

@@ -2,18 +2,18 @@
 
 use super::case::{Actor, Case, blank_post};
 use super::take::official;
-use super::{letters, photos, words};
+use super::{letters, photos, release, words};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::following::What;
-use crate::domain::ids::{PostId, TemplateId};
+use crate::domain::ids::{AccountId, PostId, TemplateId};
 use crate::domain::notice::Notice;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::tally;
 use crate::domain::thread::{PostKind, Step};
 use crate::store::entity::first_answer;
-use crate::store::{posts, rollups, templates};
+use crate::store::{drafts, files, photos as stored, posts, rollups, templates};
 use crate::text::markdown;
 
 /// What an answer is made of, as it was typed.
@@ -29,11 +29,22 @@ pub struct Form {
     pub template: Option<TemplateId>,
 }
 
-/// Answers, with the photos of the form.
+/// What has become of an answer.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    Published,
+    /// For a superior, who releases it.
+    Waits,
+    /// The same form was taken before.
+    Again,
+}
+
+/// Answers, with the photos and files of the form. Where the unit is set so, a superior reads it
+/// before anyone else.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `body`; [`Error::Conflict`] if the case is closed or has moved.
-pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Result<()> {
+pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Result<Given> {
     let mut errors = FieldErrors::default();
     let body = words::text(&mut errors, "body", &form.body, words::BODY_MAX);
     let mut case = Case::lock(app, viewer, number, Action::Answer)
@@ -41,13 +52,54 @@ pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Re
         .in_view()?;
     errors.into_result()?;
     if !case.first_time(app, &form.form_id).await? {
-        return Ok(());
+        return Ok(Given::Again);
     }
     let last = posts::last_spoken(&*case.tx, case.thread.id).await?;
     if last.is_some_and(|p| Some(p.id) != form.seen) {
         return Err(Error::Conflict("conflict-answered-since"));
     }
-    let (name, position, unit_name) = official(&case, viewer, case.thread.unit_id)?;
+    if release::is_needed(&case.tx, viewer, case.thread.unit_id).await? {
+        release::hold(app, case, viewer, &body, form).await?;
+        return Ok(Given::Waits);
+    }
+    let (name, position, unit) = official(&case, viewer, case.thread.unit_id)?;
+    let holder = photos::holder(app, viewer, &form.form_id);
+    let said = Said {
+        account: viewer.account_id(),
+        name,
+        position,
+        unit,
+        body,
+        holder: holder.map(|h| (h.form, h.owner)),
+        template: form.template,
+    };
+    publish(app, &mut case, said).await?;
+    case.finish().await?;
+    Ok(Given::Published)
+}
+
+/// An answer that goes out now.
+pub(super) struct Said {
+    /// Who wrote it.
+    pub account: Option<AccountId>,
+    pub name: String,
+    pub position: String,
+    pub unit: String,
+    pub body: String,
+    /// The form and the owner by which its photos and files are found.
+    pub holder: Option<(String, String)>,
+    pub template: Option<TemplateId>,
+}
+
+/// Writes an answer into the thread, with everything that follows from it.
+pub(super) async fn publish(app: &App, case: &mut Case, said: Said) -> Result<()> {
+    let Said {
+        name,
+        position,
+        unit: unit_name,
+        body,
+        ..
+    } = said;
     // The unit's own published contacts may stand in its answer, so nothing is masked here.
     let shown = markdown::render(&body);
     let excerpt = markdown::excerpt(&body, 300);
@@ -58,10 +110,14 @@ pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Re
     post.unit_name.clone_from(&unit_name);
     post.body = body;
     post.shown = shown;
-    let author = (viewer.account_id(), None);
+    let author = (said.account, None);
     posts::insert(&mut case.tx, post, Some(author)).await?;
-    photos::adopt(app, &mut case.tx, viewer, &form.form_id, case.thread.id, id).await?;
-    if let Some(template) = form.template {
+    if let Some((form, owner)) = &said.holder {
+        stored::adopt(&mut case.tx, form, owner, case.thread.id, id).await?;
+        files::adopt(&mut case.tx, form, owner, case.thread.id, id).await?;
+    }
+    drafts::drop_of(&case.tx, case.thread.id, case.now).await?;
+    if let Some(template) = said.template {
         templates::used(&case.tx, template).await?;
     }
     let actor = Actor::Staff {
@@ -94,7 +150,7 @@ pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Re
     case.thread.answered_ms.get_or_insert(case.now);
     case.thread.closed_ms = Some(case.now);
     if case.thread.assigned_to.is_none() {
-        case.thread.assigned_to = viewer.account_id();
+        case.thread.assigned_to = said.account;
     }
     let notice = Notice::Answered {
         number: case.thread.number.clone(),
@@ -111,7 +167,5 @@ pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Re
         notice,
         case.now,
     )
-    .await?;
-    case.finish().await?;
-    Ok(())
+    .await
 }

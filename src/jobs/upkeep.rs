@@ -6,7 +6,7 @@ use crate::domain::error::Result;
 use crate::domain::time::{DAY_MS, HOUR_MS};
 use crate::flows::lapse::lapse;
 use crate::flows::retain;
-use crate::store::{inbox, moderation, photos, returns};
+use crate::store::{drafts, files, inbox, moderation, photos, returns};
 
 /// Cases closed in one go.
 const BATCH: u64 = 200;
@@ -19,6 +19,9 @@ pub async fn run(app: &App) -> Result<()> {
     }
     retain::apply(app).await?;
     photos::sweep(app.store.write(), app.now().plus_ms(-DRAFTS_KEPT_MS)).await?;
+    let (db, month) = (app.store.write(), app.now().plus_ms(-30 * DAY_MS));
+    drafts::drop_before(db, month).await?;
+    files::sweep(db, app.now().plus_ms(-DRAFTS_KEPT_MS)).await?;
     inbox::sweep_visits(app.store.write(), app.now().plus_ms(-HOUR_MS)).await?;
     let mail_kept_ms = app.config.keep.mail * DAY_MS;
     returns::forget(app.store.write(), app.now().plus_ms(-mail_kept_ms)).await?;

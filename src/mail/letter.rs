@@ -187,6 +187,17 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             day,
             reason,
         } => schedule(house, l, (number, title, unit), step, (what, day, reason)),
+        Notice::GivenBack { number, note } => (
+            numbered("mail-given-back-subject", number),
+            vec![
+                Part::Text(numbered("mail-given-back-text", number)),
+                Part::Quote(note.clone()),
+                Part::Button(
+                    l.t("mail-open"),
+                    house.url(&format!("/petugas/utas/{number}")),
+                ),
+            ],
+        ),
         Notice::StandIn { name, from, until } => {
             let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |d| l.day(d));
             let args = [

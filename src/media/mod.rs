@@ -3,6 +3,7 @@
 //! goes on but what can be seen. Values in, values out.
 
 mod jpeg;
+pub mod pdf;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;

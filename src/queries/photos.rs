@@ -54,14 +54,19 @@ pub async fn picture(app: &App, viewer: &Viewer, number: &str, hash: &str) -> Re
     })
 }
 
-/// A photo that has not been sent yet, small, for who uploaded it.
+/// A photo that has not been sent yet, small, for who uploaded it, and for who releases the answer it
+/// is of.
 ///
 /// # Errors
 /// [`Error::NotFound`] for everyone else.
 pub async fn draft(app: &App, viewer: &Viewer, id: &str) -> Result<Vec<u8>> {
     let id = PhotoId::parse(id).ok_or(Error::NotFound)?;
     let owner = app.uploader(viewer).ok_or(Error::NotFound)?;
-    photos::draft_bytes(app.store.read(), id, &owner)
-        .await?
-        .ok_or(Error::NotFound)
+    let db = app.store.read();
+    match photos::draft_bytes(db, id, &owner).await? {
+        Some(bytes) => Ok(bytes),
+        None => photos::waiting_bytes(db, id, &viewer.lead_units())
+            .await?
+            .ok_or(Error::NotFound),
+    }
 }

@@ -19,7 +19,7 @@ use crate::domain::thread::{
 use crate::domain::time::{DAY_MS, Instant};
 use crate::store::entity::{post, thread};
 use crate::store::generations::{Kept, Tag};
-use crate::store::{merges, moderation, photos, posts, schedules, screening, threads};
+use crate::store::{files, merges, moderation, photos, posts, schedules, screening, threads};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -46,7 +46,18 @@ pub struct PostView {
     pub hidden: bool,
     pub hidden_rule: Option<Rule>,
     pub photos: Vec<PhotoView>,
+    pub files: Vec<FileView>,
     pub at: Instant,
+}
+
+/// A file of an official answer.
+#[derive(Clone, Debug)]
+pub struct FileView {
+    pub name: String,
+    /// Bytes.
+    pub size: i64,
+    /// The last part of its address.
+    pub hash: String,
 }
 
 /// A photo of a post. One that a moderator hid has no description any more.
@@ -292,6 +303,7 @@ pub(super) async fn read(
         .map(|p| p.id)
         .collect();
     let mut of_posts = photos_of(app, &ids).await?;
+    let mut files_of = files_of(app, &ids).await?;
     let reasons = match t.visibility {
         Visibility::Held => held_for(app, id).await?,
         _ => Vec::new(),
@@ -336,7 +348,11 @@ pub(super) async fn read(
             .into_iter()
             .map(|p| {
                 let photos = of_posts.remove(&p.id).unwrap_or_default();
-                view(p, photos)
+                let files = files_of.remove(&p.id).unwrap_or_default();
+                PostView {
+                    files,
+                    ..view(p, photos)
+                }
             })
             .collect(),
         next,
@@ -385,6 +401,20 @@ pub(super) async fn photos_of(
     Ok(of_posts)
 }
 
+async fn files_of(app: &App, ids: &[PostId]) -> Result<HashMap<PostId, Vec<FileView>>> {
+    let mut of_posts: HashMap<PostId, Vec<FileView>> = HashMap::new();
+    for file in files::of_posts(app.store.read(), ids).await? {
+        if let Some(post) = file.post_id {
+            of_posts.entry(post).or_default().push(FileView {
+                name: file.name,
+                size: file.size,
+                hash: file.hash,
+            });
+        }
+    }
+    Ok(of_posts)
+}
+
 fn photo_view(p: photos::Info) -> PhotoView {
     let hidden = p.visibility != PostVisibility::Public;
     PhotoView {
@@ -417,6 +447,7 @@ pub(super) fn view(p: post::Model, photos: Vec<PhotoView>) -> PostView {
         hidden,
         hidden_rule: p.hidden_rule,
         photos,
+        files: Vec::new(),
         at: p.created_ms,
     }
 }

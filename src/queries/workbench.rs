@@ -4,14 +4,17 @@
 use super::thread::{self, PostView, ThreadPage};
 use crate::app::{App, City};
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{AccountId, PostId, UnitId};
+use crate::domain::ids::{AccountId, PhotoId, PostId, ThreadId, UnitId};
 use crate::domain::person::{Subject, Viewer};
-use crate::domain::policy::{self, Action};
+use crate::domain::policy::{self, Action, Standing};
+use crate::domain::release::DraftState;
 use crate::domain::schedule;
 use crate::domain::thread::{Step, Visibility};
 use crate::domain::time::{Instant, MINUTE_MS};
+use crate::store::entity::answer_draft;
 use crate::store::entity::thread as thread_row;
-use crate::store::{accounts, inbox, posts, threads};
+use crate::store::{accounts, drafts, files, inbox, photos, posts, threads};
+use crate::text::markdown;
 
 /// How long a colleague who looked at a case counts as being on it.
 const BESIDE_MS: i64 = 15 * MINUTE_MS;
@@ -29,6 +32,10 @@ pub struct Workbench {
     pub beside: Vec<(String, i64)>,
     /// What the unit has said last: an answer or a question.
     pub last_spoken: Option<PostView>,
+    /// An answer that waits for a superior, or that one gave back to the viewer.
+    pub draft: Option<DraftView>,
+    /// Whether an answer of the viewer would wait for a superior.
+    pub waits: bool,
     /// Those it may be given to; empty if the viewer may not.
     pub people: Vec<(AccountId, String)>,
     /// A year for which no holidays are known, although the limit lies in it.
@@ -47,6 +54,50 @@ pub struct Workbench {
     pub may_contest: bool,
     /// Services it could be moved to: path, and unit and service; the present one is left out.
     pub places: Vec<(String, String)>,
+}
+
+/// An answer that is not out yet.
+#[derive(Clone, Debug)]
+pub struct DraftView {
+    pub row: answer_draft::Model,
+    pub writer: String,
+    /// Safe HTML, as readers would see it.
+    pub html: String,
+    pub mine: bool,
+    /// Whether the viewer releases it or gives it back.
+    pub may_decide: bool,
+    pub photos: Vec<(PhotoId, String)>,
+    pub files: Vec<String>,
+}
+
+async fn draft(app: &App, viewer: &Viewer, id: ThreadId, may: bool) -> Result<Option<DraftView>> {
+    let db = app.store.read();
+    let Some(row) = drafts::open_of(db, id).await? else {
+        return Ok(None);
+    };
+    let mine = Some(row.account_id) == viewer.account_id();
+    let waits = row.state == DraftState::Waiting;
+    // What was given back is its writer's alone.
+    if !mine && !waits {
+        return Ok(None);
+    }
+    let writer = accounts::by_id(db, row.account_id).await?;
+    let (photos, files) = match (&row.form_key, &row.owner) {
+        (Some(form), Some(owner)) => (
+            photos::drafts(db, form, owner).await?,
+            files::drafts(db, form, owner).await?,
+        ),
+        _ => Default::default(),
+    };
+    Ok(Some(DraftView {
+        writer: writer.map_or_else(String::new, |a| a.name),
+        html: markdown::render(&row.body),
+        mine,
+        may_decide: may && waits && !mine,
+        photos: photos.into_iter().map(|p| (p.id, p.alt)).collect(),
+        files: files.into_iter().map(|f| f.name).collect(),
+        row,
+    }))
 }
 
 /// # Errors
@@ -89,6 +140,9 @@ pub async fn case(
     let visitors = inbox::visitors(db, id, since).await?;
     let last_spoken = posts::last_spoken(db, id).await?;
     let city = app.city().await?;
+    let draft = draft(app, viewer, id, can(Action::Release)).await?;
+    let heads = viewer.standing(&subject).meets(Standing::HEAD);
+    let waits = !heads && drafts::needs_release(db, model.unit_id).await?;
     let people = if can(Action::Assign) && model.status.is_open() {
         people(app, &city, model.unit_id).await?
     } else {
@@ -118,6 +172,8 @@ pub async fn case(
             .map(|v| (v.name, (now.0 - v.at_ms.0).max(0) / MINUTE_MS))
             .collect(),
         last_spoken: last_spoken.map(|p| thread::view(p, Vec::new())),
+        draft,
+        waits,
         people,
         uncharted: city.uncharted(model.due_ms, now),
         mine: model.assigned_to.is_some() && model.assigned_to == viewer.account_id(),

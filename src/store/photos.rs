@@ -194,6 +194,31 @@ pub async fn bytes<C: ConnectionTrait>(
     .await?)
 }
 
+/// A picture of an answer that waits for a superior in one of some units, small.
+pub async fn waiting_bytes<C: ConnectionTrait>(
+    db: &C,
+    id: PhotoId,
+    units: &[crate::domain::ids::UnitId],
+) -> Result<Option<Vec<u8>>> {
+    if units.is_empty() {
+        return Ok(None);
+    }
+    let list = super::placeholders(1, units.len(), 2);
+    let mut values: Vec<Value> = vec![id.into()];
+    values.extend(units.iter().map(|u| Value::from(*u)));
+    let found: Option<Bytes> = row(
+        db,
+        &format!(
+            "SELECT f.small_bytes AS bytes, FALSE AS hidden FROM photo f
+             JOIN answer_draft d ON d.form_key = f.form_key AND d.owner = f.owner
+             WHERE f.id = $1 AND d.state = 'waiting' AND d.unit_id IN {list}"
+        ),
+        values,
+    )
+    .await?;
+    Ok(found.map(|f| f.bytes))
+}
+
 /// A picture that its owner has not sent yet, small.
 pub async fn draft_bytes<C: ConnectionTrait>(
     db: &C,
@@ -231,11 +256,14 @@ pub async fn set_visibility(
     Ok(())
 }
 
-/// Removes photos that were uploaded before then and never sent.
+/// Removes photos that were uploaded before then and never sent, but for those of an answer that waits
+/// for a superior, or that one gave back.
 pub async fn sweep<C: ConnectionTrait>(db: &C, before: Instant) -> Result<u64> {
     Ok(run(
         db,
-        "DELETE FROM photo WHERE form_key IS NOT NULL AND created_ms <= $1",
+        "DELETE FROM photo WHERE form_key IS NOT NULL AND created_ms <= $1
+         AND NOT EXISTS (SELECT 1 FROM answer_draft d WHERE d.form_key = photo.form_key
+            AND d.state IN ('waiting', 'given_back'))",
         [before.into()],
     )
     .await?)

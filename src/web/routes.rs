@@ -5,8 +5,8 @@ use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
     absence, account, admin, api, audit, case, connections, correct, demo, desk, digests, feed,
-    following, home, inbox, insight, leave, moderation, names, offline, original, photos, poster,
-    rate, sign_in, simple, templates, thread, threads, track, unit, words, write,
+    files, following, home, inbox, insight, leave, moderation, names, offline, original, photos,
+    poster, rate, sign_in, simple, templates, thread, threads, track, unit, words, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -71,6 +71,7 @@ routes! {
     Get  "/utas/{number}/lapor"           Report           Read   thread::report_form;
     Post "/utas/{number}/lapor"           Report           Write  thread::report;
     Get  "/utas/{number}/foto/{hash}"     ReadThread       Picture photos::show;
+    Get  "/utas/{number}/berkas/{hash}"   ReadThread       Read   files::show;
     Get  "/utas/{number}/banding"         Appeal           Read   thread::appeal_form;
     Post "/utas/{number}/banding"         Appeal           Write  thread::appeal;
     Get  "/tulis"                         OpenThread       Read   write::choose;
@@ -130,6 +131,9 @@ routes! {
     Post "/petugas/utas/{number}/gabung"  Merge            Write  case::merge;
     Post "/petugas/utas/{number}/pisah"   Merge            Write  case::part;
     Post "/petugas/utas/{number}/bukan-kami" Contest       Write  case::contest;
+    Post "/petugas/utas/{number}/lepas"   Release          Write  case::release;
+    Post "/petugas/utas/{number}/kembalikan" Release       Write  case::give_back;
+    Post "/petugas/pelepasan"             SetRelease       Write  case::set_release;
     Post "/petugas/utas/{number}/jadwal"  Schedule         Write  case::schedule;
     Post "/petugas/utas/{number}/jadwal/tepati" Schedule   Write  case::keep_schedule;
     Post "/petugas/utas/{number}/jadwal/batal" Schedule    Write  case::give_up_schedule;

@@ -31,6 +31,7 @@ mod moderation;
 mod office;
 mod photos;
 mod recount;
+mod release;
 mod reminders;
 mod retention;
 mod returns;

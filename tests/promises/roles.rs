@@ -28,6 +28,7 @@ fn on_a_thread(action: Action) -> bool {
             | Note
             | Schedule
             | Assign
+            | Release
             | Decline
             | Transfer
             | Merge

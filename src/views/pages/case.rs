@@ -1,17 +1,20 @@
 //! A case on a staff member's table, and what can be done with it.
 
 use crate::domain::error::FieldErrors;
+use crate::domain::release::DraftState;
 use crate::domain::template::{Variable, fill};
+use crate::flows::files;
 use crate::flows::photos::Draft;
 use crate::queries::templates::Line;
 use crate::queries::thread::PostView;
-use crate::queries::workbench::Workbench;
+use crate::queries::workbench::{DraftView, Workbench};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Field};
+use crate::views::parts::files as file_parts;
 use crate::views::parts::posts::{self, Around};
 use crate::views::parts::{self, labels, photos, plans};
 use jiff::tz::TimeZone;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// What was typed and could not be taken: in which field, and why.
 pub struct Typed<'a> {
@@ -52,6 +55,7 @@ impl Typed<'_> {
 pub struct AnswerForm<'a> {
     pub id: &'a str,
     pub photos: &'a [Draft],
+    pub files: &'a [files::Draft],
     pub templates: &'a [Line],
     /// The template that was picked.
     pub picked: Option<&'a Line>,
@@ -87,7 +91,12 @@ pub fn case(
     let p = &w.page;
     let reading = |post: &PostView| super::correct::line(l, &p.number, post);
     let begun = begin(l, zone, w, form);
-    let body = if t.field == "body" { t.text } else { &begun };
+    let mine = w.draft.as_ref().filter(|d| d.mine);
+    let body = match mine {
+        _ if t.field == "body" => t.text,
+        Some(d) if form.picked.is_none() => &d.row.body,
+        _ => &begun,
+    };
     let around = Around {
         number: &p.number,
         appear: p.appear,
@@ -149,8 +158,15 @@ pub fn case(
                     (parts::pager(l, (!p.first_page).then_some(start.as_str()), next.as_deref()))
                 }
                 div {
+                    @if let Some(d) = w.draft.as_ref().filter(|d| !d.mine) { (draft(l, zone, csrf, &action, d, t)) }
                     @if w.may_answer {
                         h2 { (l.t("case-answer")) }
+                        @match mine.map(|d| (d.row.state, d.row.note.as_str())) {
+                            Some((DraftState::GivenBack, note)) => p.notice.bad { (l.ta("draft-given-back", &[("note", note.into())])) },
+                            Some(_) => (parts::notice("warn", &l.t("draft-own-waits"))),
+                            None if w.waits => (parts::notice("warn", &l.t("draft-will-wait"))),
+                            None => {}
+                        }
                         @if !form.templates.is_empty() {
                             details {
                                 summary { (l.t("templates-pick")) }
@@ -163,14 +179,15 @@ pub fn case(
                         }
                         p { a href="/petugas/templat" { (l.t("templates-manage")) } }
                         // A draft kept by the browser would be put over the template.
-                        form method="post" action=(action("jawab")) enctype="multipart/form-data" data-draft=[form.picked.is_none().then(|| format!("answer-{}", p.number))] data-once {
+                        form method="post" action=(action("jawab")) enctype="multipart/form-data" data-draft=[(form.picked.is_none() && mine.is_none()).then(|| format!("answer-{}", p.number))] data-once {
                             @if let Some(line) = form.picked { (fields::hidden("template", &line.id.to_string())) }
                             (fields::csrf(csrf))
                             (photos::form_id(form.id))
                             (fields::hidden("seen", &w.last_spoken.as_ref().map_or_else(String::new, |p| p.id.to_string())))
                             (fields::textarea(l, Field::new("body", &l.t("case-answer-label"), body).hint(&l.t("case-answer-hint")), 10, 5000, t.errors))
                             (photos::picker(l, form.photos, t.errors))
-                            button.primary { (l.t("case-answer-send")) }
+                            (file_parts::picker(l, form.files, t.errors))
+                            button.primary { (l.t(if w.waits { "draft-send" } else { "case-answer-send" })) }
                         }
                     }
                     @if !w.people.is_empty() { (assign(l, csrf, &action("tugaskan"), w, t)) }
@@ -236,6 +253,45 @@ pub fn case(
                     p { a href={ "/utas/" (p.number) } { (l.t("case-public-page")) } }
                 }
             }
+        }
+    }
+}
+
+/// A colleague's answer that waits: as readers would see it, and what to do with it.
+fn draft(
+    l: Locale,
+    zone: &TimeZone,
+    csrf: &str,
+    action: &dyn Fn(&str) -> String,
+    d: &DraftView,
+    t: &Typed,
+) -> Markup {
+    let id = d.row.id.to_string();
+    html! {
+        section.draft aria-labelledby="draft" {
+            h2 id="draft" { (l.t("draft-title")) }
+            p.quiet { (d.writer) " · " (parts::short_date_time(l, d.row.created_ms, zone)) }
+            div.words { (PreEscaped(&d.html)) }
+            @if !d.photos.is_empty() {
+                ul.photos { @for (photo, alt) in &d.photos { li { img src={ "/tulis/foto/" (photo) } alt=(alt); } } }
+            }
+            @if !d.files.is_empty() { ul.files { @for name in &d.files { li { (name) } } } }
+            @if d.may_decide {
+                form method="post" action=(action("lepas")) data-once {
+                    (fields::csrf(csrf))
+                    (fields::hidden("draft", &id))
+                    button.primary { (l.t("draft-release")) }
+                }
+                details open[t.errors.of("note-back").is_some()] {
+                    summary { (l.t("draft-give-back")) }
+                    form method="post" action=(action("kembalikan")) {
+                        (fields::csrf(csrf))
+                        (fields::hidden("draft", &id))
+                        (fields::input(l, Field::new("note-back", &l.t("draft-note"), t.of("note-back")).hint(&l.t("draft-note-hint")), "text", 500, Some("off"), t.errors))
+                        button { (l.t("draft-give-back-send")) }
+                    }
+                }
+            } @else { p { (l.t("draft-waits")) } }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod fields;
+pub mod files;
 pub mod following;
 pub mod icon;
 pub mod labels;

@@ -1,7 +1,7 @@
 //! Entries of a timeline: a citizen's words, the official answer beside them as an equal, and the
 //! steps of the case, quietly.
 
-use super::{icon, labels, photos};
+use super::{files, icon, labels, photos};
 use crate::domain::moderation::Rule;
 use crate::domain::schedule;
 use crate::domain::thread::{Appear, PostKind, Step, is_number};
@@ -75,6 +75,7 @@ fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
                 } @else {
                     div.words { (PreEscaped(&p.html)) }
                     (photos::gallery(l, around.number, &p.photos, around.moderate_photo))
+                    (files::list(l, around.number, &p.files))
                 }
                 @if !p.hidden && around.report && p.kind != PostKind::Note {
                     footer {

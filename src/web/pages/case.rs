@@ -4,6 +4,7 @@ use super::{field_errors, form_id, photos, place, together};
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::{AccountId, PostId, TemplateId};
 use crate::flows;
+use crate::flows::answer::Given;
 use crate::flows::photos::{Draft, prepare};
 use crate::queries::{templates, workbench};
 use crate::views::pages::case as view;
@@ -11,17 +12,25 @@ use crate::web::context::Ctx;
 use crate::web::routes::Outcome;
 use actix_web::http::StatusCode;
 
-/// GET /petugas/utas/{number}
-pub async fn show(ctx: Ctx) -> Outcome {
-    render(&ctx, StatusCode::OK, view::Typed::default(), &[]).await
+/// The photos and files that an answer's form holds.
+#[derive(Default)]
+struct Held {
+    photos: Vec<Draft>,
+    files: Vec<flows::files::Draft>,
 }
 
-async fn render(
-    ctx: &Ctx,
-    status: StatusCode,
-    typed: view::Typed<'_>,
-    drafts: &[Draft],
-) -> Outcome {
+/// GET /petugas/utas/{number}
+pub async fn show(ctx: Ctx) -> Outcome {
+    render(
+        &ctx,
+        StatusCode::OK,
+        view::Typed::default(),
+        Held::default(),
+    )
+    .await
+}
+
+async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>, mut held: Held) -> Outcome {
     let app = ctx.app();
     let after = place(&ctx.query("sesudah"), PostId::parse);
     let bench = workbench::case(app, &ctx.viewer, ctx.part("number"), after).await?;
@@ -30,10 +39,20 @@ async fn render(
     let all = templates::for_case(app, &bench).await?;
     let picked = TemplateId::parse(&ctx.query("templat"))
         .or_else(|| TemplateId::parse(ctx.fields.get("template")));
+    let id = form_id(ctx);
+    // What the viewer wrote and is not out yet comes with its photos and files.
+    if let Some(draft) = bench.draft.as_ref().filter(|d| d.mine)
+        && ctx.fields.get("form_id").is_empty()
+    {
+        flows::release::resume(app, &ctx.viewer, &draft.row, &id).await?;
+        held.photos = flows::photos::held(app, &ctx.viewer, &id).await?;
+        held.files = flows::files::held(app, &ctx.viewer, &id).await?;
+    }
     let speaks_as = ctx.viewer.speaks_for(bench.page.unit_id);
     let form = view::AnswerForm {
-        id: &form_id(ctx),
-        photos: drafts,
+        id: &id,
+        photos: &held.photos,
+        files: &held.files,
         picked: all.iter().find(|t| Some(t.id) == picked),
         templates: &all,
         name: ctx.viewer.account.as_ref().map_or("", |a| a.name.as_str()),
@@ -55,7 +74,7 @@ async fn after<T>(
     result: Result<T>,
     said: &'static str,
     field: &'static str,
-    drafts: &[Draft],
+    held: Held,
 ) -> Outcome {
     let typed = ctx.fields.owned(field);
     let chosen = ctx.fields.owned("layanan");
@@ -71,7 +90,7 @@ async fn after<T>(
                 chosen: &chosen,
                 errors: &errors,
             };
-            render(ctx, StatusCode::CONFLICT, typed, drafts).await
+            render(ctx, StatusCode::CONFLICT, typed, held).await
         }
         other => match field_errors(other)? {
             Ok(_) => Ok(ctx.redirect_saying(&back(ctx), said)),
@@ -83,7 +102,7 @@ async fn after<T>(
                     chosen: &chosen,
                     errors: &errors,
                 };
-                render(ctx, StatusCode::UNPROCESSABLE_ENTITY, typed, drafts).await
+                render(ctx, StatusCode::UNPROCESSABLE_ENTITY, typed, held).await
             }
         },
     }
@@ -92,7 +111,7 @@ async fn after<T>(
 /// POST …/ambil
 pub async fn take(ctx: Ctx) -> Outcome {
     let result = flows::take::take(ctx.app(), &ctx.viewer, ctx.part("number")).await;
-    after(&ctx, result, "flash-taken", "body", &[]).await
+    after(&ctx, result, "flash-taken", "body", Held::default()).await
 }
 
 /// POST …/tugaskan
@@ -107,7 +126,7 @@ pub async fn assign(ctx: Ctx) -> Outcome {
             Err(e) => Err(e),
         },
     };
-    after(&ctx, given, "flash-assigned", "to", &[]).await
+    after(&ctx, given, "flash-assigned", "to", Held::default()).await
 }
 
 /// POST …/jawab
@@ -122,28 +141,35 @@ pub async fn answer(ctx: Ctx) -> Outcome {
         form_id: form_id.to_owned(),
         template: TemplateId::parse(f.get("template")),
     };
-    let (drafts, faults) = prepare(app, &ctx.viewer, form_id, photos::changes(&ctx)).await?;
+    let (pictures, files) = photos::both(&ctx);
+    let (photos, mut faults) = prepare(app, &ctx.viewer, form_id, pictures).await?;
+    let (files, of_files) = flows::files::prepare(app, &ctx.viewer, form_id, files).await?;
+    faults.0.extend(of_files.0);
     let result = if faults.is_empty() {
         flows::answer::answer(app, &ctx.viewer, number, &form).await
     } else {
         let checked = field_errors(flows::reply::check(body))?;
-        together(checked.map(|_| ()), faults).map_err(Error::Invalid)
+        together(checked.map(|_| Given::Again), faults).map_err(Error::Invalid)
     };
-    after(&ctx, result, "flash-answered", "body", &drafts).await
+    let said = match result {
+        Ok(Given::Waits) => "flash-draft-waits",
+        _ => "flash-answered",
+    };
+    after(&ctx, result, said, "body", Held { photos, files }).await
 }
 
 /// POST …/tanya
 pub async fn ask(ctx: Ctx) -> Outcome {
     let (number, question) = (ctx.part("number"), ctx.fields.get("question"));
     let asked = flows::ask::ask(ctx.app(), &ctx.viewer, number, question).await;
-    after(&ctx, asked, "flash-asked", "question", &[]).await
+    after(&ctx, asked, "flash-asked", "question", Held::default()).await
 }
 
 /// POST …/catat
 pub async fn note(ctx: Ctx) -> Outcome {
     let note = ctx.fields.get("note");
     let result = flows::note::note(ctx.app(), &ctx.viewer, ctx.part("number"), note).await;
-    after(&ctx, result, "flash-noted", "note", &[]).await
+    after(&ctx, result, "flash-noted", "note", Held::default()).await
 }
 
 /// POST …/tolak
@@ -151,7 +177,7 @@ pub async fn decline(ctx: Ctx) -> Outcome {
     let reason = ctx.fields.get("reason");
     let number = ctx.part("number");
     let result = flows::decline::decline(ctx.app(), &ctx.viewer, number, reason).await;
-    after(&ctx, result, "flash-declined", "reason", &[]).await
+    after(&ctx, result, "flash-declined", "reason", Held::default()).await
 }
 
 /// POST …/pindah: back to the inbox, since the case may be another unit's now.
@@ -160,7 +186,7 @@ pub async fn transfer(ctx: Ctx) -> Outcome {
     let number = ctx.part("number");
     match flows::transfer::transfer(ctx.app(), &ctx.viewer, number, to, why).await {
         Ok(()) => Ok(ctx.redirect_saying(home(&ctx), "flash-moved")),
-        failed => after(&ctx, failed, "flash-moved", "why", &[]).await,
+        failed => after(&ctx, failed, "flash-moved", "why", Held::default()).await,
     }
 }
 
@@ -169,7 +195,7 @@ pub async fn contest(ctx: Ctx) -> Outcome {
     let reason = ctx.fields.get("contest");
     let number = ctx.part("number");
     let result = flows::transfer::contest(ctx.app(), &ctx.viewer, number, reason).await;
-    after(&ctx, result, "flash-contested", "contest", &[]).await
+    after(&ctx, result, "flash-contested", "contest", Held::default()).await
 }
 
 /// Where whoever works goes back to.
@@ -185,7 +211,7 @@ fn home(ctx: &Ctx) -> &'static str {
 pub async fn merge(ctx: Ctx) -> Outcome {
     let into = ctx.fields.get("into");
     let result = flows::merge::merge(ctx.app(), &ctx.viewer, ctx.part("number"), into).await;
-    after(&ctx, result, "flash-merged", "into", &[]).await
+    after(&ctx, result, "flash-merged", "into", Held::default()).await
 }
 
 /// POST …/pisah
@@ -203,7 +229,7 @@ pub async fn schedule(ctx: Ctx) -> Outcome {
         because: f.owned("because"),
     };
     let set = flows::schedule::set(ctx.app(), &ctx.viewer, ctx.part("number"), &form).await;
-    after(&ctx, set, "flash-plan-set", "what", &[]).await
+    after(&ctx, set, "flash-plan-set", "what", Held::default()).await
 }
 
 /// POST …/jadwal/tepati
@@ -217,5 +243,50 @@ pub async fn give_up_schedule(ctx: Ctx) -> Outcome {
     let reason = ctx.fields.get("unable");
     let number = ctx.part("number");
     let given = flows::schedule::give_up(ctx.app(), &ctx.viewer, number, reason).await;
-    after(&ctx, given, "flash-plan-given-up", "unable", &[]).await
+    after(
+        &ctx,
+        given,
+        "flash-plan-given-up",
+        "unable",
+        Held::default(),
+    )
+    .await
+}
+
+/// POST …/lepas
+pub async fn release(ctx: Ctx) -> Outcome {
+    let (number, id) = (ctx.part("number"), ctx.fields.get("draft"));
+    flows::release::release(ctx.app(), &ctx.viewer, number, id).await?;
+    Ok(ctx.redirect_saying(&back(&ctx), "flash-draft-released"))
+}
+
+/// POST …/kembalikan
+pub async fn give_back(ctx: Ctx) -> Outcome {
+    let f = &ctx.fields;
+    let (number, id, why) = (ctx.part("number"), f.get("draft"), f.get("note-back"));
+    let given = flows::release::give_back(ctx.app(), &ctx.viewer, number, id, why).await;
+    after(
+        &ctx,
+        given,
+        "flash-draft-given-back",
+        "note-back",
+        Held::default(),
+    )
+    .await
+}
+
+/// POST /petugas/pelepasan
+pub async fn set_release(ctx: Ctx) -> Outcome {
+    let (unit, on) = (ctx.fields.get("unit"), ctx.fields.get("on") == "1");
+    flows::release::set_rule(ctx.app(), &ctx.viewer, unit, on).await?;
+    let back = match ctx.fields.get("back") {
+        "admin" => "/admin/unit",
+        _ => "/petugas/papan",
+    };
+    let said = if on {
+        "flash-release-on"
+    } else {
+        "flash-release-off"
+    };
+    Ok(ctx.redirect_saying(back, said))
 }

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod digests;
 pub mod errors;
 pub mod feed;
+pub mod files;
 pub mod following;
 pub mod home;
 pub mod inbox;

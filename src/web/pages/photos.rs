@@ -1,28 +1,54 @@
-use crate::domain::ids::PhotoId;
+use crate::domain::ids::{FileId, PhotoId};
+use crate::flows::files;
 use crate::flows::photos::{Changes, Content, FIELDS, Sent};
 use crate::queries::photos as query;
 use crate::web::context::Ctx;
 use crate::web::routes::Outcome;
+use crate::web::upload::SentFile;
 use actix_web::HttpResponse;
 use actix_web::http::header;
 
 /// What a form says of its photos. The files can be taken once.
 pub fn changes(ctx: &Ctx) -> Changes {
-    let f = &ctx.fields;
-    let add = ctx
+    of_photos(ctx, ctx.take_files())
+}
+
+/// What an answer's form says of its photos and its files (PDF).
+pub fn both(ctx: &Ctx) -> (Changes, files::Changes) {
+    let (other, pictures): (Vec<SentFile>, Vec<SentFile>) = ctx
         .take_files()
+        .into_iter()
+        .partition(|f| files::FIELDS.contains(&f.field.as_str()));
+    let changes = files::Changes {
+        drop: ctx
+            .fields
+            .starting("drop-file-")
+            .filter_map(|(id, _)| FileId::parse(id))
+            .collect(),
+        add: other.into_iter().map(|file| sent(file, "")).collect(),
+    };
+    (of_photos(ctx, pictures), changes)
+}
+
+fn sent(file: SentFile, alt: &str) -> Sent {
+    Sent {
+        name: file.name,
+        alt: alt.to_owned(),
+        content: match file.content {
+            _ if file.too_many => Content::TooMany,
+            Some(file) => Content::File(file),
+            None => Content::TooLong,
+        },
+    }
+}
+
+fn of_photos(ctx: &Ctx, files: Vec<SentFile>) -> Changes {
+    let f = &ctx.fields;
+    let add = files
         .into_iter()
         .filter_map(|file| {
             let slot = FIELDS.iter().position(|name| *name == file.field)?;
-            Some(Sent {
-                name: file.name,
-                alt: f.owned(&format!("alt{}", slot + 1)),
-                content: match file.content {
-                    _ if file.too_many => Content::TooMany,
-                    Some(file) => Content::File(file),
-                    None => Content::TooLong,
-                },
-            })
+            Some(sent(file, f.get(&format!("alt{}", slot + 1))))
         })
         .collect();
     Changes {

@@ -54,6 +54,10 @@ const TABLE: &[(&str, May)] = &[
     ("GET /pemberitahuan", Go(SIGNED_IN)),
     ("POST /pemberitahuan", Go(SIGNED_IN)),
     (
+        "GET /utas/{number}/berkas/{hash}",
+        Elsewhere("there is no file to ask for: files.rs"),
+    ),
+    (
         "GET /utas/{number}/dukung",
         On([EVERYONE, EVERYONE, NOBODY, NOBODY]),
     ),
@@ -137,6 +141,7 @@ const TABLE: &[(&str, May)] = &[
     ("GET /petugas/cuti", Go("SHO")),
     ("POST /petugas/cuti", Go("SHO")),
     ("POST /petugas/cuti/akhiri", Go("SHO")),
+    ("POST /petugas/pelepasan", Go("HA")),
     ("GET /petugas/panduan", Go("SHO")),
     ("POST /petugas/panduan", Go("SHO")),
     ("GET /petugas/utas/{number}", On([CASE, CASE, CASE, NOBODY])),
@@ -167,6 +172,14 @@ const TABLE: &[(&str, May)] = &[
     (
         "POST /petugas/utas/{number}/bukan-kami",
         On([UNIT, NOBODY, UNIT, NOBODY]),
+    ),
+    (
+        "POST /petugas/utas/{number}/lepas",
+        On(["H", NOBODY, "H", NOBODY]),
+    ),
+    (
+        "POST /petugas/utas/{number}/kembalikan",
+        On(["H", NOBODY, "H", NOBODY]),
     ),
     (
         "POST /petugas/utas/{number}/jadwal",
