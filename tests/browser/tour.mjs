@@ -32,6 +32,7 @@ export async function tour(browser, look) {
   };
   const said = async (response, status, v, name) => {
     assert.equal(response.status(), status, name);
+    if (status === 422) assert.equal(await v.page.locator("[data-faults] a").count() > 0, true, `${name} lists its faults`);
     await look(v.page, name);
   };
 

@@ -1,14 +1,24 @@
 use crate::views::locale::Locale;
-use crate::views::parts::fields;
+use crate::views::parts::{fields, icon};
 use maud::{Markup, html};
 
 /// An error in plain words, what to do next, and what was typed, so that nothing is lost.
 pub fn page(l: Locale, what: &str, detail: Option<&str>, typed: &[(&str, &str)]) -> Markup {
     html! {
-        div.wrap.narrow {
+        div.wrap.sheet {
+            (icon::logo())
             h1 { (l.t(&format!("error-{what}-title"))) }
-            p { (l.t(&format!("error-{what}-text"))) }
+            p.lead { (l.t(&format!("error-{what}-text"))) }
             @if let Some(detail) = detail { p { b { (detail) } } }
+            @if what == "not-found" {
+                form.search role="search" action="/utas" method="get" {
+                    label for="q" { (l.t("filter-words")) }
+                    div {
+                        input type="search" id="q" name="q" maxlength="120";
+                        button { (l.t("home-search")) }
+                    }
+                }
+            }
             @if !typed.is_empty() {
                 h2 { (l.t("error-typed-title")) }
                 p { (l.t("error-typed-text")) }

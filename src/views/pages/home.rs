@@ -9,6 +9,7 @@ pub fn page(l: Locale, city: &str, zone: &TimeZone, home: &Home) -> Markup {
     html! {
         section.hero {
             div.wrap {
+                div.mark-large aria-hidden="true" { (icon::logo()) }
                 h1 { (l.ta("home-heading", &[("city", city.into())])) }
                 p.lead { (l.t("home-lead")) }
                 form.search role="search" action="/tulis" method="get" {

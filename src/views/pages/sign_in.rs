@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 pub fn email(l: Locale, csrf: &str, typed: &str, next: &str, errors: &FieldErrors) -> Markup {
     html! {
-        div.wrap.narrow {
+        div.wrap.sheet {
             h1 { (l.t("sign-in-title")) }
             p.lead { (l.t("sign-in-about")) }
             (fields::summary(l, errors))
@@ -29,7 +29,7 @@ pub fn code(
     errors: &FieldErrors,
 ) -> Markup {
     html! {
-        div.wrap.narrow {
+        div.wrap.sheet {
             h1 { (l.t("sign-in-code-title")) }
             p.lead { (l.ta("sign-in-code-about", &[("email", email.into())])) }
             @if let Some(code) = shown {
@@ -57,7 +57,7 @@ pub fn demo(l: Locale, csrf: &str, slug: &str, name: &str, role: &str) -> Markup
         role => l.t(&format!("role-{}", role.replace('_', "-"))),
     };
     html! {
-        div.wrap.narrow {
+        div.wrap.sheet {
             h1 { (l.t("sign-in-title")) }
             (notice("warn", &l.t("sign-in-demo-about")))
             form method="post" action={ "/masuk/demo/" (slug) } {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 pub fn form(l: Locale, csrf: &str, code: &str, tracked: bool, errors: &FieldErrors) -> Markup {
     html! {
-        div.wrap.narrow {
+        div.wrap.sheet {
             h1 { (l.t("track-title")) }
             p.lead { (l.t("track-about")) }
             (fields::summary(l, errors))
