@@ -317,7 +317,7 @@ impl Part {
                 }
             },
             Part::Links(links) => html! {
-                ul.rows { @for l in links { li { span {
+                ul.rows { @for l in links { li { div {
                     @if !l.words.is_empty() { blockquote { (lines(&l.words)) } }
                     a href=(l.url) { (l.text) }
                     @if !l.about.is_empty() { small { (l.about) } }
