@@ -63,6 +63,7 @@ settings! {
     undo_minutes = "10": "Minutes in which a moderator may take a decision back, 1 to 120";
     decision_mail_wait_s = "600": "Seconds that the mail about a moderator's decision waits, so that it can be withdrawn with the decision, 0 to 7200";
     claim_minutes = "15": "Minutes for which a moderator has what they have taken from the queue, 1 to 240";
+    edit_minutes = "15": "Minutes in which a writer may change their own text, whose earlier versions stay readable, 0 to 1440; 0: never";
     appeal_days = "30": "Days in which a moderator's decision may be appealed, 1 to 365";
     refuse_score = "98": "The same score, of 100, from which a text is given back to its writer, who may change it or ask that a moderator read it; 0: never";
     hold_links = "1": "Links from which a text waits for a moderator if nothing of its writer's stands published; 0: never";
@@ -130,6 +131,8 @@ pub struct Config {
     pub decision_mail_wait_ms: i64,
     /// How long a moderator has what they took from the queue, in milliseconds.
     pub claim_ms: i64,
+    /// How long a writer may change their own text, in milliseconds; 0: not at all.
+    pub edit_ms: i64,
     pub appeal_days: i64,
     /// What is published at once, what waits, and what is given back.
     pub screening: Thresholds,
@@ -462,6 +465,7 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         undo_ms: i64::from(r.small("undo_minutes", 1..=120)) * MINUTE_MS,
         decision_mail_wait_ms: i64::from(r.small("decision_mail_wait_s", 0..=7200)) * SECOND_MS,
         claim_ms: i64::from(r.small("claim_minutes", 1..=240)) * MINUTE_MS,
+        edit_ms: i64::from(r.small("edit_minutes", 0..=1440)) * MINUTE_MS,
         appeal_days: r.small("appeal_days", 1..=365).into(),
         min_respondents: r.number("min_respondents", 1..=1000),
         digest_time: r.time("digest_time"),

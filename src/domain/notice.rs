@@ -67,6 +67,14 @@ pub enum Notice {
         /// Working days to respond in.
         days: i64,
     },
+    /// The unit has changed its answer.
+    Revised {
+        number: String,
+        title: String,
+        unit: String,
+        reason: String,
+        excerpt: String,
+    },
     /// The unit asks the citizen something.
     Asked {
         number: String,
@@ -219,6 +227,7 @@ impl Notice {
             Notice::Photo { .. } => "photo",
             Notice::GivenUp { .. } => "given_up",
             Notice::Answered { .. } => "answered",
+            Notice::Revised { .. } => "revised",
             Notice::Asked { .. } => "asked",
             Notice::Declined { .. } => "declined",
             Notice::Schedule { .. } => "schedule",

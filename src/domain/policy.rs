@@ -103,6 +103,8 @@ policy! {
     Support: ANYONE, except AUTHOR.or(SUSPENDED);
     /// A citizen's further post: with an account, or as the thread's author.
     Reply: SIGNED_IN.or(AUTHOR), except SUSPENDED;
+    /// Change one's own text, for a while. What was said before stays readable.
+    Edit: SIGNED_IN.or(AUTHOR), except SUSPENDED;
     /// "Did this help?" belongs to who asked, suspended or not: it is their case.
     Confirm: AUTHOR;
     Reopen: AUTHOR;
@@ -137,6 +139,8 @@ policy! {
     SetRelease: HEAD.or(ADMIN);
     /// Make and change templates of answers: a unit's own, or the city's.
     ManageTemplates: WORKS_THERE.or(COORDINATOR).or(ADMIN);
+    /// Change an official answer: a public revision, dated, with a reason.
+    Revise: WORKS_THERE, except AUTHOR;
     /// Ask the citizen back.
     Ask: WORKS_THERE, except AUTHOR;
     Note: WORKS_THERE, except AUTHOR;

@@ -92,6 +92,7 @@ pub async fn ready(app: &App, viewer: &Viewer, number: &str, words: &Words<'_>) 
         beside: &beside.join(". "),
         label: viewer.account.as_ref().map_or("", |a| a.name.as_str()),
         insists: words.insists,
+        instead_of: None,
     };
     let screened = screen::screen(app, &guide, viewer, &text).await?;
     screened.accepted()?;

@@ -42,6 +42,8 @@ pub struct Text<'a> {
     /// What stands as the author.
     pub label: &'a str,
     pub insists: bool,
+    /// The post that it takes the place of.
+    pub instead_of: Option<PostId>,
 }
 
 /// What came of it.
@@ -92,7 +94,7 @@ pub async fn screen(
     let sketch = Sketch::new(&said);
     let simhash = simhash(&sketch);
     let copies = screening::copies(db, simhash, now.plus_ms(-DAY_MS)).await?;
-    let (likeness, alike, own_copies) = compare(&sketch, &sent, now);
+    let (likeness, alike, own_copies) = compare(&sketch, &sent, text.instead_of, now);
     let in_hour = sent
         .iter()
         .filter(|s| s.created_ms > now.plus_ms(-HOUR_MS))
@@ -160,7 +162,12 @@ fn is_withheld(s: &Sent) -> bool {
 
 /// The likeness of the likest of the writer's own posts, its thread, and how many have the very
 /// same sketch.
-fn compare(sketch: &Sketch, sent: &[Sent], now: Instant) -> (f64, Option<String>, i64) {
+fn compare(
+    sketch: &Sketch,
+    sent: &[Sent],
+    instead_of: Option<PostId>,
+    now: Instant,
+) -> (f64, Option<String>, i64) {
     let (mut most, mut which, mut same) = (0.0, None, 0);
     if sketch.len() < LEAST_PIECES {
         return (most, which, same);
@@ -172,6 +179,10 @@ fn compare(sketch: &Sketch, sent: &[Sent], now: Instant) -> (f64, Option<String>
         let title = if s.opening { s.title.as_str() } else { "" };
         let other = Sketch::new(&said(title, &s.body));
         same += i64::from(other.simhash() == sketch.simhash());
+        // Whoever mends a text does not repeat it.
+        if Some(s.post_id) == instead_of {
+            continue;
+        }
         let likeness = sketch.likeness(&other);
         if likeness > most {
             (most, which) = (likeness, Some(s.number.clone()));
@@ -216,6 +227,11 @@ fn sounds_official(label: &str, guide: &Guide) -> bool {
 }
 
 impl Screened {
+    /// What the words are compared by.
+    pub fn sketch(&self) -> i64 {
+        self.sketch
+    }
+
     /// A text that is given back: a fault at its field that says why, and what the writer can do.
     ///
     /// # Errors

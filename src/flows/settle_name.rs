@@ -2,7 +2,7 @@
 //! written.
 
 use super::case::Case;
-use super::{decide, named};
+use super::{decide, edit, named};
 use crate::app::App;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{NamedId, PostId};
@@ -37,11 +37,19 @@ pub async fn settle(
     }
     let mut all = store::of_post(&*case.tx, post.id).await?;
     let mut told = Vec::new();
+    let mut renamed = Vec::new();
     for row in &mut all {
         let Some((_, form)) = decided.iter().find(|(id, _)| *id == row.id) else {
             continue;
         };
         let shown = named::stored_as(row, *form);
+        if *form != Form::AsWritten {
+            renamed.push((row.written.clone(), shown.clone()));
+            // What covers a name may stand for others too.
+            if matches!(row.form, Form::FirstName) {
+                renamed.push((row.shown.clone(), shown.clone()));
+            }
+        }
         if row.place == "title" {
             // A title is kept as it is shown; what stands there for the name is put back.
             let title = match &mut case.thread.whole_title {
@@ -64,6 +72,7 @@ pub async fn settle(
     let covered = moderation::masks_of(&*case.tx, post.id).await?;
     let words: Vec<String> = covered.into_iter().map(|mask| mask.words).collect();
     decide::rewrite(&mut case, &post, &words).await?;
+    edit::cover_earlier(&case, &post, &[], &renamed).await?;
     audit::append(
         &case.tx,
         Act {

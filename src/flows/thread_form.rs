@@ -120,6 +120,7 @@ pub async fn check(app: &App, viewer: &Viewer, form: &Form) -> Result<Checked> {
                 beside: &beside.join(". "),
                 label: &label,
                 insists: form.insists,
+                instead_of: None,
             };
             let screened = screen::screen(app, &guide, viewer, &text).await?;
             screened.accepted()?;

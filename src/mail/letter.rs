@@ -147,6 +147,22 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
                 track(),
             ],
         ),
+        Notice::Revised {
+            number,
+            title,
+            unit,
+            reason,
+            excerpt,
+        } => (
+            by_unit(l, "mail-revised-subject", unit, number),
+            vec![
+                about_unit(l, "mail-revised-text", unit, title),
+                Part::Text(l.ta("mail-revised-why", &[("reason", reason.as_str().into())])),
+                Part::Quote(excerpt.clone()),
+                open(number),
+                track(),
+            ],
+        ),
         Notice::Asked {
             number,
             title,

@@ -15,6 +15,7 @@ pub mod dashboard;
 pub mod desk;
 pub mod digest;
 pub mod digests;
+pub mod edits;
 pub mod files;
 pub mod find;
 pub mod following;

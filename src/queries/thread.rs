@@ -48,6 +48,8 @@ pub struct PostView {
     pub photos: Vec<PhotoView>,
     pub files: Vec<FileView>,
     pub at: Instant,
+    /// When it was last changed.
+    pub edited: Option<Instant>,
 }
 
 /// A file of an official answer.
@@ -134,14 +136,21 @@ pub struct Plan {
     pub open: bool,
 }
 
-/// The posts of a page as HTML, put together once for each language, with links to report or
-/// without. It lives and ends with the page it is of, so it is never older than that.
+/// The posts of a page as HTML, put together once for each language, with links to report and to
+/// quote or without. It lives and ends with the page it is of, so it is never older than that.
 #[derive(Debug, Default)]
-pub struct Timeline([OnceLock<String>; 2 * Lang::ALL.len()]);
+pub struct Timeline([OnceLock<String>; 4 * Lang::ALL.len()]);
 
 impl Timeline {
-    pub fn get(&self, lang: Lang, report: bool, make: impl FnOnce() -> String) -> &str {
-        self.0[lang as usize * 2 + usize::from(report)].get_or_init(make)
+    pub fn get(
+        &self,
+        lang: Lang,
+        report: bool,
+        quote: bool,
+        make: impl FnOnce() -> String,
+    ) -> &str {
+        let form = usize::from(report) + 2 * usize::from(quote);
+        self.0[lang as usize * 4 + form].get_or_init(make)
     }
 }
 
@@ -449,6 +458,7 @@ pub(super) fn view(p: post::Model, photos: Vec<PhotoView>) -> PostView {
         photos,
         files: Vec::new(),
         at: p.created_ms,
+        edited: p.edited_ms,
     }
 }
 

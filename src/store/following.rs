@@ -212,6 +212,17 @@ pub async fn happened(
     Ok(())
 }
 
+/// Something of this kind that was told of an entry is past: what comes now is told anew.
+pub async fn again(tx: &Tx, what: What, post: PostId) -> Result<()> {
+    run(
+        &**tx,
+        "DELETE FROM happening WHERE post_id = $1 AND kind = $2",
+        [post.into(), what.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Something that nobody has been told yet, with who wrote it and whose the thread is.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Waiting {

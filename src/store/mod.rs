@@ -38,6 +38,7 @@ pub mod record;
 pub mod recount;
 pub mod retention;
 pub mod returns;
+pub mod revisions;
 pub mod rollups;
 pub mod schedules;
 pub mod screening;

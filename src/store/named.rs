@@ -26,6 +26,12 @@ pub async fn of_post<C: ConnectionTrait>(db: &C, post: PostId) -> Result<Vec<nam
     Ok(all)
 }
 
+/// Forgets those of a post, whose words are other ones now.
+pub async fn clear(tx: &Tx, post: PostId) -> Result<()> {
+    run(&**tx, "DELETE FROM named WHERE post_id = $1", [post.into()]).await?;
+    Ok(())
+}
+
 /// A moderator has decided how somebody is shown.
 pub async fn decide(tx: &Tx, id: NamedId, form: Form, shown: &str) -> Result<()> {
     run(

@@ -127,6 +127,10 @@ pub async fn blank(tx: &mut Tx, threads: &[ThreadId]) -> Result<()> {
         let values = threads.iter().map(|id| (*id).into());
         run(&**tx, &format!("{statement} ({list})"), values).await?;
     }
+    let earlier = format!(
+        "DELETE FROM post_revision WHERE post_id IN (SELECT id FROM post WHERE thread_id IN ({list}))"
+    );
+    run(&**tx, &earlier, threads.iter().map(|id| (*id).into())).await?;
     for id in threads {
         tx.touch(Tag::Thread(*id));
     }
@@ -212,6 +216,7 @@ pub async fn blank_replies(tx: &mut Tx, replies: &[Reply]) -> Result<()> {
         "DELETE FROM photo WHERE post_id IN",
         "DELETE FROM named WHERE post_id IN",
         "DELETE FROM screening WHERE post_id IN",
+        "DELETE FROM post_revision WHERE post_id IN",
     ] {
         let values = replies.iter().map(|r| r.id.into());
         run(&**tx, &format!("{statement} ({list})"), values).await?;

@@ -30,6 +30,7 @@ impl Writer<'_> {
 /// A post that the writer has sent.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Sent {
+    pub post_id: PostId,
     pub number: String,
     pub title: String,
     pub opening: bool,
@@ -50,7 +51,7 @@ pub async fn sent<C: ConnectionTrait>(
     Ok(rows(
         db,
         &format!(
-            "SELECT t.number, t.title, p.opening, p.body, p.created_ms,
+            "SELECT p.id AS post_id, t.number, t.title, p.opening, p.body, p.created_ms,
                 t.visibility AS thread_visibility, (p.visibility = 'hidden') AS hidden
              FROM authorship w JOIN post p ON p.id = w.post_id JOIN thread t ON t.id = w.thread_id
              WHERE {column} = $1 AND p.created_ms > $2

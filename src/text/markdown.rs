@@ -7,6 +7,7 @@
 
 use ammonia::Builder;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 use url::Url;
@@ -45,10 +46,27 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ]))
         .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(["http", "https"]))
-        .url_relative(ammonia::UrlRelative::Deny)
+        .url_relative(ammonia::UrlRelative::Custom(Box::new(post_only)))
         .link_rel(Some("nofollow ugc noopener"));
     builder
 });
+
+/// Of addresses without a site, those of posts.
+fn post_only(address: &str) -> Option<Cow<'_, str>> {
+    is_post(address).then_some(Cow::Borrowed(address))
+}
+
+/// Whether an address is that of a post here, as replies quote it: `/utas/NUMBER/pos/ID` and nothing
+/// else.
+fn is_post(address: &str) -> bool {
+    let part = |text: &str, most: usize| {
+        (1..=most).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    let rest = address.strip_prefix("/utas/");
+    rest.and_then(|r| r.split_once("/pos/"))
+        .is_some_and(|(number, post)| part(number, 24) && part(post, 36))
+}
 
 /// Safe HTML for `markdown`: at most a few times as long as the source and never unbalanced.
 pub fn render(markdown: &str) -> String {
@@ -164,6 +182,16 @@ impl<'a> Tamed<'a> {
 
     fn link(&mut self, address: CowStr<'a>) -> Option<Tag<'a>> {
         self.addresses += address.len();
+        if is_post(&address) && self.addresses <= ADDRESSES_MAX {
+            // Everyone knows that it leads to this very site.
+            self.link = Some(Default::default());
+            return Some(Tag::Link {
+                link_type: pulldown_cmark::LinkType::Inline,
+                dest_url: address,
+                title: CowStr::Borrowed(""),
+                id: CowStr::Borrowed(""),
+            });
+        }
         // With one slash, or none, browsers may take an address for one of this very site.
         let whole = ["http://", "https://"].iter().any(|scheme| {
             let start = address.get(..scheme.len());

@@ -4,6 +4,7 @@
 pub mod abuse;
 pub mod clean;
 pub mod cover;
+pub mod diff;
 pub mod elements;
 #[cfg(test)]
 mod linear;

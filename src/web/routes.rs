@@ -4,9 +4,9 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
-    absence, account, admin, api, audit, case, connections, correct, demo, desk, digests, feed,
-    files, following, home, inbox, insight, leave, moderation, names, offline, original, photos,
-    poster, rate, sign_in, simple, templates, thread, threads, track, unit, words, write,
+    absence, account, admin, api, audit, case, connections, correct, demo, desk, digests, edits,
+    feed, files, following, home, inbox, insight, leave, moderation, names, offline, original,
+    photos, poster, rate, sign_in, simple, templates, thread, threads, track, unit, words, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -63,6 +63,9 @@ routes! {
     Get  "/feed/unit/{slug}"              ReadPublic       Read   feed::unit;
     Get  "/utas/{number}"                 ReadThread       Read   thread::show;
     Get  "/utas/{number}/pos/{post}"      ReadThread       Read   thread::place;
+    Get  "/utas/{number}/ubah"           Edit             Read   edits::form;
+    Post "/utas/{number}/ubah"           Edit             Write  edits::send;
+    Get  "/utas/{number}/riwayat/{post}"  ReadThread       Read   edits::history;
     Get  "/utas/{number}/dukung"          ReadThread       Read   thread::support_form;
     Post "/utas/{number}/dukung"          Support          Write  thread::support;
     Post "/utas/{number}/balas"           Reply            Write  thread::reply;
@@ -125,6 +128,8 @@ routes! {
     Post "/petugas/utas/{number}/tugaskan" Assign          Write  case::assign;
     Post "/petugas/utas/{number}/jawab"   Answer           Write  case::answer;
     Post "/petugas/utas/{number}/tanya"   Ask              Write  case::ask;
+    Get  "/petugas/utas/{number}/ubah"   Revise           Read   edits::official_form;
+    Post "/petugas/utas/{number}/ubah"   Revise           Write  edits::revise;
     Post "/petugas/utas/{number}/catat"   Note             Write  case::note;
     Post "/petugas/utas/{number}/tolak"   Decline          Write  case::decline;
     Post "/petugas/utas/{number}/pindah"  Transfer         Write  case::transfer;

@@ -12,6 +12,7 @@ mod desk;
 mod digests;
 mod documents;
 mod durability;
+mod edits;
 mod following;
 mod front;
 mod hardening;

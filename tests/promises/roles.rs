@@ -24,6 +24,8 @@ fn on_a_thread(action: Action) -> bool {
             | SeeCase
             | Take
             | Answer
+            | Revise
+            | Edit
             | Ask
             | Note
             | Schedule

@@ -198,6 +198,7 @@ fn made() -> BTreeSet<String> {
             "appeal-decided",
             "digest",
             "news",
+            "revised",
             "reminder",
             "photo",
             "address-stopped",

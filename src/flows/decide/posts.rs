@@ -9,7 +9,7 @@ use crate::domain::message::Message;
 use crate::domain::moderation::Rule;
 use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility};
 use crate::flows::case::{Actor, Case};
-use crate::flows::{guide, named as names, transfer, words};
+use crate::flows::{edit, guide, named as names, transfer, words};
 use crate::store::entity::{post, post_mask};
 use crate::store::{moderation, named, posts};
 use crate::text::{clean, cover, markdown, masks};
@@ -234,6 +234,7 @@ pub(in crate::flows) async fn rewrite(
         .map(|(a, b)| *a || b)
         .collect();
     posts::set_shown(&mut case.tx, post, &shown).await?;
+    edit::cover_earlier(case, post, phrases, &[]).await?;
     if post.opening {
         let whole = case.thread.whole_title.take();
         let whole = whole.unwrap_or_else(|| case.thread.title.clone());

@@ -101,6 +101,9 @@ pub fn case(
         number: &p.number,
         appear: p.appear,
         report: false,
+        quote: false,
+        edit: &[],
+        revise: w.may_revise.then_some(p.unit.as_str()),
         moderate_photo: None,
         moderate: w
             .may_correct

@@ -331,6 +331,9 @@ pub fn review(l: Locale, d: &Desk, r: &Review, t: &Typed) -> Markup {
         number: &r.number,
         appear: r.appear,
         report: false,
+        quote: false,
+        edit: &[],
+        revise: None,
         moderate: None,
         moderate_photo: None,
     };

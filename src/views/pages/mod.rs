@@ -11,6 +11,7 @@ pub mod connections;
 pub mod correct;
 pub mod desk;
 pub mod digests;
+pub mod edits;
 pub mod error;
 pub mod following;
 pub mod guide;

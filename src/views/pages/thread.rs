@@ -1,5 +1,6 @@
 use crate::domain::error::FieldErrors;
 use crate::domain::following::{Followed, Named};
+use crate::domain::ids::PostId;
 use crate::domain::moderation::{Decision, Rule};
 use crate::domain::thread::{PostKind, Status, Visibility};
 use crate::flows::photos::Draft;
@@ -24,6 +25,8 @@ pub struct Typed<'a> {
 }
 
 pub struct Model<'a> {
+    /// What the reply's form begins with.
+    pub quoted: &'a str,
     pub page: &'a ThreadPage,
     pub relation: Relation,
     pub may: May,
@@ -35,6 +38,8 @@ pub struct Model<'a> {
     pub tracked: bool,
     pub reopen_days: i64,
     pub typed: Typed<'a>,
+    /// Posts that the viewer may change.
+    pub editable: &'a [PostId],
     /// What only this viewer sees of it.
     pub mine: &'a Mine,
 }
@@ -47,6 +52,9 @@ pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
         number: &p.number,
         appear: p.appear,
         report: m.may.report,
+        quote: m.may.reply,
+        edit: m.editable,
+        revise: None,
         moderate: m
             .csrf
             .filter(|_| m.may.moderate)
@@ -62,13 +70,14 @@ pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
             .map(|post| posts::entry(l, zone, post, &around).into_string())
             .collect()
     };
-    // What moderators see holds their forms; all others see the same.
-    let of_moderator;
-    let timeline = if around.moderate.is_some() {
-        of_moderator = entries();
-        &of_moderator
+    // What moderators see holds their forms, and who has just written may change it; all others see
+    // the same.
+    let of_one;
+    let timeline = if around.moderate.is_some() || !m.editable.is_empty() {
+        of_one = entries();
+        &of_one
     } else {
-        p.timeline.get(l.lang, m.may.report, entries)
+        p.timeline.get(l.lang, m.may.report, m.may.reply, entries)
     };
     let next = p
         .next
@@ -139,6 +148,9 @@ fn waiting(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
         number: &m.page.number,
         appear: m.page.appear,
         report: false,
+        quote: false,
+        edit: &[],
+        revise: None,
         moderate: None,
         moderate_photo: None,
     };
@@ -250,9 +262,9 @@ fn actions(l: Locale, m: &Model) -> Markup {
 
 fn reply(l: Locale, m: &Model, csrf: &str) -> Markup {
     let none = FieldErrors::default();
-    let (typed, errors) = m.typed.reply.unwrap_or(("", &none));
+    let (typed, errors) = m.typed.reply.unwrap_or((m.quoted, &none));
     html! {
-        section {
+        section id="balas" {
             h2 { (l.t("thread-reply")) }
             (fields::summary(l, errors))
             form method="post" action={ "/utas/" (m.page.number) "/balas" } enctype="multipart/form-data" data-draft={ "reply-" (m.page.number) } {

@@ -2,6 +2,7 @@
 //! steps of the case, quietly.
 
 use super::{files, icon, labels, photos};
+use crate::domain::ids::PostId;
 use crate::domain::moderation::Rule;
 use crate::domain::schedule;
 use crate::domain::thread::{Appear, PostKind, Step, is_number};
@@ -16,6 +17,12 @@ pub struct Around<'a> {
     pub appear: Appear,
     /// Whether posts carry a link to report them.
     pub report: bool,
+    /// Whether posts carry a link to quote them in a reply.
+    pub quote: bool,
+    /// Posts that carry a link to change them: the viewer's own.
+    pub edit: &'a [PostId],
+    /// The unit whose answers carry a link to change them.
+    pub revise: Option<&'a str>,
     /// For moderators and staff: what they see and may do beneath each post.
     pub moderate: Option<&'a dyn Fn(&PostView) -> Markup>,
     /// The same for each of its photos.
@@ -64,7 +71,14 @@ fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
                             @if p.by_author && !p.opening { span.badge { (l.t("post-author")) } }
                         },
                     }
-                    a.quiet href={ "#" (id) } { (super::short_date_time(l, p.at, zone)) }
+                    span.when {
+                        a.quiet href={ "#" (id) } { (super::short_date_time(l, p.at, zone)) }
+                        @if let Some(edited) = p.edited.filter(|_| !p.hidden) {
+                            a.quiet href={ "/utas/" (around.number) "/riwayat/" (p.id) } rel="nofollow" {
+                                (l.t("post-edited")) " " (super::short_date_time(l, edited, zone))
+                            }
+                        }
+                    }
                 }
                 @if p.hidden {
                     p.hidden-post {
@@ -77,18 +91,34 @@ fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
                     (photos::gallery(l, around.number, &p.photos, around.moderate_photo))
                     (files::list(l, around.number, &p.files))
                 }
-                @if !p.hidden && around.report && p.kind != PostKind::Note {
-                    footer {
-                        a.quiet href={ "/utas/" (around.number) "/lapor?pos=" (p.id) } rel="nofollow" {
-                            (l.t("post-report"))
-                            span.unseen { ": " (name) }
-                        }
-                    }
-                }
+                @if !p.hidden { (foot(l, p, around, &name)) }
                 @if let Some(form) = around.moderate { (form(p)) }
             }
         }
     }
+}
+
+/// What one may do with a post: change it, quote it, report it.
+fn foot(l: Locale, p: &PostView, around: &Around, name: &str) -> Markup {
+    let official = matches!(p.kind, PostKind::Official | PostKind::Question);
+    let number = around.number;
+    let of = html! { span.unseen { ": " (name) } };
+    let links = html! {
+        @if around.edit.contains(&p.id) {
+            a.quiet href={ "/utas/" (number) "/ubah?pos=" (p.id) } rel="nofollow" { (l.t("post-edit")) (of) }
+        }
+        @if official && around.revise == Some(p.unit_name.as_str()) {
+            a.quiet href={ "/petugas/utas/" (number) "/ubah?pos=" (p.id) } rel="nofollow" { (l.t("post-revise")) (of) }
+        }
+        @if around.quote && p.kind != PostKind::Note {
+            a.quiet href={ "/utas/" (number) "?kutip=" (p.id) "#balas" } rel="nofollow" { (l.t("post-quote")) (of) }
+        }
+        @if around.report && p.kind != PostKind::Note {
+            a.quiet href={ "/utas/" (number) "/lapor?pos=" (p.id) } rel="nofollow" { (l.t("post-report")) (of) }
+        }
+    };
+    let links = links.into_string();
+    html! { @if !links.is_empty() { footer { (PreEscaped(links)) } } }
 }
 
 /// What is there of several texts.

@@ -11,6 +11,7 @@ pub mod correct;
 pub mod demo;
 pub mod desk;
 pub mod digests;
+pub mod edits;
 pub mod errors;
 pub mod feed;
 pub mod files;

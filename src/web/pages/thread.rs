@@ -11,7 +11,7 @@ use crate::flows::decide::appeals;
 use crate::flows::news;
 use crate::flows::photos::{Draft, prepare};
 use crate::flows::reply::{Ready, Replied, Words};
-use crate::queries::{thread as query, told};
+use crate::queries::{edits, thread as query, told};
 use crate::store::generations::Tag;
 use crate::views::pages::{reply as view_reply, thread as view};
 use crate::web::context::Ctx;
@@ -47,9 +47,16 @@ async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>) -> Outcom
     let forms = ctx.viewer.account.is_some() || relation.own;
     let csrf = if forms { ctx.csrf() } else { String::new() };
     let form_id = form_id(ctx);
+    let editable = edits::editable(app, &ctx.viewer, &page, relation).await?;
+    let quoted = match ctx.query("kutip") {
+        post if !post.is_empty() && may.reply => edits::quote(app, &page, &post).await?,
+        _ => String::new(),
+    };
     let mine = told::in_thread(app, &ctx.viewer, &page, relation).await?;
     let model = view::Model {
         mine: &mine,
+        editable: &editable,
+        quoted: &quoted,
         page: &page,
         relation,
         may,

@@ -48,6 +48,26 @@ const TABLE: &[(&str, May)] = &[
         "GET /utas/{number}/pos/{post}",
         On([EVERYONE, EVERYONE, TRUSTED, "M"]),
     ),
+    (
+        "GET /utas/{number}/ubah",
+        Elsewhere("whose post it is: edits.rs"),
+    ),
+    (
+        "POST /utas/{number}/ubah",
+        Elsewhere("whose post it is: edits.rs"),
+    ),
+    (
+        "GET /utas/{number}/riwayat/{post}",
+        Elsewhere("only what was changed has one: edits.rs"),
+    ),
+    (
+        "GET /petugas/utas/{number}/ubah",
+        Elsewhere("which answer it is: edits.rs"),
+    ),
+    (
+        "POST /petugas/utas/{number}/ubah",
+        Elsewhere("which answer it is: edits.rs"),
+    ),
     ("GET /ikuti", Go(SIGNED_IN)),
     // Whose row it is: following.rs.
     ("POST /ikuti", Go(SIGNED_IN)),
