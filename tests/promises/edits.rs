@@ -135,7 +135,7 @@ on_both! {
         assert_eq!(seen.status, 200);
         assert!(!seen.html.contains("mengurusnya"), "in no version: {}", seen.text());
         // Nobody changes it any more.
-        assert_eq!(link(&author.get(&at).await, "simsalabim").is_some(), true);
+        assert!(link(&author.get(&at).await, "simsalabim").is_some());
         author.get(&change).await;
         let touched = author.submit(&to, &[("body", "Lain lagi.")]).await;
         assert_eq!(touched.status, 409);
