@@ -4,7 +4,7 @@
 use crate::domain::deadline::Limits;
 use crate::domain::retention::Keep;
 use crate::domain::screening::Thresholds;
-use crate::domain::time::{MINUTE_MS, SECOND_MS};
+use crate::domain::time::{DAY_MS, MINUTE_MS, SECOND_MS};
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -79,6 +79,14 @@ settings! {
     keep_refused_days = "90": "Days for which the words of what was not published, and who wrote them, are kept after the decision, 14 to 3650";
     keep_raters_days = "30": "Days for which a rating holds a hash of who gave it, 2 to 365";
     keep_reports_days = "180": "Days for which decided reports are kept, and what was noted for moderators, 30 to 3650";
+    staff_idle_minutes = "30": "Minutes without use after which sessions of those who hold a role end, 5 to 1440; 0: as citizens' do, after 30 days";
+    staff_second_step = "false": "Whether who holds a role needs a second step besides the mailed code: a one-time code, or a passkey instead of both; until then the roles are not there";
+    oidc_issuer = "": "The city's identity provider (OpenID Connect), such as https://sso.kota.go.id/realms/asn; empty: none. Its address for sign-ins to come back to is `/masuk/penyedia/kembali`";
+    oidc_client_id = "": "By what the provider knows this service";
+    oidc_client_secret = "": "The secret for it";
+    oidc_label = "": "What the provider is called on the sign-in page; empty: its host";
+    oidc_second_step = "false": "Whether the provider asks for a second step itself, so that none is asked here";
+    erase_days = "3": "Days between asking that one's account be erased and its erasure, in which it may be cancelled, 1 to 30. UU 27/2022 has what rests on consent end within 3 × 24 hours of its withdrawal";
     min_respondents = "10": "Respondents under which no IKM is shown, 1 to 1000";
     digest_weekday = "monday": "Day of the digests, for those who wish no other";
     digest_time = "08:00": "Time of the digests, likewise, in the city's zone; brought within the office hours";
@@ -140,6 +148,16 @@ pub struct Config {
     pub burst_posts: i64,
     /// How long what goes by itself is kept.
     pub keep: Keep,
+    /// How long a session of someone who holds a role lasts without use, in milliseconds; 0: as others'.
+    pub staff_idle_ms: i64,
+    /// Whether who holds a role needs a second step.
+    pub staff_second_step: bool,
+    /// The city's identity provider.
+    pub provider: Option<Provider>,
+    /// Whether the provider asks for a second step itself.
+    pub provider_second_step: bool,
+    /// How long an erasure waits, in milliseconds.
+    pub erase_ms: i64,
     pub min_respondents: u64,
     pub digest_weekday: Weekday,
     pub digest_time: Time,
@@ -158,6 +176,22 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Codes are shown on the page and demo links work. Only the `demo` command sets it.
     pub demo: bool,
+}
+
+/// An identity provider (OpenID Connect).
+#[derive(Clone)]
+pub struct Provider {
+    /// Compared letter by letter with what the provider says of itself.
+    pub issuer: String,
+    pub client_id: String,
+    pub client_secret: String,
+    pub label: String,
+}
+
+impl std::fmt::Debug for Provider {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Provider({:?}, …)", self.issuer)
+    }
 }
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -273,7 +307,7 @@ impl Reader<'_> {
     }
 
     fn fault(&mut self, name: &str, wanted: &str) {
-        let got = if name == "secret" {
+        let got = if matches!(name, "secret" | "oidc_client_secret") {
             "…".to_owned()
         } else {
             self.text(name)
@@ -432,6 +466,13 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
     });
     let hold_first = r.parse("hold_first", "true or false", |t| t.parse().ok());
     let webhook_private = r.parse("webhook_private", "true or false", |t| t.parse().ok());
+    let staff_second_step = r.parse("staff_second_step", "true or false", |t| t.parse().ok());
+    let provider_second_step = r.parse("oidc_second_step", "true or false", |t| t.parse().ok());
+    let provider = provider(&mut r);
+    let staff_idle = r.small("staff_idle_minutes", 0..=1440);
+    if (1..5).contains(&staff_idle) {
+        r.fault("staff_idle_minutes", "0, or from 5 to 1440");
+    }
     Some(Config {
         connections: r.small("connections", 1..=500),
         patience: std::time::Duration::from_secs(r.number("patience_s", 1..=60)),
@@ -467,6 +508,11 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         claim_ms: i64::from(r.small("claim_minutes", 1..=240)) * MINUTE_MS,
         edit_ms: i64::from(r.small("edit_minutes", 0..=1440)) * MINUTE_MS,
         appeal_days: r.small("appeal_days", 1..=365).into(),
+        staff_second_step,
+        provider,
+        provider_second_step,
+        staff_idle_ms: i64::from(staff_idle) * MINUTE_MS,
+        erase_ms: i64::from(r.small("erase_days", 1..=30)) * DAY_MS,
         min_respondents: r.number("min_respondents", 1..=1000),
         digest_time: r.time("digest_time"),
         limit_read: r.small("limit_read", 1..=1_000_000_000),
@@ -498,6 +544,39 @@ fn check(values: &BTreeMap<&'static str, String>, faults: &mut Vec<String>) -> O
         log,
         log_format: log_format?,
         demo: false,
+    })
+}
+
+/// Reads the identity provider. It is asked over https; over http only on this machine.
+fn provider(r: &mut Reader) -> Option<Provider> {
+    let issuer = r.text("oidc_issuer");
+    if issuer.is_empty() {
+        return None;
+    }
+    let url = url::Url::parse(&issuer).ok();
+    let host = url.as_ref().and_then(url::Url::host_str).map(str::to_owned);
+    let here = matches!(host.as_deref(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let fits = url.as_ref().is_some_and(|u| {
+        (u.scheme() == "https" || (u.scheme() == "http" && here))
+            && u.username().is_empty()
+            && u.password().is_none()
+            && u.query().is_none()
+            && u.fragment().is_none()
+    });
+    if !fits {
+        r.fault("oidc_issuer", "empty, or https://…");
+    }
+    let client_id = r.not_empty("oidc_client_id", 200);
+    let client_secret = r.not_empty("oidc_client_secret", 500);
+    let label = match r.text("oidc_label") {
+        label if label.is_empty() => host.unwrap_or_default(),
+        label => label,
+    };
+    Some(Provider {
+        issuer,
+        client_id,
+        client_secret,
+        label,
     })
 }
 

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use hmac::{Hmac, KeyInit, Mac};
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 
 /// What a keyed hash is for. The same text hashes differently for each purpose.
@@ -22,6 +23,15 @@ pub enum Purpose {
     Upload,
     /// The word in a mail's link that stops it.
     Unsubscribe,
+    /// The word of the link that cancels an erasure.
+    Erasure,
+    /// By what authenticators know an account.
+    PasskeyHandle,
+    Challenge,
+    RecoveryCode,
+    /// What must be read again: the secrets of one-time codes, visits to the identity provider.
+    Seal,
+    Provider,
     /// An address in an admin's form.
     Address,
     /// Where a request comes from, under the day's key as well.
@@ -55,6 +65,47 @@ impl Keys {
     /// 64 hexadecimal digits.
     pub fn hash(&self, purpose: Purpose, text: &str) -> String {
         hex(&self.mac(purpose, text).finalize().into_bytes())
+    }
+
+    /// The same as bytes.
+    pub fn bytes(&self, purpose: Purpose, text: &str) -> [u8; 32] {
+        self.mac(purpose, text).finalize().into_bytes().into()
+    }
+
+    /// Seals what must be read again, for one use and owner alone (ChaCha20-Poly1305, RFC 8439).
+    pub fn seal(&self, about: &str, content: &[u8]) -> Vec<u8> {
+        let nonce = random::<12>();
+        let mut sealed = content.to_vec();
+        // It can only fail past 256 GiB.
+        let tag = self.aead().seal_in_place_separate_tag(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::from(about),
+            &mut sealed,
+        );
+        let mut out = nonce.to_vec();
+        out.extend(sealed);
+        if let Ok(tag) = tag {
+            out.extend(tag.as_ref());
+        }
+        out
+    }
+
+    /// Opens what was sealed; `None` if it was changed, is about something else, or of another key.
+    pub fn open(&self, about: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, rest) = sealed.split_at_checked(12)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let mut rest = rest.to_vec();
+        let opened = self
+            .aead()
+            .open_in_place(nonce, Aad::from(about), &mut rest)
+            .ok()?;
+        Some(opened.to_vec())
+    }
+
+    fn aead(&self) -> LessSafeKey {
+        let bytes = self.bytes(Purpose::Seal, "");
+        let key = UnboundKey::new(&CHACHA20_POLY1305, &bytes).expect("a key of 32 bytes");
+        LessSafeKey::new(key)
     }
 
     /// Whether `hash` is that of `text`, in time that does not depend on where they differ.
@@ -128,7 +179,8 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+/// Bytes of hexadecimal; `None` if it is none.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(2) || !text.is_ascii() {
         return None;
     }
@@ -146,6 +198,37 @@ fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the system's random generator");
     bytes
+}
+
+/// 160 random bits: the secret of one-time codes (RFC 4226, section 4).
+pub fn second_secret() -> [u8; 20] {
+    random()
+}
+
+/// A recovery code of 50 random bits, such as `K7QX4-M2P9T`.
+pub fn recovery_code() -> String {
+    let mut code = String::with_capacity(11);
+    for (i, b) in random::<10>().iter().enumerate() {
+        if i == 5 {
+            code.push('-');
+        }
+        code.push(CODE_DIGITS[usize::from(b & 31)] as char);
+    }
+    code
+}
+
+/// A recovery code as it was typed, in its one form.
+pub fn normal_recovery_code(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(32)
+        .map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            c => c,
+        })
+        .collect()
 }
 
 /// A token of 256 random bits, in hexadecimal.
@@ -225,6 +308,27 @@ mod tests {
         let body = r#"{"test": 2432232314}"#;
         let signature = secret.sign("msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, body);
         assert_eq!(signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    #[test]
+    fn what_is_sealed_is_opened_by_the_same_key_for_the_same_thing() {
+        let (a, b) = (Keys::new("a"), Keys::new("b"));
+        let sealed = a.seal("account 1", b"secret");
+        assert_ne!(
+            sealed,
+            a.seal("account 1", b"secret"),
+            "never twice the same"
+        );
+        assert_eq!(
+            a.open("account 1", &sealed).as_deref(),
+            Some(&b"secret"[..])
+        );
+        assert_eq!(a.open("account 2", &sealed), None);
+        assert_eq!(b.open("account 1", &sealed), None);
+        let mut changed = sealed.clone();
+        changed[14] ^= 1;
+        assert_eq!(a.open("account 1", &changed), None);
+        assert_eq!(a.open("account 1", &[]), None);
     }
 
     #[test]

@@ -124,6 +124,7 @@ async fn read(app: &App) {
                 position: String::new(),
             }],
             restraint: None,
+            withheld: None,
         }),
         ..Viewer::default()
     };

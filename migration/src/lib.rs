@@ -19,6 +19,8 @@ mod m013_photos;
 mod m014_connections;
 mod m015_work;
 mod m016_following;
+mod m017_own_account;
+mod m018_ways_in;
 mod m019_schedule;
 mod m020_staff;
 mod m021_kept;
@@ -45,6 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(m014_connections::Migration),
             Box::new(m015_work::Migration),
             Box::new(m016_following::Migration),
+            Box::new(m017_own_account::Migration),
+            Box::new(m018_ways_in::Migration),
             Box::new(m019_schedule::Migration),
             Box::new(m020_staff::Migration),
             Box::new(m021_kept::Migration),

@@ -31,6 +31,13 @@ pub const ACTS: &[&str] = &[
     "release rule",
     "absence",
     "absence end",
+    "sign in",
+    "erase",
+    "add passkey",
+    "remove passkey",
+    "set up second step",
+    "take off second step",
+    "reset ways in",
 ];
 
 /// The end of a text key for an act: "end grant" is `end-grant`.

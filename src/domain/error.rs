@@ -41,6 +41,9 @@ pub enum Error {
     Suspended { until: super::time::Instant },
     #[error("sign-in needed")]
     SignInNeeded,
+    /// The roles of the account wait for a second step of signing in.
+    #[error("second step needed")]
+    SecondStepNeeded,
     #[error("invalid input: {0:?}")]
     Invalid(FieldErrors),
     /// The thing has changed or the act no longer fits its state; the key says how.

@@ -39,6 +39,7 @@ pub mod template;
 pub mod thread;
 pub mod time;
 pub mod view;
+pub mod totp;
 
 /// An enumeration that is stored and sent as text: `as_str`, `parse`, `ALL`.
 #[macro_export]

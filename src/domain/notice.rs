@@ -23,6 +23,24 @@ pub enum Notice {
         code: String,
         minutes: i64,
     },
+    /// A code that confirms that one's account is to be erased.
+    EraseCode {
+        code: String,
+        minutes: i64,
+    },
+    /// An account will be erased then, unless this link's page is told otherwise.
+    EraseAsked {
+        /// Milliseconds UTC.
+        due: i64,
+        /// The word of the link.
+        cancel: String,
+    },
+    EraseCancelled {},
+    /// A way into the account was added or taken off.
+    WaysIn {
+        /// The end of a text key: `passkey-added`, `passkey-removed`, `second-on`, `second-off`, `reset`.
+        what: String,
+    },
     /// The thread has been received; `held` if a moderator reads it first.
     Received {
         number: String,
@@ -220,6 +238,10 @@ impl Notice {
     pub fn purpose(&self) -> &'static str {
         match self {
             Notice::LoginCode { .. } => "login_code",
+            Notice::EraseCode { .. } => "erase_code",
+            Notice::EraseAsked { .. } => "erase_asked",
+            Notice::EraseCancelled {} => "erase_cancelled",
+            Notice::WaysIn { .. } => "ways_in",
             Notice::Received { .. } => "received",
             Notice::Published { .. } => "published",
             Notice::Withheld { .. } => "withheld",

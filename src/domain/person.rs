@@ -27,6 +27,28 @@ crate::text_enum! {
     }
 }
 
+crate::text_enum! {
+    /// By what a session began.
+    pub enum Means {
+        /// A code sent by email.
+        Code = "code",
+        Passkey = "passkey",
+        /// The city's identity provider (OpenID Connect).
+        Provider = "provider",
+        /// The demonstration.
+        Demo = "demo",
+    }
+}
+
+crate::text_enum! {
+    /// What a code sent by email is for; one for one thing is no use for another.
+    pub enum CodeFor {
+        SignIn = "sign_in",
+        /// Confirms that one's account is to be erased.
+        Erase = "erase",
+    }
+}
+
 impl Role {
     /// Whether the role is held on a unit rather than city-wide.
     pub fn needs_unit(self) -> bool {
@@ -58,6 +80,27 @@ pub struct Account {
     pub grants: Vec<Grant>,
     /// What moderators have taken from it for now.
     pub restraint: Option<Restraint>,
+    /// Its roles are not in `grants`: they wait for a second step.
+    pub withheld: Option<Withheld>,
+}
+
+/// Why the roles of an account are not there in this session.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Withheld {
+    /// The city asks for a second step, and none is set up.
+    Enrol,
+    /// A one-time code, or a recovery code, is asked for.
+    Enter,
+    /// There is a passkey and no one-time code: signing in by the passkey is both steps.
+    Passkey,
+}
+
+impl Withheld {
+    /// Whether a way in may be added in such a session: only where there is none yet. Else who reads
+    /// the mail alone could add one of their own.
+    pub fn may_enrol(self) -> bool {
+        self == Withheld::Enrol
+    }
 }
 
 /// Where a request comes from. Only ever hashed; what is printed of it tells nothing.
@@ -112,6 +155,11 @@ pub struct Subject {
 impl Viewer {
     pub fn account_id(&self) -> Option<AccountId> {
         self.account.as_ref().map(|a| a.id)
+    }
+
+    /// Why one's roles are not there, if they wait for a second step.
+    pub fn withheld(&self) -> Option<Withheld> {
+        self.account.as_ref().and_then(|a| a.withheld)
     }
 
     fn grants(&self) -> &[Grant] {

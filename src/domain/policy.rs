@@ -115,6 +115,12 @@ policy! {
     Track: ANYONE;
     SignIn: ANYONE;
     ManageOwnAccount: SIGNED_IN;
+    /// The link in the mail about an erasure: who holds it calls that off, and nothing else.
+    CancelErasure: ANYONE;
+    /// Passkeys of one's own account.
+    ManagePasskeys: SIGNED_IN;
+    /// One-time codes as a second step, for who holds a role; done or not yet.
+    ManageSecondStep: SIGNED_IN;
     SeeInbox: WORKS_THERE;
     /// The unit's view of a case, confidential ones too.
     SeeCase: WORKS_THERE.or(COORDINATOR);
@@ -259,6 +265,8 @@ pub fn refused(action: Action, viewer: &Viewer) -> Error {
         }
     } else if viewer.account.is_none() && action.allowed().meets(by_account) {
         Error::SignInNeeded
+    } else if viewer.withheld().is_some() {
+        Error::SecondStepNeeded
     } else {
         Error::Forbidden
     }
@@ -305,6 +313,7 @@ mod tests {
                 name: "Rina".into(),
                 email: "rina@kota.test".into(),
                 restraint: None,
+                withheld: None,
                 grants: vec![Grant {
                     role,
                     unit,

@@ -177,6 +177,8 @@ crate::text_enum! {
         Split = "split",
         /// Begun as a reply in another thread, which `detail` names.
         SplitOff = "split_off",
+        /// The author had their account and its words erased.
+        Withdraw = "withdraw",
     }
 }
 
@@ -214,6 +216,7 @@ impl Status {
             (S::Asked, Step::Lapse) => Ok(S::Resolved),
             (S::Answered | S::Declined | S::Resolved, Step::Reopen) => Ok(S::Routed),
             (S::Routed | S::InProgress | S::Asked, Step::Decline) => Ok(S::Declined),
+            (S::Routed | S::InProgress | S::Asked, Step::Withdraw) => Ok(S::Resolved),
             // Whoever had taken it has it no more.
             (S::Routed | S::InProgress | S::Asked, Step::Transfer | Step::Contest) => Ok(S::Routed),
             (S::Routed | S::InProgress | S::Asked | S::Answered, Step::Merge) => Ok(S::Merged),

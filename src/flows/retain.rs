@@ -9,7 +9,9 @@ use crate::domain::notice::Notice;
 use crate::domain::retention::{self, Kind};
 use crate::domain::thread::{Status, Visibility};
 use crate::domain::time::Instant;
-use crate::store::{following, hooks, mailing, posts, retention as store, sessions, threads};
+use crate::store::{
+    following, hooks, mailing, posts, retention as store, sessions, threads, ways_in,
+};
 
 /// Rows in one transaction.
 const BATCH: u64 = 200;
@@ -50,8 +52,18 @@ async fn batch(app: &App, kind: Kind, before: Instant) -> Result<u64> {
         // They are in browsers.
         Kind::Drafts => Ok(0),
         // A session's end is set when it begins and with each use.
-        Kind::Sessions => sessions::sweep(db, app.now(), BATCH).await,
-        Kind::Codes => sessions::sweep_codes(db, before, BATCH).await,
+        Kind::Sessions => {
+            let idle = app.config.staff_idle_ms;
+            let gone = match idle {
+                0 => 0,
+                idle => sessions::sweep_idle(db, app.now().plus_ms(-idle), BATCH).await?,
+            };
+            Ok(gone.max(sessions::sweep(db, app.now(), BATCH).await?))
+        }
+        // What was begun and not finished ends by itself in minutes.
+        Kind::Codes => Ok(sessions::sweep_codes(db, before, BATCH)
+            .await?
+            .max(ways_in::sweep(db, app.now(), BATCH).await?)),
         Kind::Forms => sessions::sweep_forms(db, before, BATCH).await,
         Kind::Mail => mailing::forget(db, before, BATCH).await,
         Kind::Held => Ok(give_up(app, before)

@@ -4,6 +4,7 @@ use super::lease;
 use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::time::{DAY_MS, HOUR_MS};
+use crate::flows::erase;
 use crate::flows::lapse::lapse;
 use crate::flows::retain;
 use crate::store::{drafts, files, inbox, moderation, photos, returns};
@@ -18,6 +19,7 @@ pub async fn run(app: &App) -> Result<()> {
         return Ok(());
     }
     retain::apply(app).await?;
+    erase::apply(app).await?;
     photos::sweep(app.store.write(), app.now().plus_ms(-DRAFTS_KEPT_MS)).await?;
     let (db, month) = (app.store.write(), app.now().plus_ms(-30 * DAY_MS));
     drafts::drop_before(db, month).await?;

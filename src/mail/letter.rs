@@ -48,6 +48,39 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
                 ],
             )
         }
+        Notice::EraseCode { code, minutes } => (
+            l.t("mail-erase-code-subject"),
+            vec![
+                Part::Text(l.t("mail-erase-code-text")),
+                Part::Strong(code.clone()),
+                Part::Text(l.ta("mail-erase-code-after", &[("minutes", (*minutes).into())])),
+            ],
+        ),
+        Notice::EraseAsked { due, cancel } => {
+            let date = l.date_time(Instant(*due), &house.zone);
+            let cancel = house.url(&format!("/batal-hapus/{cancel}"));
+            (
+                l.t("mail-erase-asked-subject"),
+                vec![
+                    Part::Text(l.ta("mail-erase-asked-text", &[("date", date.into())])),
+                    Part::Text(l.t("mail-erase-asked-cancel")),
+                    Part::Button(l.t("erase-cancel"), cancel),
+                    Part::Quiet(l.t("mail-erase-asked-after")),
+                ],
+            )
+        }
+        Notice::WaysIn { what } => (
+            l.t("mail-ways-in-subject"),
+            vec![
+                Part::Text(l.t(&format!("mail-ways-in-{what}"))),
+                Part::Text(l.t("mail-ways-in-after")),
+                Part::Button(l.t("mail-ways-in-open"), house.url("/akun/keamanan")),
+            ],
+        ),
+        Notice::EraseCancelled {} => (
+            l.t("mail-erase-cancelled-subject"),
+            vec![Part::Text(l.t("mail-erase-cancelled-text"))],
+        ),
         Notice::Received {
             number,
             title,

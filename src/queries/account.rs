@@ -7,11 +7,11 @@ use crate::domain::digest::schedule::hours;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{SessionId, ThreadId};
 use crate::domain::lang::Lang;
-use crate::domain::person::{Subject, Viewer};
+use crate::domain::person::{Means, Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::thread::Visibility;
 use crate::domain::time::Instant;
-use crate::store::{accounts, digests, returns, sessions, threads};
+use crate::store::{accounts, digests, erasure, returns, sessions, threads};
 use jiff::civil::{Time, Weekday};
 
 #[derive(Clone, Debug)]
@@ -19,6 +19,7 @@ pub struct SessionLine {
     pub id: SessionId,
     pub agent: String,
     pub since: Instant,
+    pub means: Means,
     pub present: bool,
 }
 
@@ -52,6 +53,8 @@ pub struct MyAccount {
     pub next: Option<ThreadId>,
     /// Sanctions that hold.
     pub told: Vec<Told>,
+    /// When the account will be erased, if that was asked for.
+    pub erased_at: Option<Instant>,
 }
 
 /// # Errors
@@ -78,6 +81,7 @@ pub async fn mine(
     Ok(MyAccount {
         digests,
         told: told::of_account(app, viewer).await?,
+        erased_at: erasure::of_account(db, id).await?.map(|e| e.due_ms),
         name: account.name,
         email: account.email,
         lang: account.lang,
@@ -88,6 +92,7 @@ pub async fn mine(
                 id: s.id,
                 agent: s.agent,
                 since: s.created_ms,
+                means: s.means,
             })
             .collect(),
         next: rows.last().filter(|_| more).map(|t| t.id),

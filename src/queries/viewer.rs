@@ -5,11 +5,11 @@ use crate::domain::error::Result;
 use crate::domain::ids::ThreadId;
 use crate::domain::lang::Lang;
 use crate::domain::moderation::Restraint;
-use crate::domain::person::{Account, GRACE_MS, Grant};
+use crate::domain::person::{Account, GRACE_MS, Grant, Means, Withheld};
 use crate::keys::{Purpose, normal_tracking_code};
 use crate::store::entity::session;
 use crate::store::generations::{Kept, Tag};
-use crate::store::{accounts, appeals, sessions, threads};
+use crate::store::{accounts, appeals, sessions, threads, ways_in};
 use std::sync::Arc;
 
 /// A session and whose it is.
@@ -55,9 +55,28 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<Arc<SignedIn>>> 
         until = until.min(restraint.until);
     }
     let city = app.city().await?;
-    let grants = accounts::grants_of(db, account.id)
-        .await?
+    let held = accounts::grants_of(db, account.id).await?;
+    // Who holds a role is signed out after a time without use; from the granting on, not before.
+    if let Some(newest) = held.iter().map(|g| g.granted_ms).max()
+        && app.config.staff_idle_ms > 0
+    {
+        until = until.min(
+            session
+                .seen_ms
+                .max(newest)
+                .plus_ms(app.config.staff_idle_ms),
+        );
+        if now >= until {
+            return Ok(None);
+        }
+    }
+    let withheld = match held.is_empty() {
+        true => None,
+        false => withheld(app, &session).await?,
+    };
+    let grants = held
         .into_iter()
+        .filter(|_| withheld.is_none())
         .map(|g| Grant {
             role: g.role,
             unit: g.unit_id,
@@ -74,6 +93,7 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<Arc<SignedIn>>> 
             email: account.email,
             grants,
             restraint,
+            withheld,
         },
         lang: account.lang,
         session,
@@ -88,6 +108,33 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<Arc<SignedIn>>> 
         },
     );
     Ok(Some(signed_in))
+}
+
+/// Whether the roles of a session's account wait for a second step. A passkey is two factors in one;
+/// the provider's sign-in is if the city says so. Who has set a second step up is always asked.
+async fn withheld(app: &App, session: &session::Model) -> Result<Option<Withheld>> {
+    let done = session.second_ms.is_some()
+        || match session.means {
+            Means::Passkey | Means::Demo => true,
+            Means::Provider => app.config.provider_second_step,
+            Means::Code => false,
+        };
+    if done {
+        return Ok(None);
+    }
+    let db = app.store.read();
+    let step = ways_in::second_step(db, session.account_id).await?;
+    if step.is_some_and(|s| s.confirmed_ms.is_some()) {
+        return Ok(Some(Withheld::Enter));
+    }
+    if !app.config.staff_second_step {
+        return Ok(None);
+    }
+    let keys = ways_in::count_passkeys(db, session.account_id).await?;
+    Ok(Some(match keys {
+        0 => Withheld::Enrol,
+        _ => Withheld::Passkey,
+    }))
 }
 
 /// The thread that a tracking code in the browser's cookie opens.

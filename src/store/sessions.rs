@@ -5,6 +5,7 @@ use super::generations::Tag;
 use super::{Tx, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, LoginCodeId, SessionId};
+use crate::domain::person::CodeFor;
 use crate::domain::time::Instant;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
@@ -56,7 +57,8 @@ pub async fn rotate(
 ) -> Result<bool> {
     let changed = run(
         &**tx,
-        "UPDATE session SET token_hash = $1, previous_hash = $2, rotated_ms = $3, expires_ms = $4
+        "UPDATE session SET token_hash = $1, previous_hash = $2, rotated_ms = $3, seen_ms = $3,
+            expires_ms = $4
          WHERE id = $5 AND token_hash = $2",
         [
             new_hash.into(),
@@ -69,6 +71,49 @@ pub async fn rotate(
     .await?;
     tx.touch(Tag::Account(session.account_id));
     Ok(changed == 1)
+}
+
+/// A session has done its second step: a new token, and none before it is good.
+pub async fn elevate(
+    tx: &mut Tx,
+    session: &session::Model,
+    new_hash: &str,
+    now: Instant,
+) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE session SET token_hash = $1, previous_hash = NULL, rotated_ms = $2, seen_ms = $2,
+            second_ms = $2
+         WHERE id = $3",
+        [new_hash.into(), now.into(), session.id.into()],
+    )
+    .await?;
+    tx.touch(Tag::Account(session.account_id));
+    Ok(())
+}
+
+/// Ends every session of an account.
+pub async fn end_all(tx: &mut Tx, account: AccountId) -> Result<()> {
+    run(
+        &**tx,
+        "DELETE FROM session WHERE account_id = $1",
+        [account.into()],
+    )
+    .await?;
+    tx.touch(Tag::Account(account));
+    Ok(())
+}
+
+/// Notes that a session was used.
+pub async fn seen(tx: &mut Tx, session: &session::Model, now: Instant) -> Result<()> {
+    run(
+        &**tx,
+        "UPDATE session SET seen_ms = $1 WHERE id = $2",
+        [now.into(), session.id.into()],
+    )
+    .await?;
+    tx.touch(Tag::Account(session.account_id));
+    Ok(())
 }
 
 /// Ends one session of an account.
@@ -102,14 +147,16 @@ pub async fn insert_code(tx: &Tx, code: login_code::Model) -> Result<()> {
     Ok(())
 }
 
-/// The newest code that was sent to an address and is neither used nor expired.
+/// The newest code that was sent to an address for this and is neither used nor expired.
 pub async fn live_code<C: ConnectionTrait>(
     db: &C,
     email: &str,
+    purpose: CodeFor,
     now: Instant,
 ) -> Result<Option<login_code::Model>> {
     Ok(login_code::Entity::find()
         .filter(login_code::Column::Email.eq(email))
+        .filter(login_code::Column::Purpose.eq(purpose))
         .filter(login_code::Column::UsedMs.is_null())
         .filter(login_code::Column::ExpiresMs.gt(now))
         .order_by_desc(login_code::Column::CreatedMs)
@@ -160,6 +207,24 @@ pub async fn sweep<C: ConnectionTrait>(db: &C, now: Instant, limit: u64) -> Resu
              (SELECT id FROM session WHERE expires_ms <= $1 LIMIT {limit})"
         ),
         [now.into()],
+    )
+    .await?)
+}
+
+/// Removes sessions of those who hold a role that were not used since `before`, at most `limit`. A
+/// role that was granted since keeps them.
+pub async fn sweep_idle<C: ConnectionTrait>(db: &C, before: Instant, limit: u64) -> Result<u64> {
+    Ok(run(
+        db,
+        &format!(
+            "DELETE FROM session WHERE id IN (SELECT s.id FROM session s
+             WHERE s.seen_ms <= $1 AND s.account_id IN
+                (SELECT account_id FROM role_grant WHERE ended_ms IS NULL)
+             AND s.account_id NOT IN
+                (SELECT account_id FROM role_grant WHERE ended_ms IS NULL AND granted_ms > $1)
+             LIMIT {limit})"
+        ),
+        [before.into()],
     )
     .await?)
 }

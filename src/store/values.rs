@@ -9,7 +9,7 @@ use crate::domain::lang::Lang;
 use crate::domain::moderation::{AppealState, Decision, ReportState, Rule, SanctionKind};
 use crate::domain::named::{Form, Tone};
 use crate::domain::outcome::Ending;
-use crate::domain::person::Role;
+use crate::domain::person::{CodeFor, Means, Role};
 use crate::domain::rating::Channel;
 use crate::domain::release::DraftState;
 use crate::domain::schedule::ScheduleState;
@@ -112,6 +112,7 @@ newtype_column!(
     FollowId,
     HappeningId,
     RevisionId,
+    PasskeyId,
 );
 newtype_column!(i64, BigInt, ColumnType::BigInteger, Instant);
 
@@ -172,6 +173,8 @@ text_column!(
     PostVisibility,
     Step,
     Role,
+    CodeFor,
+    Means,
     Polarity,
     Channel,
     Event,

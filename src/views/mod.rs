@@ -1,6 +1,7 @@
 //! HTML: pure functions of a read model and a locale. No view asks the database.
 
 pub mod digest;
+pub mod export;
 pub mod feed;
 pub mod frame;
 pub mod gallery;

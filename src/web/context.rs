@@ -152,6 +152,14 @@ impl Context {
     }
 
     /// The value of a cookie that the browser sent.
+    /// The address under which people reach the service.
+    pub fn public_url(&self) -> &str {
+        match self.app().config.public_url.as_str() {
+            "" => &self.site.base_url,
+            url => url,
+        }
+    }
+
     pub fn read_cookie(&self, name: &'static str) -> Option<Cookie<'static>> {
         cookies::read(&self.req, name, self.https())
     }

@@ -32,6 +32,8 @@ cookies! {
     APPEAR = "palanta_tampil";
     /// What the page after sending a thread shows, for five minutes.
     DONE = "palanta_selesai";
+    /// A visit to the identity provider, sealed, for ten minutes.
+    PROVIDER = "palanta_penyedia";
     /// The key of a message to show once.
     FLASH = "palanta_pesan";
 }

@@ -184,7 +184,13 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
     if let Some(cookie) = cookies::read(req, cookies::SESSION, https) {
         signed_in = viewer::signed_in(app, cookie.value()).await?;
         match &signed_in {
-            Some(s) => new_token = sign_in::rotate(app, &s.session).await?,
+            Some(s) => {
+                new_token = sign_in::rotate(app, &s.session).await?;
+                if new_token.is_none() {
+                    let staff = !s.account.grants.is_empty() || s.account.withheld.is_some();
+                    sign_in::seen(app, &s.session, staff).await?;
+                }
+            }
             None => forget = true,
         }
     }
@@ -348,10 +354,10 @@ fn log(req: &HttpRequest, response: &HttpResponse, began: Instant) {
     let (status, ms) = (response.status().as_u16(), began.elapsed().as_millis());
     let path = req.path();
     // Whoever holds the word in this path may use it.
-    let path = if path.starts_with("/langganan/") {
-        "/langganan/…"
-    } else {
-        path
+    let path = match path.rsplit_once('/') {
+        Some(("/langganan", _)) => "/langganan/…",
+        Some(("/batal-hapus", _)) => "/batal-hapus/…",
+        _ => path,
     };
     let method = req.method().as_str();
     if status >= 500 || ms >= 1_000 {

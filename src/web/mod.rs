@@ -1,6 +1,7 @@
 //! HTTP: the table of routes, the gate every request passes, and a handler for each page. No
 //! handler holds a rule.
 
+pub mod archive;
 pub mod assets;
 pub mod context;
 pub mod cookies;

@@ -4,9 +4,7 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
-    absence, account, admin, api, audit, case, connections, correct, demo, desk, digests, edits,
-    feed, files, following, home, inbox, insight, leave, moderation, names, offline, original,
-    photos, poster, rate, sign_in, simple, templates, thread, threads, track, unit, words, write,
+    absence, account, admin, api, audit, case, connections, correct, demo, desk, digests, edits, erase, feed, files, following, home, inbox, insight, leave, moderation, my_data, names, offline, original, photos, poster, provider, rate, sign_in, simple, templates, thread, threads, track, unit, ways_in, words, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -103,6 +101,12 @@ routes! {
     Get  "/masuk"                         SignIn           Read   sign_in::form;
     Post "/masuk"                         SignIn           SignIn sign_in::ask;
     Post "/masuk/kode"                    SignIn           SignIn sign_in::enter;
+    Post "/masuk/kunci"                   SignIn           SignIn ways_in::enter;
+    Post "/masuk/kunci/mulai"             SignIn           SignIn ways_in::begin_entering;
+    Get  "/masuk/penyedia"                SignIn           SignIn provider::leave;
+    Get  "/masuk/penyedia/kembali"        SignIn           SignIn provider::come_back;
+    Get  "/masuk/langkah-kedua"           ManageSecondStep Read   ways_in::ask_second;
+    Post "/masuk/langkah-kedua"           ManageSecondStep SignIn ways_in::enter_second;
     Get  "/masuk/demo/{who}"              Demonstrate      Read   demo::form;
     Post "/masuk/demo/{who}"              Demonstrate      SignIn demo::enter;
     Post "/keluar"                        ManageOwnAccount Write  account::sign_out;
@@ -114,6 +118,24 @@ routes! {
     Post "/akun/profil"                   ManageOwnAccount Write  account::profile;
     Post "/akun/ringkasan"                ManageOwnAccount Write  digests::set_wishes;
     Post "/akun/sesi"                     ManageOwnAccount Write  account::end_session;
+    Get  "/akun/data"                     ManageOwnAccount Read   my_data::show;
+    Post "/akun/data/unduh"               ManageOwnAccount Write  my_data::download;
+    Get  "/akun/keamanan"                 ManagePasskeys   Read   ways_in::show;
+    Post "/akun/kunci"                    ManagePasskeys   Write  ways_in::add;
+    Post "/akun/kunci/mulai"              ManagePasskeys   Write  ways_in::begin_adding;
+    Post "/akun/kunci/nama"               ManagePasskeys   Write  ways_in::rename;
+    Post "/akun/kunci/hapus"              ManagePasskeys   Write  ways_in::remove;
+    Get  "/akun/langkah-kedua"            ManageSecondStep Read   ways_in::second;
+    Post "/akun/langkah-kedua"            ManageSecondStep SignIn ways_in::confirm_second;
+    Post "/akun/langkah-kedua/mulai"      ManageSecondStep Write  ways_in::begin_second;
+    Post "/akun/langkah-kedua/pemulihan"  ManageSecondStep SignIn ways_in::renew_recovery;
+    Post "/akun/langkah-kedua/lepas"      ManageSecondStep SignIn ways_in::take_off_second;
+    Get  "/akun/hapus"                    ManageOwnAccount Read   erase::show;
+    Post "/akun/hapus"                    ManageOwnAccount SignIn erase::confirm;
+    Post "/akun/hapus/kode"               ManageOwnAccount SignIn erase::send_code;
+    Post "/akun/hapus/batal"              ManageOwnAccount Write  erase::cancel;
+    Get  "/batal-hapus/{word}"            CancelErasure    Read   erase::by_word;
+    Post "/batal-hapus/{word}"            CancelErasure    Write  erase::cancel_by_word;
     Get  "/petugas"                       SeeInbox         Read   inbox::show;
     Post "/petugas/saringan"              SeeInbox         Write  inbox::save_view;
     Post "/petugas/saringan/hapus"        SeeInbox         Write  inbox::forget_view;
@@ -185,6 +207,7 @@ routes! {
     Get  "/admin/orang"                   ManageRoles      Read   admin::people;
     Post "/admin/orang"                   ManageRoles      Write  admin::grant;
     Post "/admin/orang/akhiri"            ManageRoles      Write  admin::end_grant;
+    Post "/admin/orang/pulihkan"          ManageRoles      Write  admin::reset_ways_in;
     Get  "/admin/surat"                   ManageMail       Read   admin::mail;
     Post "/admin/surat/alamat"            ManageMail       Write  admin::lift_address;
     Post "/admin/surat/ulang"             ManageMail       Write  admin::retry_mail;

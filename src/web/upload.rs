@@ -161,7 +161,7 @@ async fn file(
 }
 
 /// In the data folder: the system's folder for such files is often memory.
-async fn nameless(ctx: &Context) -> std::io::Result<tokio::fs::File> {
+pub async fn nameless(ctx: &Context) -> std::io::Result<tokio::fs::File> {
     let folder = ctx.app().config.data_dir.clone();
     let file = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&folder)?;

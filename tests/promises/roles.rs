@@ -167,6 +167,6 @@ on_both! {
         let form = people.form_with("/admin/orang/akhiri", ("grant", grant)).expect("a form");
         assert_eq!(admin.send("/admin/orang/akhiri", form, &[]).await.status, 303);
         assert_eq!(citizen.get("/petugas").await.status, 403);
-        assert_eq!(palanta::store::audit::verify(house.app.store.read()).await.expect("whole"), 7);
+        assert_eq!(palanta::store::audit::verify(house.app.store.read()).await.expect("whole"), 8);
     }
 }

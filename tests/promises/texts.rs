@@ -9,14 +9,15 @@ use palanta::domain::following::{Every, Followed, What};
 use palanta::domain::hook::Event;
 use palanta::domain::ikm::{Class, Element};
 use palanta::domain::lang::Lang;
-use palanta::domain::moderation::{AppealState, Decision, Rule};
+use palanta::domain::moderation::{AppealState, Decision, ReportState, Rule};
 use palanta::domain::named::Tone;
-use palanta::domain::person::Role;
+use palanta::domain::person::{Means, Role};
 use palanta::domain::retention::Kind as Kept;
 use palanta::domain::screening::Reason as Held;
 use palanta::domain::sort::Sort;
 use palanta::domain::thread::{Appear, Kind, Status, Step, Visibility};
 use palanta::flows::word_list::CLASSES;
+use palanta::queries::my_data::Section;
 use palanta::queries::word_list::Origin;
 use palanta::views::locale::Locale;
 use std::collections::{BTreeMap, BTreeSet};
@@ -180,9 +181,94 @@ fn made() -> BTreeSet<String> {
             "phrase",
         ],
     );
+    add("field", vec!["posts", "credential", "provider"]);
+    add(
+        "data-section",
+        Section::ALL.iter().map(|s| s.as_str()).collect(),
+    );
+    add(
+        "data",
+        vec![
+            "id",
+            "email",
+            "name",
+            "lang",
+            "since",
+            "role",
+            "unit",
+            "position",
+            "until",
+            "weekly",
+            "monthly",
+            "weekday",
+            "hour",
+            "stopped",
+            "agent",
+            "means",
+            "seen",
+            "number",
+            "opening",
+            "title",
+            "kind",
+            "appear",
+            "service",
+            "status",
+            "visibility",
+            "overall",
+            "supports",
+            "shown",
+            "shown-as",
+            "at",
+            "written",
+            "read-as",
+            "photos",
+            "file",
+            "alt",
+            "answers",
+            "by",
+            "day",
+            "counted",
+            "rule",
+            "note",
+            "state",
+            "decision",
+            "undone",
+            "appeal",
+            "about",
+            "sent",
+            "act",
+        ],
+    );
+    add("means", Means::ALL.iter().map(|m| m.as_str()).collect());
+    add(
+        "report-state",
+        ReportState::ALL.iter().map(|s| s.as_str()).collect(),
+    );
+    add(
+        "appeal-state",
+        AppealState::ALL.iter().map(|s| s.as_str()).collect(),
+    );
+    add(
+        "mail-ways-in",
+        vec![
+            "passkey-added",
+            "passkey-removed",
+            "second-on",
+            "second-off",
+            "reset",
+        ],
+    );
+    add("erase-posts", vec!["keep", "remove"]);
+    add("erase-posts", vec!["keep-about", "remove-about"]);
+    add("erase-goes", vec!["1", "2", "3", "4", "5"]);
+    add("erase-stays", vec!["1", "2", "3", "4", "5"]);
     add(
         "mail-purpose",
         vec![
+            "erase-code",
+            "erase-asked",
+            "erase-cancelled",
+            "ways-in",
             "login-code",
             "received",
             "published",

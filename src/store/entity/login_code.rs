@@ -1,6 +1,7 @@
 //! A code sent by email.
 
 use crate::domain::ids::LoginCodeId;
+use crate::domain::person::CodeFor;
 use crate::domain::time::Instant;
 use sea_orm::entity::prelude::*;
 
@@ -10,6 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: LoginCodeId,
     pub email: String,
+    pub purpose: CodeFor,
     pub code_hash: String,
     pub attempts: i64,
     pub created_ms: Instant,

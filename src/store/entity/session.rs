@@ -1,6 +1,7 @@
 //! A signed-in browser.
 
 use crate::domain::ids::{AccountId, SessionId};
+use crate::domain::person::Means;
 use crate::domain::time::Instant;
 use sea_orm::entity::prelude::*;
 
@@ -16,6 +17,11 @@ pub struct Model {
     pub created_ms: Instant,
     pub expires_ms: Instant,
     pub agent: String,
+    /// When it was last used, to within a tenth of the time after which it ends idle.
+    pub seen_ms: Instant,
+    pub means: Means,
+    /// When a second step was done in it.
+    pub second_ms: Option<Instant>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

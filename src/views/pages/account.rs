@@ -6,6 +6,7 @@ use crate::flows::wishes::Form;
 use crate::queries::account::{MyAccount, MyDigests};
 use crate::views::digest::archive;
 use crate::views::locale::Locale;
+use crate::views::pages::erase;
 use crate::views::parts::fields::{self, Field};
 use crate::views::parts::{self, lists, told};
 use jiff::civil::Weekday;
@@ -31,6 +32,11 @@ pub fn page(
         div.wrap.narrow {
             h1 { (l.t("account-title")) }
             p.lead { (a.email) }
+            @if let Some(due) = a.erased_at { (erase::waiting(l, zone, csrf, due)) }
+            p.actions {
+                a.button href="/akun/keamanan" { (l.t("ways-in-title")) }
+                a.button href="/akun/data" { (l.t("my-data-title")) }
+            }
             (told::list(l, zone, &a.told))
             @if !a.told.is_empty() { p { (l.t("told-account")) } }
             (fields::summary(l, errors))
@@ -62,7 +68,7 @@ pub fn page(
             ul.rows {
                 @for s in &a.sessions {
                     li {
-                        span { b { @if s.present { (l.t("account-this")) } @else { (l.t("account-other")) } } small { (s.agent) } small { (parts::date_time(l, s.since, zone)) } }
+                        span { b { @if s.present { (l.t("account-this")) } @else { (l.t("account-other")) } } small { (s.agent) } small { (parts::date_time(l, s.since, zone)) " · " (l.t(&format!("means-{}", s.means.as_str()))) } }
                         form method="post" action="/akun/sesi" {
                             (fields::csrf(csrf))
                             (fields::hidden("session", &s.id.to_string()))

@@ -98,6 +98,13 @@ pub fn people(
                 }
             }
             (parts::pager(l, None, next.as_deref()))
+            h2 { (l.t("people-reset-title")) }
+            p { (l.t("people-reset-about")) }
+            form method="post" action="/admin/orang/pulihkan" {
+                (fields::csrf(csrf))
+                (fields::input(l, Field::new("email", &l.t("people-email"), "").ending("-reset"), "email", 254, None, &FieldErrors::default()))
+                button.danger { (l.t("people-reset")) }
+            }
         }
     }
 }

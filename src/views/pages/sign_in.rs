@@ -1,10 +1,25 @@
 use crate::domain::error::FieldErrors;
 use crate::views::locale::Locale;
+use crate::views::pages::ways_in::{self, Script};
 use crate::views::parts::fields::{self, Field};
 use crate::views::parts::notice;
 use maud::{Markup, html};
 
-pub fn email(l: Locale, csrf: &str, typed: &str, next: &str, errors: &FieldErrors) -> Markup {
+/// Ways in besides the mailed code, where there are any.
+pub struct Others<'a> {
+    pub passkey: Option<&'a Script<'a>>,
+    /// What the city's identity provider is called.
+    pub provider: Option<&'a str>,
+}
+
+pub fn email(
+    l: Locale,
+    csrf: &str,
+    typed: &str,
+    next: &str,
+    others: Others,
+    errors: &FieldErrors,
+) -> Markup {
     html! {
         div.wrap.sheet {
             h1 { (l.t("sign-in-title")) }
@@ -16,8 +31,20 @@ pub fn email(l: Locale, csrf: &str, typed: &str, next: &str, errors: &FieldError
                 (fields::input(l, Field::new("email", &l.t("sign-in-email"), typed), "email", 254, Some("email"), errors))
                 button.primary { (l.t("sign-in-send")) }
             }
+            @if let Some(label) = others.provider {
+                p.other-way {
+                    a.button href=(provider_path(next)) rel="nofollow" { (l.ta("provider-enter", &[("provider", label.into())])) }
+                    span.quiet { (l.t("provider-about")) }
+                }
+            }
+            @if let Some(script) = others.passkey { (ways_in::enter(l, csrf, next, script)) }
         }
     }
+}
+
+fn provider_path(next: &str) -> String {
+    let next = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
+    format!("/masuk/penyedia?{next}")
 }
 
 pub fn code(

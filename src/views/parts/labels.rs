@@ -46,7 +46,9 @@ pub fn author(l: Locale, label: &str, appear: Appear) -> String {
     }
     match appear {
         Appear::Confidential => l.t("author-confidential"),
-        _ => l.t("author-anonymous"),
+        // Whoever had a name is gone.
+        Appear::Named | Appear::Pseudonym => l.t("author-erased"),
+        Appear::Anonymous => l.t("author-anonymous"),
     }
 }
 

@@ -2,6 +2,7 @@ use super::{field_errors, place};
 use crate::domain::error::{Error, FieldErrors};
 use crate::domain::ids::{GrantId, OutboxId};
 use crate::flows::grant::{self, Form, Granter};
+use crate::flows::second_step::{self, Resetter};
 use crate::flows::{mail, returned};
 use crate::queries::admin as query;
 use crate::views::pages::admin as view;
@@ -53,6 +54,13 @@ pub async fn end_grant(ctx: Ctx) -> Outcome {
     let id = GrantId::parse(ctx.fields.get("grant")).ok_or(Error::NotFound)?;
     grant::end(ctx.app(), Granter::Person(&ctx.viewer), id).await?;
     Ok(ctx.redirect_saying("/admin/orang", "flash-grant-ended"))
+}
+
+/// POST /admin/orang/pulihkan: for who has lost their passkey or their app.
+pub async fn reset_ways_in(ctx: Ctx) -> Outcome {
+    let by = Resetter::Person(&ctx.viewer);
+    second_step::reset(ctx.app(), by, ctx.fields.get("email")).await?;
+    Ok(ctx.redirect_saying("/admin/orang", "flash-ways-in-reset"))
 }
 
 /// GET /admin/surat

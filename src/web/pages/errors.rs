@@ -27,6 +27,15 @@ pub fn page(ctx: &Ctx, error: Error) -> HttpResponse {
             ctx.redirect(&format!("/masuk?{next}"))
         }
         Error::SignInNeeded => show(ctx, StatusCode::UNAUTHORIZED, "sign-in", None),
+        Error::SecondStepNeeded => {
+            // What a form was for is asked again once the step is done.
+            let next = match ctx.req.method() == actix_web::http::Method::GET {
+                true => here,
+                false => String::new(),
+            };
+            let next = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
+            ctx.redirect(&format!("/masuk/langkah-kedua?{next}"))
+        }
         Error::Suspended { until } => {
             let date = ctx.locale.date_time(until, &ctx.app().config.zone);
             let text = ctx
@@ -93,7 +102,7 @@ fn problem(error: Error) -> HttpResponse {
             "A token is needed",
             "Send a token that is in force as Authorization: Bearer …".to_owned(),
         ),
-        Error::Forbidden | Error::Suspended { .. } => (
+        Error::Forbidden | Error::Suspended { .. } | Error::SecondStepNeeded => (
             StatusCode::FORBIDDEN,
             "Not covered by the token",
             "The token is for other units".to_owned(),

@@ -1,8 +1,11 @@
 use super::field_errors;
+use super::ways_in::script;
 use crate::domain::error::FieldErrors;
 use crate::domain::person::SESSION_MS;
-use crate::flows::sign_in;
+use crate::flows::sign_in::{self, Begun};
+use crate::queries::viewer;
 use crate::views::pages::sign_in as view;
+use crate::views::pages::ways_in::Script;
 use crate::web::context::Ctx;
 use crate::web::cookies;
 use crate::web::routes::Outcome;
@@ -31,9 +34,16 @@ pub async fn form(ctx: Ctx) -> Outcome {
     show(&ctx, StatusCode::OK, &to, &FieldErrors::default())
 }
 
-fn show(ctx: &Ctx, status: StatusCode, to: &str, errors: &FieldErrors) -> Outcome {
+pub(super) fn show(ctx: &Ctx, status: StatusCode, to: &str, errors: &FieldErrors) -> Outcome {
     let l = ctx.locale;
-    let main = view::email(l, &ctx.csrf(), ctx.fields.get("email"), to, errors);
+    let script = script(ctx).map(|href| Script { href });
+    let csrf = ctx.csrf();
+    let email = ctx.fields.get("email");
+    let others = view::Others {
+        passkey: script.as_ref(),
+        provider: ctx.app().config.provider.as_ref().map(|p| p.label.as_str()),
+    };
+    let main = view::email(l, &csrf, email, to, others, errors);
     Ok(ctx.page_with(status, &l.t("sign-in-title"), "", main))
 }
 
@@ -77,7 +87,7 @@ pub async fn enter(ctx: Ctx) -> Outcome {
     let lang = ctx.locale.lang;
     let entered = sign_in::enter_code(ctx.app(), email, code, lang, &ctx.agent()).await;
     match field_errors(entered)? {
-        Ok(begun) => Ok(signed_in(&ctx, begun.token, &to)),
+        Ok(begun) => go_on(&ctx, begun, to).await,
         Err(errors) => code_page(
             &ctx,
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -87,6 +97,21 @@ pub async fn enter(ctx: Ctx) -> Outcome {
             &errors,
         ),
     }
+}
+
+/// Goes on in a session that has begun: to the second step, if the account's roles wait for one.
+pub(super) async fn go_on(ctx: &Ctx, begun: Begun, to: String) -> Outcome {
+    let waits = begun.staff
+        && viewer::signed_in(ctx.app(), &begun.token)
+            .await?
+            .is_some_and(|s| s.account.withheld.is_some());
+    if !waits {
+        return Ok(signed_in(ctx, begun.token, &to));
+    }
+    ctx.cookie(cookies::SESSION, Some(begun.token), Some(SESSION_MS / 1000));
+    ctx.cookie(cookies::TRACK, None, None);
+    let next = serde_urlencoded::to_string([("next", to)]).unwrap_or_default();
+    Ok(ctx.redirect(&format!("/masuk/langkah-kedua?{next}")))
 }
 
 /// Sets the session's cookie. A tracking code entered before is forgotten: it belonged to

@@ -15,7 +15,7 @@ use palanta::flows::grant::{self, Form, Granter};
 use palanta::jobs::Desk;
 use palanta::store::entity::{holiday, service, unit};
 use palanta::store::generations::Tag;
-use palanta::store::{bulk, mailing};
+use palanta::store::{bulk, mailing, posts, threads};
 use palanta::web;
 use sea_orm::ConnectionTrait;
 use std::net::TcpListener;
@@ -186,6 +186,14 @@ impl House {
         write_thread(person, more).await
     }
 
+    /// The opening post of a thread.
+    pub async fn post_of(&self, number: &str) -> String {
+        let db = self.app.store.read();
+        let thread = threads::by_number(db, number).await.expect("a read");
+        let post = posts::opening(db, thread.expect("a thread").id).await;
+        post.expect("a read").expect("a post").id.to_string()
+    }
+
     /// A moderator publishes a held thread.
     pub async fn publish(&self, number: &str) {
         let mut moderator = self.person(MODERATOR).await;
@@ -246,6 +254,7 @@ pub fn config(database: &Database, folder: &std::path::Path, settings: &[(&str, 
         ("hold_copies", "0"),
         ("hold_withheld", "0"),
         ("burst_posts", "0"),
+        ("staff_idle_minutes", "0"),
         ("mail_per_minute", "6000"),
         ("connections", "4"),
     ]
