@@ -207,7 +207,7 @@ on_both! {
         assert_eq!(house.person(STAFF).await.get("/petugas/nama").await.status, 403);
         let other = head.get("/petugas/nama?unit=dinkes").await;
         assert_eq!(other.status, 403, "another's unit");
-        assert_eq!(audit::verify(house.app.store.read()).await.expect("whole"), 7);
+        assert_eq!(audit::verify(house.app.store.read()).await.expect("whole"), 9);
     }
 
     /// Links of newcomers wait, and say why on the page of the form, after it, and on the thread.

@@ -228,7 +228,7 @@ async fn life(house: &House) -> Life {
     let to = format!("/utas/{theirs}/balas");
     assert_eq!(
         person
-            .submit(&to, &[("body", &reply), ("appear", "named")])
+            .submit(&to, &[("body", &reply), ("step", "send")])
             .await
             .status,
         303
