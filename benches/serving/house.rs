@@ -159,6 +159,7 @@ pub async fn account(app: &App, slug: &str) -> Viewer {
             id: account.id,
             name: account.name,
             email: account.email,
+            withheld: None,
             grants: Vec::new(),
             restraint: None,
         }),

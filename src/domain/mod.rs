@@ -38,8 +38,8 @@ pub mod tally;
 pub mod template;
 pub mod thread;
 pub mod time;
-pub mod view;
 pub mod totp;
+pub mod view;
 
 /// An enumeration that is stored and sent as text: `as_str`, `parse`, `ALL`.
 #[macro_export]

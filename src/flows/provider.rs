@@ -89,7 +89,8 @@ struct Unasked(String);
 
 impl Asker {
     fn new(provider: &Provider) -> Result<Asker> {
-        let roots = rustls::RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        let roots =
+            rustls::RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
         let ring = Arc::new(rustls::crypto::ring::default_provider());
         let tls = rustls::ClientConfig::builder_with_provider(ring)
             .with_safe_default_protocol_versions()
@@ -236,7 +237,10 @@ pub async fn come_back(
         return Err(refused("a visit that was used before"));
     }
     if answer.code.is_empty() {
-        return Err(refused(format!("it said {:?}", answer.error.get(..60).unwrap_or(""))));
+        return Err(refused(format!(
+            "it said {:?}",
+            answer.error.get(..60).unwrap_or("")
+        )));
     }
     let asker = Asker::new(provider)?;
     let metadata = metadata(provider, &asker).await?;
@@ -282,9 +286,10 @@ pub async fn come_back(
         .and_then(words::normal_email)
         .ok_or_else(unknown)?;
     let mut tx = app.store.begin().await?;
-    let account = accounts::by_email(&*tx, &email).await?.ok_or_else(unknown)?;
-    let begun =
-        sign_in::begin_session(&mut tx, app, account.id, Means::Provider, agent).await?;
+    let account = accounts::by_email(&*tx, &email)
+        .await?
+        .ok_or_else(unknown)?;
+    let begun = sign_in::begin_session(&mut tx, app, account.id, Means::Provider, agent).await?;
     tx.commit().await?;
     Ok((begun, visit.next))
 }

@@ -33,9 +33,11 @@ struct Authenticator {
 impl Authenticator {
     fn new() -> Self {
         let rng = SystemRandom::new();
-        let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &rng).expect("a key");
+        let pkcs8 =
+            EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &rng).expect("a key");
         Self {
-            key: EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref(), &rng).expect("a key"),
+            key: EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref(), &rng)
+                .expect("a key"),
             id: uuid::Uuid::new_v4().as_bytes().to_vec(),
             handle: Vec::new(),
             counter: 1,
@@ -45,14 +47,21 @@ impl Authenticator {
     }
 
     fn client_data(&self, kind: &str, options: &Value) -> Vec<u8> {
-        let challenge = options["publicKey"]["challenge"].as_str().expect("a challenge");
-        format!(r#"{{"type":"{kind}","challenge":"{challenge}","origin":"{}","crossOrigin":false}}"#, self.origin)
-            .into_bytes()
+        let challenge = options["publicKey"]["challenge"]
+            .as_str()
+            .expect("a challenge");
+        format!(
+            r#"{{"type":"{kind}","challenge":"{challenge}","origin":"{}","crossOrigin":false}}"#,
+            self.origin
+        )
+        .into_bytes()
     }
 
     fn create(&mut self, options: &Value) -> String {
         let user = &options["publicKey"]["user"];
-        self.handle = B64.decode(user["id"].as_str().expect("a handle")).expect("base 64");
+        self.handle = B64
+            .decode(user["id"].as_str().expect("a handle"))
+            .expect("base 64");
         assert_eq!(options["publicKey"]["rp"]["id"], RP);
         let point = self.key.public_key().as_ref();
         let mut data = Sha256::digest(self.rp.as_bytes()).to_vec();
@@ -95,7 +104,10 @@ impl Authenticator {
         data.extend(self.counter.to_be_bytes());
         let mut signed = data.clone();
         signed.extend(Sha256::digest(&client));
-        let signature = self.key.sign(&SystemRandom::new(), &signed).expect("a signature");
+        let signature = self
+            .key
+            .sign(&SystemRandom::new(), &signed)
+            .expect("a signature");
         json!({
             "id": B64.encode(&self.id), "rawId": B64.encode(&self.id), "type": "public-key",
             "authenticatorAttachment": "platform", "clientExtensionResults": {},
@@ -125,20 +137,39 @@ async fn options(person: &mut Person, path: &str) -> Value {
 async fn add(person: &mut Person, device: &mut Authenticator) -> Page {
     let options = options(person, "/akun/kunci/mulai").await;
     let made = device.create(&options);
-    post(person, "/akun/kunci", &[("credential", &made), ("name", "Ponsel saya")]).await
+    post(
+        person,
+        "/akun/kunci",
+        &[("credential", &made), ("name", "Ponsel saya")],
+    )
+    .await
 }
 
 async fn enter(person: &mut Person, device: &mut Authenticator) -> Page {
     let options = options(person, "/masuk/kunci/mulai").await;
     let shown = device.get(&options);
-    post(person, "/masuk/kunci", &[("credential", &shown), ("next", "/unit")]).await
+    post(
+        person,
+        "/masuk/kunci",
+        &[("credential", &shown), ("next", "/unit")],
+    )
+    .await
 }
 
 /// Refused, in the words for it, and nobody is signed in.
 fn refused(page: &Page, person: &Person, why: &str) {
     assert_eq!(page.status, 422, "{why}: {}", page.text());
-    assert!(page.text().contains("Kunci sandi tidak diterima"), "{why}: {}", page.text());
-    assert!(!person.cookies.contains_key(cookies::named(cookies::SESSION, true)), "{why}");
+    assert!(
+        page.text().contains("Kunci sandi tidak diterima"),
+        "{why}: {}",
+        page.text()
+    );
+    assert!(
+        !person
+            .cookies
+            .contains_key(cookies::named(cookies::SESSION, true)),
+        "{why}"
+    );
 }
 
 /// The secret that the page shows.
@@ -183,11 +214,18 @@ async fn by_code(house: &House, email: &str) -> (Person, Page) {
 
 /// Sets the second step up; returns the secret and the recovery codes.
 async fn enrol(house: &House, person: &mut Person) -> (Vec<u8>, Vec<String>) {
-    person.act("/akun/langkah-kedua", "/akun/langkah-kedua/mulai", &[]).await;
+    person
+        .act("/akun/langkah-kedua", "/akun/langkah-kedua/mulai", &[])
+        .await;
     let page = person.get("/akun/langkah-kedua").await;
-    assert!(page.has(".qr svg[role='img'] path"), "a QR code as a picture");
+    assert!(
+        page.has(".qr svg[role='img'] path"),
+        "a QR code as a picture"
+    );
     let secret = secret(&page);
-    let page = person.submit("/akun/langkah-kedua", &[("code", &code(house, &secret))]).await;
+    let page = person
+        .submit("/akun/langkah-kedua", &[("code", &code(house, &secret))])
+        .await;
     assert_eq!(page.status, 200, "{}", page.text());
     let codes = codes(&page);
     assert_eq!(codes.len(), 10);
