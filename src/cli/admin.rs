@@ -4,6 +4,7 @@ use super::{open_tool, say};
 use crate::config::Config;
 use crate::domain::ids::GrantId;
 use crate::flows::grant::{self, Form, Granter};
+use crate::flows::second_step::{self, Resetter};
 use crate::store::audit;
 use clap::Subcommand;
 
@@ -26,6 +27,8 @@ pub enum AdminCommand {
     },
     /// Ends a role by the identifier that the admin page shows
     End { grant: String },
+    /// Takes second step and passkeys off an account and ends its sessions, for who has lost them
+    ResetWaysIn { email: String },
     /// Checks the audit log from its first entry to its last
     VerifyAudit,
 }
@@ -58,6 +61,11 @@ pub async fn run(config: Config, command: AdminCommand) -> Result<(), String> {
             grant::end(&app, Granter::CommandLine, id)
                 .await
                 .map(|()| "the role has ended".to_owned())
+        }
+        AdminCommand::ResetWaysIn { email } => {
+            second_step::reset(&app, Resetter::CommandLine, &email)
+                .await
+                .map(|()| format!("{email} signs in by a mailed code now"))
         }
         AdminCommand::VerifyAudit => audit::verify(app.store.read())
             .await

@@ -135,9 +135,15 @@ pub async fn begin_adding(app: &App, viewer: &Viewer, site: &Site) -> Result<Str
     let state = server
         .encode()
         .map_err(|e| Error::Internal(e.to_string()))?;
-    let json = serde_json::to_value(&client).map_err(|e| Error::Internal(e.to_string()))?;
+    let json = asked(&client)?;
     keep(app, viewer, "add", Some(me), &json, state).await?;
     Ok(json.to_string())
+}
+
+/// What the browser is to be asked: the argument of `navigator.credentials`, bytes as base 64.
+fn asked(options: &impl serde::Serialize) -> Result<serde_json::Value> {
+    let options = serde_json::to_value(options).map_err(|e| Error::Internal(e.to_string()))?;
+    Ok(serde_json::json!({ "publicKey": options }))
 }
 
 /// Notes a challenge.
@@ -313,7 +319,7 @@ pub async fn begin_entering(app: &App, viewer: &Viewer, site: &Site) -> Result<S
     let state = server
         .encode()
         .map_err(|e| Error::Internal(e.to_string()))?;
-    let json = serde_json::to_value(&client).map_err(|e| Error::Internal(e.to_string()))?;
+    let json = asked(&client)?;
     keep(app, viewer, "enter", None, &json, state).await?;
     Ok(json.to_string())
 }

@@ -6,12 +6,12 @@ use crate::domain::error::{Error, Result};
 use crate::domain::ids::{
     AccountId, ActionId, OutboxId, PhotoId, PostId, RatingId, ReportId, ServiceId, ThreadId, UnitId,
 };
-use crate::domain::person::{Subject, Viewer};
+use crate::domain::person::{Means, Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::thread::{PostVisibility, Visibility};
 use crate::domain::time::Instant;
 use crate::keys::Purpose;
-use crate::store::{accounts, mine, photos};
+use crate::store::{accounts, mine, photos, ways_in};
 
 /// Rows read at once.
 const PAGE: u64 = 50;
@@ -25,6 +25,8 @@ crate::text_enum! {
         Roles = "roles",
         Settings = "settings",
         Sessions = "sessions",
+        Keys = "keys",
+        Follows = "follows",
         Threads = "threads",
         Ratings = "ratings",
         Supports = "supports",
@@ -110,6 +112,8 @@ pub async fn part(
         Section::Roles => roles(app, me, &city).await,
         Section::Settings => settings(app, me).await,
         Section::Sessions => sessions(app, me).await,
+        Section::Keys => keys(app, me).await,
+        Section::Follows => follows(app, me).await,
         Section::Threads => threads(app, me, &city, after.and_then(PostId::parse)).await,
         Section::Ratings => ratings(app, me, &city, after.and_then(RatingId::parse)).await,
         Section::Supports => supports(app, viewer, after.and_then(ThreadId::parse)).await,
@@ -183,8 +187,9 @@ async fn roles(app: &App, me: AccountId, city: &City) -> Result<Part> {
 }
 
 async fn settings(app: &App, me: AccountId) -> Result<Part> {
-    let wish = mine::wish(app.store.read(), me).await?;
-    Ok(all(wish
+    let db = app.store.read();
+    let wish = mine::wish(db, me).await?;
+    let mut things: Vec<Thing> = wish
         .into_iter()
         .map(|w| {
             let mut thing = vec![
@@ -196,7 +201,16 @@ async fn settings(app: &App, me: AccountId) -> Result<Part> {
             thing.extend(w.stopped_ms.map(|at| ("stopped", Datum::At(at))));
             thing
         })
-        .collect()))
+        .collect();
+    let views = mine::views(db, me).await?;
+    things.extend(views.into_iter().map(|v| {
+        vec![
+            ("name", text(v.name)),
+            ("address", text(v.address)),
+            ("since", Datum::At(v.created_ms)),
+        ]
+    }));
+    Ok(all(things))
 }
 
 async fn sessions(app: &App, me: AccountId) -> Result<Part> {
@@ -210,6 +224,46 @@ async fn sessions(app: &App, me: AccountId) -> Result<Part> {
                 ("since", Datum::At(s.created_ms)),
                 ("seen", Datum::At(s.seen_ms)),
                 ("until", Datum::At(s.expires_ms)),
+            ]
+        })
+        .collect()))
+}
+
+async fn keys(app: &App, me: AccountId) -> Result<Part> {
+    let db = app.store.read();
+    let mut things: Vec<Thing> = ways_in::passkeys(db, me)
+        .await?
+        .into_iter()
+        .map(|k| {
+            let mut thing = vec![
+                ("means", kind("means", Means::Passkey.as_str())),
+                ("name", text(k.name)),
+                ("since", Datum::At(k.created_ms)),
+            ];
+            thing.extend(k.used_ms.map(|at| ("seen", Datum::At(at))));
+            thing
+        })
+        .collect();
+    let second = ways_in::second_step(db, me).await?;
+    if let Some(at) = second.and_then(|s| s.confirmed_ms) {
+        things.push(vec![
+            ("second", Datum::Flag(true)),
+            ("since", Datum::At(at)),
+        ]);
+    }
+    Ok(all(things))
+}
+
+async fn follows(app: &App, me: AccountId) -> Result<Part> {
+    let rows = mine::follows(app.store.read(), me).await?;
+    Ok(all(rows
+        .into_iter()
+        .map(|f| {
+            vec![
+                ("kind", kind("followed", f.kind.as_str())),
+                ("target", text(f.target)),
+                ("every", kind("follow-every", f.every.as_str())),
+                ("since", Datum::At(f.since_ms)),
             ]
         })
         .collect()))

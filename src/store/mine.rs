@@ -1,6 +1,6 @@
 //! Everything that is kept of one account, a page at a time: for its export and its erasure.
 
-use super::entity::{digest_wish, rating, sanction, session};
+use super::entity::{digest_wish, follow, rating, sanction, saved_filter, session};
 use super::{Value, rows};
 use crate::domain::error::Result;
 use crate::domain::ids::{
@@ -142,6 +142,29 @@ pub async fn wish<C: ConnectionTrait>(
     account: AccountId,
 ) -> Result<Option<digest_wish::Model>> {
     Ok(digest_wish::Entity::find_by_id(account).one(db).await?)
+}
+
+/// What the account follows; there are at most some hundred.
+pub async fn follows<C: ConnectionTrait>(db: &C, account: AccountId) -> Result<Vec<follow::Model>> {
+    Ok(follow::Entity::find()
+        .filter(follow::Column::AccountId.eq(account))
+        .order_by_asc(follow::Column::SinceMs)
+        .limit(1000)
+        .all(db)
+        .await?)
+}
+
+/// Views of the inbox that the account has named.
+pub async fn views<C: ConnectionTrait>(
+    db: &C,
+    account: AccountId,
+) -> Result<Vec<saved_filter::Model>> {
+    Ok(saved_filter::Entity::find()
+        .filter(saved_filter::Column::AccountId.eq(account))
+        .order_by_asc(saved_filter::Column::CreatedMs)
+        .limit(1000)
+        .all(db)
+        .await?)
 }
 
 pub async fn sanctions<C: ConnectionTrait>(

@@ -397,6 +397,44 @@ export async function tour(browser, look) {
   await at(citizen, thread(d), "thread-appeal-granted");
   await other2.close();
 
+  // One's own account: ways in, data, erasure.
+  const own = await open();
+  const email = `tamu-${mark}@contoh.test`;
+  await own.go("/masuk");
+  await own.page.locator("#email").fill(email);
+  await press(own.page, own.page.locator('form[action="/masuk"] button'));
+  await own.page.locator("#code").fill(await own.page.locator("[data-demo-code]").getAttribute("data-demo-code"));
+  await press(own.page, own.page.locator('form[action="/masuk/kode"] button'));
+  await at(own, "/akun", "account-new");
+  await at(own, "/akun/keamanan", "ways-in-not-here");
+  await at(own, "/akun/langkah-kedua", "second-step-citizen");
+  await at(own, "/akun/data", "my-data");
+  await at(own, "/akun/hapus", "erase");
+  await said(await pressUnchecked(own.page, own.page.locator('form[action="/akun/hapus/kode"] button')), 422, own, "erase-fault");
+  await own.page.locator("label", { has: own.page.locator('input[value="keep"]') }).click();
+  await said(await press(own.page, own.page.locator('form[action="/akun/hapus/kode"] button')), 200, own, "erase-code");
+  const shownCode = await own.page.locator("[data-demo-code]").getAttribute("data-demo-code");
+  await own.page.locator("#code").fill("12");
+  await said(await press(own.page, own.page.locator('form[action="/akun/hapus"] button')), 422, own, "erase-code-fault");
+  await own.page.locator("#code").fill(shownCode);
+  await press(own.page, own.page.locator('form[action="/akun/hapus"] button'));
+  await look(own.page, "erase-waits");
+  await at(own, "/akun", "account-erase-waits");
+  const farewell = await mailTo(email, "dihapus");
+  const cancel = new URL(farewell.text.match(/https?:\/\/\S+\/batal-hapus\/\w+/)[0]);
+  await at(reader, cancel.pathname, "erase-cancel");
+  await press(reader.page, reader.page.locator(`form[action="${cancel.pathname}"] button`));
+  await own.close();
+  await at(moderator, "/akun/hapus", "erase-with-role");
+  await at(moderator, "/akun/keamanan", "ways-in-staff");
+  await moderator.go("/akun/langkah-kedua");
+  const setUp = moderator.page.locator('form[action="/akun/langkah-kedua/mulai"] button');
+  if (await setUp.count()) {
+    await look(moderator.page, "second-step-none");
+    await press(moderator.page, setUp);
+  }
+  await look(moderator.page, "second-step");
+
   // What goes wrong.
   await at(reader, `${thread(b)}/balas`, "error-405", 405);
   const form = 'form[action="/lacak"]';

@@ -182,6 +182,8 @@ fn made() -> BTreeSet<String> {
         ],
     );
     add("field", vec!["posts", "credential", "provider"]);
+    add("data", vec!["second", "target", "every", "address"]);
+    add("followed", vec!["thread", "unit", "service", "search"]);
     add(
         "data-section",
         Section::ALL.iter().map(|s| s.as_str()).collect(),

@@ -482,4 +482,48 @@ on_both! {
         assert_eq!(page.header("location"), "/petugas");
         assert_eq!(plain.get("/petugas").await.status, 403);
     }
+
+    /// What comes back is of a visit of this browser, once; and where nobody answers, the code serves.
+    async fn the_provider_is_believed_only_after_a_visit(house: House, "oidc_issuer" = "http://127.0.0.1:9", "oidc_client_id" = "palanta",
+        "oidc_client_secret" = "rahasia", "oidc_label" = "SSO Kota") {
+        let mut visitor = house.visitor();
+        let page = visitor.get("/masuk?next=/petugas").await;
+        assert!(page.has("a[href='/masuk/penyedia?next=%2Fpetugas']") && page.text().contains("SSO Kota"));
+        let page = visitor.get("/masuk/penyedia").await;
+        assert_eq!(page.status, 502);
+        assert!(page.text().contains("tidak menjawab") && page.has("form[action='/masuk']"), "{}", page.text());
+        let sealed = |state: &str, ends: i64| {
+            let visit = json!({"state": state, "nonce": "n", "verifier": "v", "next": "//jahat.test", "ends_ms": ends});
+            palanta::keys::hex(&house.app.keys.seal("provider", visit.to_string().as_bytes()))
+        };
+        let later = house.app.now().0 + 60_000;
+        let mut forged = sealed("s", later);
+        forged.replace_range(40..42, if &forged[40..42] == "00" { "01" } else { "00" });
+        for (cookie, address) in [
+            (String::new(), "code=c&state=s"), ("zz".into(), "code=c&state=s"), (forged, "code=c&state=s"),
+            (sealed("s", later), "code=c&state=t"), (sealed("s", later), "code=c"), (sealed("s", later - 120_000), "code=c&state=s"),
+        ] {
+            visitor.cookies.insert(cookies::PROVIDER.into(), cookie);
+            let page = visitor.get(&format!("/masuk/penyedia/kembali?{address}")).await;
+            assert_eq!(page.status, 422, "{address}");
+            assert!(page.text().contains("tidak diterima") && page.has("form[action='/masuk']"));
+            assert!(!visitor.cookies.contains_key(cookies::PROVIDER), "forgotten with the answer");
+        }
+        assert_eq!(house.count("ceremony").await, 0, "nothing was noted of them");
+        for (status, why) in [(502, "it goes on to ask"), (422, "once")] {
+            visitor.cookies.insert(cookies::PROVIDER.into(), sealed("s", later));
+            assert_eq!(visitor.get("/masuk/penyedia/kembali?code=c&state=s").await.status, status, "{why}");
+        }
+        assert_eq!((house.count("ceremony").await, house.count("session").await), (1, 0));
+        // The mailed code is there all the same.
+        house.person(STAFF).await;
+    }
+
+    async fn without_a_provider_there_is_none(house: House) {
+        let mut visitor = house.visitor();
+        assert!(!visitor.get("/masuk").await.has("a[href^='/masuk/penyedia']"));
+        for path in ["/masuk/penyedia", "/masuk/penyedia/kembali?code=c&state=s"] {
+            assert_eq!(visitor.get(path).await.status, 404, "{path}");
+        }
+    }
 }
