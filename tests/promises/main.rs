@@ -43,5 +43,5 @@ mod routing;
 mod schedule;
 mod search;
 mod texts;
-mod writing;
 mod ways_in;
+mod writing;
