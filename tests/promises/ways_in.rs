@@ -219,7 +219,7 @@ async fn enrol(house: &House, person: &mut Person) -> (Vec<u8>, Vec<String>) {
         .await;
     let page = person.get("/akun/langkah-kedua").await;
     assert!(
-        page.has(".qr svg[role='img'] path"),
+        page.has("main svg[role='img'] path"),
         "a QR code as a picture"
     );
     let secret = secret(&page);

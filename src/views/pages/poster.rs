@@ -1,10 +1,8 @@
-use crate::domain::error::{Error, Result};
+use crate::domain::error::Result;
 use crate::queries::place::Place;
 use crate::views::locale::Locale;
-use crate::views::parts::{self, icon};
+use crate::views::parts::{self, icon, qr};
 use maud::{Markup, html};
-use qrcode::{Color, EcLevel, QrCode};
-use std::fmt::Write;
 
 /// What stands on a poster.
 pub struct Poster<'a> {
@@ -33,10 +31,10 @@ pub fn page(l: Locale, p: &Poster) -> Result<Markup> {
         Some(s) => format!("{}/tulis?layanan={}", p.base, s.path),
         None => format!("{}/tulis?unit={}", p.base, p.slug),
     };
-    let mut codes = vec![("poster-write", qr(&write)?, write)];
+    let mut codes = vec![("poster-write", qr::code(&write)?, write)];
     if let Some(s) = p.service {
         let rate = format!("{}/nilai/{}", p.base, s.path);
-        codes.insert(0, ("poster-rate", qr(&rate)?, rate));
+        codes.insert(0, ("poster-rate", qr::code(&rate)?, rate));
     }
     Ok(html! {
         div.wrap.narrow {
@@ -52,7 +50,7 @@ pub fn page(l: Locale, p: &Poster) -> Result<Markup> {
                 div.codes {
                     @for (key, code, address) in &codes {
                         figure {
-                            (drawing(code, &l.ta("poster-code", &[("address", address.as_str().into())])))
+                            (qr::drawing(code, &l.ta("poster-code", &[("address", address.as_str().into())])))
                             figcaption { b { (l.t(key)) } small.long { (address) } }
                         }
                     }
@@ -75,37 +73,4 @@ pub fn page(l: Locale, p: &Poster) -> Result<Markup> {
             }
         }
     })
-}
-
-/// The quiet zone around a code, in modules (ISO/IEC 18004).
-const QUIET: usize = 4;
-
-/// A code that is still read with a quarter of it torn or dirty.
-fn qr(address: &str) -> Result<QrCode> {
-    QrCode::with_error_correction_level(address, EcLevel::Q)
-        .map_err(|e| Error::Internal(format!("a code for {address}: {e}")))
-}
-
-/// Black on white whatever the scheme, since readers expect it.
-fn drawing(code: &QrCode, about: &str) -> Markup {
-    let width = code.width();
-    let side = width + 2 * QUIET;
-    let mut path = String::new();
-    for (y, row) in code.to_colors().chunks(width).enumerate() {
-        let mut x = 0;
-        while x < width {
-            let dark = row[x..].iter().take_while(|c| **c == Color::Dark).count();
-            if dark > 0 {
-                // Writing to a string can't fail.
-                let _ = write!(path, "M{} {}h{dark}v1h-{dark}z", x + QUIET, y + QUIET);
-            }
-            x += dark.max(1);
-        }
-    }
-    html! {
-        svg.qr viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(about) shape-rendering="crispEdges" {
-            path fill="#fff" d={ "M0 0h" (side) "v" (side) "H0z" } {}
-            path fill="#000" d=(path) {}
-        }
-    }
 }

@@ -4,10 +4,9 @@ use crate::domain::totp;
 use crate::queries::ways_in::WaysIn;
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Field};
-use crate::views::parts::{self, notice};
+use crate::views::parts::{self, notice, qr};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use qrcodegen::{QrCode, QrCodeEcc};
 
 /// What a form with a passkey needs: the script, and words for when it goes wrong.
 pub struct Script<'a> {
@@ -143,7 +142,8 @@ pub fn second(
                     li { (l.t("second-step-app")) }
                     li {
                         (l.t("second-step-scan"))
-                        div.qr { (qr(l, uri)) }
+                        // Without the picture the key is typed.
+                        @if let Ok(code) = qr::code(uri) { div.app-code { (qr::drawing(&code, &l.t("second-qr"))) } }
                         p { (l.t("second-step-type")) }
                         p { code.secret data-secret { (totp::shown(secret)) } }
                     }
@@ -173,7 +173,7 @@ pub fn recovery(l: Locale, codes: &[String], next: &str) -> Markup {
         div.wrap.narrow {
             h1 { (l.t("recovery-title")) }
             p.lead { (l.t("recovery-about")) }
-            ul.codes { @for c in codes { li { code data-recovery { (c) } } } }
+            ul.recovery { @for c in codes { li { code data-recovery { (c) } } } }
             p { (l.t("recovery-once")) }
             p.actions { a.button.primary href=(next) { (l.t("recovery-done")) } }
         }
@@ -208,29 +208,6 @@ pub fn ask(
             @if let Some(script) = passkey { (enter(l, csrf, next, script)) }
             p { (l.t("second-lost")) }
             form method="post" action="/keluar" { (fields::csrf(csrf)) button { (l.t("frame-sign-out")) } }
-        }
-    }
-}
-
-/// A QR code as a picture of one path, four modules of quiet around it (ISO/IEC 18004).
-fn qr(l: Locale, text: &str) -> Markup {
-    // An address of this length always fits; without the picture the secret is typed.
-    let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else {
-        return html! {};
-    };
-    let mut path = String::new();
-    for y in 0..code.size() {
-        for x in 0..code.size() {
-            if code.get_module(x, y) {
-                path.push_str(&format!("M{},{}h1v1h-1z", x + 4, y + 4));
-            }
-        }
-    }
-    let size = code.size() + 8;
-    html! {
-        svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {size} {size}")) role="img" aria-label=(l.t("second-qr")) shape-rendering="crispEdges" {
-            rect width=(size) height=(size) fill="#fff" {}
-            path d=(path) fill="#000" {}
         }
     }
 }

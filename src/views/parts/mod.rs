@@ -10,6 +10,7 @@ pub mod lists;
 pub mod photos;
 pub mod plans;
 pub mod posts;
+pub mod qr;
 pub mod screening;
 pub mod told;
 
