@@ -53,7 +53,7 @@ pub fn shown(secret: &[u8]) -> String {
         chars += 1;
     };
     for b in secret {
-        bits = bits << 8 | u32::from(*b);
+        bits = (bits << 8) | u32::from(*b);
         n += 8;
         while n >= 5 {
             n -= 5;

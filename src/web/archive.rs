@@ -50,9 +50,10 @@ struct Text {
 impl Archive {
     /// An empty archive, whose files are of this time of day and date.
     pub fn new(at: jiff::civil::DateTime) -> Self {
-        let time = (at.hour() as u16) << 11 | (at.minute() as u16) << 5 | (at.second() as u16) / 2;
+        let time =
+            ((at.hour() as u16) << 11) + ((at.minute() as u16) << 5) + at.second() as u16 / 2;
         let years = at.year().clamp(1980, 2107) as u16 - 1980;
-        let date = years << 9 | (at.month() as u16) << 5 | at.day() as u16;
+        let date = (years << 9) + ((at.month() as u16) << 5) + at.day() as u16;
         Self {
             out: Vec::new(),
             taken: 0,

@@ -4,7 +4,10 @@
 use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
-    absence, account, admin, api, audit, case, connections, correct, demo, desk, digests, edits, erase, feed, files, following, home, inbox, insight, leave, moderation, my_data, names, offline, original, photos, poster, provider, rate, sign_in, simple, templates, thread, threads, track, unit, ways_in, words, write,
+    absence, account, admin, api, audit, case, connections, correct, demo, desk, digests, edits,
+    erase, feed, files, following, home, inbox, insight, leave, moderation, my_data, names,
+    offline, original, photos, poster, provider, rate, sign_in, simple, templates, thread, threads,
+    track, unit, ways_in, words, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;

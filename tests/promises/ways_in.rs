@@ -182,7 +182,7 @@ fn secret(page: &Page) -> Vec<u8> {
     let mut bytes = Vec::new();
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         let value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c).expect("base 32") as u64;
-        bits = bits << 5 | value;
+        bits = (bits << 5) | value;
         n += 5;
         if n >= 8 {
             n -= 8;
@@ -353,7 +353,7 @@ on_both! {
     async fn roles_wait_for_the_second_step(house: House, "staff_second_step" = "true", "public_url" = "https://palanta.kota.test") {
         let (mut staff, page) = by_code(&house, STAFF).await;
         assert!(page.header("location").starts_with("/masuk/langkah-kedua?"), "{}", page.header("location"));
-        assert_eq!(staff.get(&page.header("location").to_owned()).await.header("location"), "/akun/langkah-kedua", "led to set it up");
+        assert_eq!(staff.get(page.header("location")).await.header("location"), "/akun/langkah-kedua", "led to set it up");
         for path in ["/petugas", "/petugas/templat"] {
             let page = staff.get(path).await;
             assert_eq!(page.status, 303, "{path}");
