@@ -87,6 +87,22 @@
     });
   }
 
+  // The address stands there to be copied; with a script it is one press.
+  for (const button of document.querySelectorAll("[data-share]")) {
+    const field = button.parentElement.querySelector("input");
+    if (!navigator.share && !navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        if (navigator.share) await navigator.share({ title: button.dataset.share, url: field.value });
+        else {
+          await navigator.clipboard.writeText(field.value);
+          button.textContent = button.dataset.copied;
+        }
+      } catch { field.select(); }
+    });
+  }
+
   // Last, so that nothing of the page waits for it. Without the worker all works, but offline.
   addEventListener("load", () => {
     navigator.serviceWorker?.register("/sw.js?lang=" + document.documentElement.lang).catch(() => {});

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::domain::error::{Error, Result};
+use crate::domain::time::Instant;
 use crate::keys::{Purpose, normal_tracking_code};
 use crate::store::threads;
 
@@ -9,9 +10,11 @@ use crate::store::threads;
 pub struct Tracked {
     pub code: String,
     pub number: String,
+    /// When it was entered before.
+    pub seen: Option<Instant>,
 }
 
-/// Looks a code up.
+/// Looks a code up, and notes when: next time one is told what is new since.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `code`, with the same message for a code that can't be one and one that
@@ -26,7 +29,12 @@ pub async fn track(app: &App, typed: &str) -> Result<Tracked> {
     let thread = threads::by_id(app.store.read(), id)
         .await?
         .ok_or(Error::NotFound)?;
+    let seen = threads::contact(app.store.read(), id)
+        .await?
+        .and_then(|c| c.seen_ms);
+    threads::set_seen(app.store.write(), id, app.now()).await?;
     Ok(Tracked {
+        seen,
         code,
         number: thread.number,
     })

@@ -176,7 +176,8 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
                 about_unit(l, "mail-answered-text", unit, title),
                 Part::Quote(excerpt.clone()),
                 Part::Text(l.ta("mail-answered-ask", &[("days", (*days).into())])),
-                open(number),
+                // Straight to the one thing that is asked.
+                open(&format!("{number}#ask")),
                 track(),
             ],
         ),

@@ -23,6 +23,9 @@ use crate::store::{files, merges, moderation, photos, posts, schedules, screenin
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+/// New entries that are counted for who comes back by their code.
+const NEW: u64 = 100;
+
 /// Posts on a page of a thread.
 pub const POSTS_A_PAGE: usize = 40;
 
@@ -529,6 +532,27 @@ pub async fn place_of(app: &App, viewer: &Viewer, number: &str, post: PostId) ->
     let before = posts::just_before(db, &found).await?;
     let from = before.map_or_else(String::new, |(at, id)| format!("?sesudah={}.{id}", at.0));
     Ok(format!("/utas/{}{from}#{anchor}", first.number))
+}
+
+/// What is new in a thread since its author looked at it with their code: how much, up to
+/// [`NEW`], and the first of it. Nothing for others.
+pub async fn new_since(
+    app: &App,
+    viewer: &Viewer,
+    page: &ThreadPage,
+    since: Instant,
+) -> Result<(usize, Option<PostId>)> {
+    if viewer.tracked != Some(page.id) {
+        return Ok((0, None));
+    }
+    let after = (since, PostId(uuid::Uuid::max()));
+    let found = posts::timeline(app.store.read(), page.id, false, Some(after), NEW).await?;
+    let others: Vec<PostId> = found
+        .iter()
+        .filter(|p| !p.by_author)
+        .map(|p| p.id)
+        .collect();
+    Ok((others.len(), others.first().copied()))
 }
 
 /// What the viewer may do with the thread now.

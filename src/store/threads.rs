@@ -73,6 +73,17 @@ pub async fn contact<C: ConnectionTrait>(
     Ok(thread_contact::Entity::find_by_id(id).one(db).await?)
 }
 
+/// Notes when a thread's tracking code was entered.
+pub async fn set_seen<C: ConnectionTrait>(db: &C, id: ThreadId, now: Instant) -> Result<()> {
+    run(
+        db,
+        "UPDATE thread_contact SET seen_ms = $1 WHERE thread_id = $2",
+        [now.into(), id.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// The thread that a tracking code opens.
 pub async fn by_code_hash<C: ConnectionTrait>(db: &C, hash: &str) -> Result<Option<ThreadId>> {
     Ok(thread_contact::Entity::find()

@@ -435,6 +435,29 @@ export async function tour(browser, look) {
   }
   await look(moderator.page, "second-step");
 
+  // Following, its news, changing what one wrote, and what it said before.
+  const follower = await open();
+  await signIn(follower, "warga");
+  await at(follower, "/pemberitahuan", "news");
+  await at(follower, `/ikuti?jenis=thread&apa=${b}`, "follow");
+  await press(follower.page, follower.page.locator('form[action="/ikuti"] button.primary'));
+  await look(follower.page, "thread-followed");
+  await at(follower, "/ikuti", "follows");
+  await follower.go(thread(b));
+  await follower.page.locator("#body").fill("Di jalan kami juga bocor sejak Selasa.");
+  await press(follower.page, follower.page.locator('form[action$="/balas"] button').last());
+  const change = await follower.page.locator('a[href*="/ubah?pos="]').first().getAttribute("href");
+  await at(follower, change, "edit");
+  await follower.page.locator("#body").fill("");
+  await said(await pressUnchecked(follower.page, follower.page.locator('form[action$="/ubah"] button.primary')), 422, follower, "edit-fault");
+  await follower.page.locator("#body").fill("Di jalan kami juga bocor, sejak Rabu pagi.");
+  await press(follower.page, follower.page.locator('form[action$="/ubah"] button.primary'));
+  await look(follower.page, "thread-edited");
+  await follower.go(await follower.page.locator('a[href*="/riwayat/"]').first().getAttribute("href"));
+  await look(follower.page, "history");
+  await at(follower, "/langganan/tidak-ada", "error-leave", 404);
+  await follower.close();
+
   // What goes wrong.
   await at(reader, `${thread(b)}/balas`, "error-405", 405);
   const form = 'form[action="/lacak"]';

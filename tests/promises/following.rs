@@ -427,4 +427,32 @@ on_both! {
         assert!(page.form("/ikuti").expect("a form").iter().any(|(n, _)| n == "end"));
         assert!(!page.has("input[name='follow']"));
     }
+
+    /// Someone anonymous comes back by their code: told what is new, asked one thing, and answers.
+    async fn a_code_tells_what_is_new(house: House, "hold_first" = "false") {
+        let mut author = house.visitor();
+        let (number, code) = house.thread_by(&mut author, &[]).await;
+        let at = format!("/utas/{number}");
+        let first = author.act("/lacak", "/lacak", &[("code", &code)]).await;
+        assert_eq!(first.header("location"), at);
+        house.app.clock.advance(HOUR_MS);
+        reply(&mut house.person(CITIZEN).await, &number, "Saya juga menunggu lama di sana.").await;
+        answer(&house, &number, "Loket kini dibuka sampai sore.").await;
+        let visitor = house.visitor().get(&at).await;
+        assert!(visitor.has("#ask a[href='/lacak']"), "who comes by the mail's link is shown the way");
+        let mut elsewhere = house.visitor();
+        let back = elsewhere.act("/lacak", "/lacak", &[("code", &code)]).await;
+        let to = back.header("location").to_owned();
+        let page = elsewhere.get(&to).await;
+        assert!(page.text().contains("3 yang baru sejak"), "the reply, the answer, its step: {}", page.text());
+        let link = page.attribute("a[href*='/pos/']", "href").expect("a link");
+        assert!(elsewhere.get(&link).await.header("location").starts_with(&format!("{at}#")));
+        // Others gain nothing by the address.
+        assert!(!house.visitor().get(&to).await.text().contains("yang baru sejak"));
+        elsewhere.get(&at).await;
+        assert!(elsewhere.page.has("a[href='#balas']") && elsewhere.page.has("form[action$='/buka-lagi']"));
+        assert_eq!(elsewhere.submit(&format!("{at}/konfirmasi"), &[]).await.status, 303);
+        reply(&mut elsewhere, &number, "Terima kasih, sudah beres semua.").await;
+        assert!(elsewhere.get(&at).await.text().contains("sudah beres semua"));
+    }
 }

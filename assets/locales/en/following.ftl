@@ -93,3 +93,17 @@ flash-follow-resumed = Emails with news come again.
 flash-supported-follow = Your support counts. Want to know what comes of it? Tap Follow.
 mail-purpose-news = News of what is followed
 retention-news = News of what is followed, since it happened
+thread-tracked-new = { $n ->
+    [0] Nothing new since { $date }.
+    [one] One new entry since { $date }.
+   *[other] { $n } new entries since { $date }.
+}
+thread-tracked-first = See what is new
+thread-ask-yours = Is this your report? Say whether the answer helped:
+thread-ask-sign-in = sign in
+thread-ask-track = use the tracking code
+thread-ask-add = Add something
+thread-share = Share
+thread-share-address = Address of this thread
+thread-share-go = Share the address
+thread-share-copied = Address copied

@@ -83,3 +83,16 @@ flash-follow-resumed = Surel kabar dikirim lagi.
 flash-supported-follow = Dukungan Anda dihitung. Ingin tahu kelanjutannya? Ketuk Ikuti.
 mail-purpose-news = Kabar dari yang diikuti
 retention-news = Kabar dari yang diikuti, sejak terjadi
+thread-tracked-new = { $n ->
+    [0] Belum ada yang baru sejak { $date }.
+   *[other] { $n } yang baru sejak { $date }.
+}
+thread-tracked-first = Lihat yang baru
+thread-ask-yours = Ini laporan Anda? Nyatakan apakah jawabannya membantu:
+thread-ask-sign-in = masuk
+thread-ask-track = pakai kode pelacakan
+thread-ask-add = Tambah keterangan
+thread-share = Bagikan
+thread-share-address = Alamat utas ini
+thread-share-go = Bagikan alamat
+thread-share-copied = Alamat tersalin

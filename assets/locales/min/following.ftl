@@ -83,3 +83,16 @@ flash-follow-resumed = Surel kaba dikirim baliak.
 flash-supported-follow = Dukuangan awak dietong. Nio tau kalanjuikannyo? Katuak Ikuik.
 mail-purpose-news = Kaba dari nan diikuik
 retention-news = Kaba dari nan diikuik, sajak tajadi
+thread-tracked-new = { $n ->
+    [0] Alun ado nan baru sajak { $date }.
+   *[other] { $n } nan baru sajak { $date }.
+}
+thread-tracked-first = Caliak nan baru
+thread-ask-yours = Iko laporan awak? Kecek-an lai manolong jawabannyo:
+thread-ask-sign-in = masuak
+thread-ask-track = pakai kode palacakan
+thread-ask-add = Tambah katarangan
+thread-share = Bagian
+thread-share-address = Alamaik utas ko
+thread-share-go = Bagian alamaik
+thread-share-copied = Alamaik lah tasalin

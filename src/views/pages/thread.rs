@@ -3,6 +3,7 @@ use crate::domain::following::{Followed, Named};
 use crate::domain::ids::PostId;
 use crate::domain::moderation::{Decision, Rule};
 use crate::domain::thread::{PostKind, Status, Visibility};
+use crate::domain::time::Instant;
 use crate::flows::photos::Draft;
 use crate::queries::thread::{May, PhotoView, PostView, Relation, ThreadPage};
 use crate::queries::told::{Mine, Told};
@@ -25,6 +26,10 @@ pub struct Typed<'a> {
 }
 
 pub struct Model<'a> {
+    /// Since when, how much, and what first is new to who came back by their code.
+    pub news: Option<(Instant, (usize, Option<PostId>))>,
+    /// The thread's whole address.
+    pub address: &'a str,
     /// What the reply's form begins with.
     pub quoted: &'a str,
     pub page: &'a ThreadPage,
@@ -106,9 +111,20 @@ pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
             }
             (standing(l, zone, m))
             (plans::panel(l, zone, &p.plans))
-            @if m.tracked { (tracked(l, m)) }
+            @if m.tracked { (tracked(l, zone, m)) }
             (told::list(l, zone, &m.mine.told))
-            @if let Some(csrf) = m.csrf { (question(l, m, csrf)) }
+            @match m.csrf {
+                Some(csrf) => (question(l, m, csrf)),
+                // Whoever comes by the mail's link is asked to say who they are.
+                None if p.status == Status::Answered && p.visibility == Visibility::Public => {
+                    p.quiet id="ask" {
+                        (l.t("thread-ask-yours")) " "
+                        a href={ "/masuk?next=/utas/" (p.number) } rel="nofollow" { (l.t("thread-ask-sign-in")) }
+                        " · " a href="/lacak" { (l.t("thread-ask-track")) }
+                    }
+                },
+                None => {},
+            }
             ol.timeline { (PreEscaped(timeline)) }
             (waiting(l, zone, m))
             (parts::pager(l, (!p.first_page).then_some(start.as_str()), next.as_deref()))
@@ -167,10 +183,20 @@ fn waiting(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
     }
 }
 
-fn tracked(l: Locale, m: &Model) -> Markup {
+fn tracked(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
     html! {
         div.notice.good {
             p { (l.t("thread-tracked")) }
+            @if let Some((at, (n, first))) = m.news {
+                @let n = i64::try_from(n).unwrap_or(i64::MAX);
+                @let args = [("n", n.into()), ("date", l.date_time(at, zone).into())];
+                p {
+                    b { (l.ta("thread-tracked-new", &args)) }
+                    @if let Some(post) = first {
+                        " " a href={ "/utas/" (m.page.number) "/pos/" (post) } { (l.t("thread-tracked-first")) }
+                    }
+                }
+            }
             @if let Some(csrf) = m.csrf {
                 form method="post" action="/lacak/tutup" {
                     (fields::csrf(csrf))
@@ -203,6 +229,7 @@ fn question(l: Locale, m: &Model, csrf: &str) -> Markup {
                         (fields::csrf(csrf))
                         button.primary { (icon::check()) (l.t("thread-confirm")) }
                     }
+                    @if m.may.reply { p { a.button href="#balas" { (l.t("thread-ask-add")) } } }
                 } @else {
                     h2 id="ask" { (l.t("thread-closed")) }
                 }
@@ -250,6 +277,12 @@ fn actions(l: Locale, m: &Model) -> Markup {
                     @if m.csrf.is_none() || m.may.follow {
                         (following::control(l, m.csrf, &Named::new(Followed::Thread, &p.number), m.relation.follows))
                     }
+                }
+                details.pass-on {
+                    summary { (l.t("thread-share")) }
+                    label for="alamat" { (l.t("thread-share-address")) }
+                    input type="text" id="alamat" readonly value=(m.address);
+                    button type="button" hidden data-share=(p.title) data-copied=(l.t("thread-share-copied")) { (l.t("thread-share-go")) }
                 }
                 @if m.may.work { a.button href={ "/petugas/utas/" (p.number) } { (l.t("thread-work")) } }
                 @if m.csrf.is_none() && !p.locked {

@@ -6,6 +6,7 @@ use crate::domain::moderation::Rule;
 use crate::domain::named::Form as ShownAs;
 use crate::domain::screening::Reason;
 use crate::domain::thread::Visibility;
+use crate::domain::time::Instant;
 use crate::flows;
 use crate::flows::decide::appeals;
 use crate::flows::news;
@@ -52,11 +53,21 @@ async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>) -> Outcom
         post if !post.is_empty() && may.reply => edits::quote(app, &page, &post).await?,
         _ => String::new(),
     };
+    let since = ctx.query("sejak").parse().ok().map(Instant);
+    let news = match since {
+        Some(at) if ctx.viewer.tracked == Some(page.id) => {
+            Some((at, query::new_since(app, &ctx.viewer, &page, at).await?))
+        }
+        _ => None,
+    };
+    let address = format!("{}/utas/{}", ctx.site.base_url, page.number);
     let mine = told::in_thread(app, &ctx.viewer, &page, relation).await?;
     let model = view::Model {
         mine: &mine,
         editable: &editable,
         quoted: &quoted,
+        news,
+        address: &address,
         page: &page,
         relation,
         may,

@@ -28,7 +28,10 @@ pub async fn enter(ctx: Ctx) -> Outcome {
     match field_errors(result)? {
         Ok(tracked) => {
             ctx.cookie(cookies::TRACK, Some(tracked.code), None);
-            Ok(ctx.redirect(&format!("/utas/{}", tracked.number)))
+            let since = tracked
+                .seen
+                .map_or_else(String::new, |at| format!("?sejak={}", at.0));
+            Ok(ctx.redirect(&format!("/utas/{}{since}", tracked.number)))
         }
         Err(errors) => {
             limits.wrong_code();
