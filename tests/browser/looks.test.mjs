@@ -9,7 +9,7 @@ const browser = await launch();
 test.after(() => browser.close());
 
 /** What is wrong with a page's build, in words. */
-const built = (page) => page.evaluate(() => {
+const built = (page) => page.evaluate(async () => {
   const wrong = [];
   const seen = (e) => e?.checkVisibility() && e.getBoundingClientRect().height > 0;
   for (const part of ["header.top .brand", "header.top nav", "main h1", "footer.bottom", "footer.bottom nav"]) {
@@ -17,6 +17,11 @@ const built = (page) => page.evaluate(() => {
   }
   if (document.querySelectorAll("h1").length !== 1) wrong.push("more than one h1");
   if (!/ · /.test(document.title)) wrong.push(`title "${document.title}"`);
+  // Those far down load when they come near, which on a busy machine is late.
+  for (const img of document.images) {
+    img.loading = "eager";
+    await img.decode().catch(() => {});
+  }
   for (const img of document.images) if (!img.complete || !img.naturalWidth) wrong.push(`broken picture ${img.src}`);
   for (const sheet of document.styleSheets) if (!sheet.cssRules.length) wrong.push(`empty style ${sheet.href}`);
   // Words of the program that no translation has reached, such as login_code or thread-held.
