@@ -20,7 +20,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use webauthn_rp::bin::{Decode, Encode};
 use webauthn_rp::request::auth::AuthenticationVerificationOptions;
 use webauthn_rp::request::register::{
-    PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle, Username,
+    CredProtect, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle,
+    Username,
 };
 use webauthn_rp::request::{AsciiDomain, PublicKeyCredentialDescriptor, RpId};
 use webauthn_rp::response::register::{CompressedPubKey, DynamicState, StaticState};
@@ -130,7 +131,10 @@ pub async fn begin_adding(app: &App, viewer: &Viewer, site: &Site) -> Result<Str
         id: &handle,
         display_name: None,
     };
-    let options = PublicKeyCredentialCreationOptions::passkey(&site.rp, user, exclude);
+    let mut options = PublicKeyCredentialCreationOptions::passkey(&site.rp, user, exclude);
+    // Many devices don't know this extension, and refuse where it is enforced. That the holder was
+    // verified is asked of each use instead.
+    options.extensions.cred_protect = CredProtect::None;
     let (server, client) = options.start_ceremony().map_err(|e| refused(&e))?;
     let state = server
         .encode()

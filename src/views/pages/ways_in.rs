@@ -138,7 +138,7 @@ pub fn second(
                     }
                 }
             } @else if let Some((secret, uri)) = begun {
-                ol.steps {
+                ol {
                     li { (l.t("second-step-app")) }
                     li {
                         (l.t("second-step-scan"))
