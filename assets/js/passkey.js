@@ -62,6 +62,9 @@
         // Cancelled, too late, or nothing there: another try or the mailed code.
         fault.hidden = false;
         button.disabled = false;
+        // Nothing was sent, whatever the page's own script has noted.
+        delete form.dataset.sent;
+        button.removeAttribute('aria-disabled');
       }
     });
   }
