@@ -127,27 +127,33 @@ async fn make(ctx: &Ctx) -> Result<(File, u64)> {
     }
     spool.page(export::TAIL).await?;
     spool.page.seek(SeekFrom::Start(0)).await.map_err(disk)?;
-    spool.archive.begin_text("index.html");
+    spool.archive.begin_text("index.html").map_err(disk)?;
     let mut bytes = vec![0; BUFFER];
     loop {
         let n = spool.page.read(&mut bytes).await.map_err(disk)?;
         if n == 0 {
             break;
         }
-        spool.archive.text(&bytes[..n]);
+        spool.archive.text(&bytes[..n]).map_err(disk)?;
         spool.flush(BUFFER).await?;
     }
     for (id, name) in photos {
         // One that was removed meanwhile is not there any more, and not missed.
         if let Some(bytes) = query::photo(app, &ctx.viewer, id).await? {
-            spool.archive.store(&name, &bytes);
+            spool.archive.store(&name, &bytes).map_err(disk)?;
             spool.flush(BUFFER).await?;
         }
     }
-    spool.archive.finish();
-    spool.flush(0).await?;
-    spool.file.flush().await.map_err(disk)?;
-    Ok((spool.file, spool.length))
+    let Spool {
+        archive,
+        mut file,
+        length,
+        ..
+    } = spool;
+    let last = archive.finish().map_err(disk)?;
+    file.write_all(&last).await.map_err(disk)?;
+    file.flush().await.map_err(disk)?;
+    Ok((file, length + last.len() as u64))
 }
 
 /// Writes a section, page by page, as JSON and as a part of the page.
@@ -160,10 +166,9 @@ async fn write(
     photos: &mut Vec<(PhotoId, String)>,
 ) -> Result<()> {
     let zone = &app.config.zone;
-    spool
-        .archive
-        .begin_text(&format!("data/{}.json", section.as_str()));
-    spool.archive.text(b"[");
+    let name = format!("data/{}.json", section.as_str());
+    spool.archive.begin_text(&name).map_err(disk)?;
+    spool.archive.text(b"[").map_err(disk)?;
     spool.page(&export::begin(l, section)).await?;
     let mut empty = true;
     let mut after = None;
@@ -172,8 +177,9 @@ async fn write(
         for thing in &part.things {
             let json = serde_json::to_vec_pretty(&export::machine(thing))
                 .map_err(|e| Error::Internal(e.to_string()))?;
-            spool.archive.text(if empty { b"\n" } else { b",\n" });
-            spool.archive.text(&json);
+            let between: &[u8] = if empty { b"\n" } else { b",\n" };
+            spool.archive.text(between).map_err(disk)?;
+            spool.archive.text(&json).map_err(disk)?;
             spool.page(&export::item(l, zone, thing)).await?;
             empty = false;
         }
@@ -184,6 +190,6 @@ async fn write(
             break;
         }
     }
-    spool.archive.text(b"\n]\n");
+    spool.archive.text(b"\n]\n").map_err(disk)?;
     spool.page(&export::end(l, empty)).await
 }
