@@ -49,7 +49,6 @@ fn nothing_reads_xml_or_archives() {
         "serde-xml-rs",
         "xmlparser",
         "libxml",
-        "zip",
         "tar",
         "zstd",
         "bzip2",
@@ -97,6 +96,9 @@ fn nothing_that_comes_in_is_decompressed() {
             "BrotliDecompress",
             "Decompressor",
             "load_from_memory",
+            // The crate that writes archives can read them too.
+            "ZipArchive",
+            "zip::read",
         ] {
             assert!(
                 !code.contains(reader),
