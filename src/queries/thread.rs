@@ -535,7 +535,7 @@ pub async fn place_of(app: &App, viewer: &Viewer, number: &str, post: PostId) ->
 }
 
 /// What is new in a thread since its author looked at it with their code: how much, up to
-/// [`NEW`], and the first of it. Nothing for others.
+/// `NEW` posts, and the first of it. Nothing for others.
 pub async fn new_since(
     app: &App,
     viewer: &Viewer,
