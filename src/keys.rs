@@ -32,6 +32,8 @@ pub enum Purpose {
     /// What must be read again: the secrets of one-time codes, visits to the identity provider.
     Seal,
     Provider,
+    /// The word in an invitation's link.
+    Invitation,
     /// An address in an admin's form.
     Address,
     /// Where a request comes from, under the day's key as well.

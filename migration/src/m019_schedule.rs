@@ -49,6 +49,7 @@ impl MigrationTrait for Migration {
                  SELECT p.id, t.id, t.unit_id, t.service_id, p.step, p.created_ms
                  FROM post p JOIN thread t ON t.id = p.thread_id
                  WHERE p.kind = 'status' AND p.step IN ('confirm', 'reopen')",
+                "CREATE INDEX first_answer_unit ON first_answer (unit_id, at_ms)",
                 "CREATE TABLE saved_filter (
                     id {uuid} NOT NULL PRIMARY KEY,
                     account_id {uuid} NOT NULL REFERENCES account (id),
@@ -75,6 +76,7 @@ impl MigrationTrait for Migration {
             &[
                 "DROP TABLE case_visit",
                 "DROP TABLE saved_filter",
+                "DROP INDEX first_answer_unit",
                 "DROP TABLE outcome",
                 "DROP TABLE schedule",
                 "DROP INDEX thread_assigned",

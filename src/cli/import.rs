@@ -18,6 +18,9 @@ pub struct ImportArgs {
     /// Say what would come of it, and change nothing
     #[arg(long)]
     dry_run: bool,
+    /// Staff only: write each an invitation; they hold the role once they accept
+    #[arg(long)]
+    invite: bool,
 }
 
 fn what(text: &str) -> Result<What, String> {
@@ -31,7 +34,11 @@ pub async fn run(config: Config, args: ImportArgs) -> Result<(), String> {
     let bytes = std::fs::read(&args.file).map_err(|e| format!("{name}: {e}"))?;
     let content = String::from_utf8(bytes).map_err(|_| format!("{name}: is not UTF-8"))?;
     let app = open_tool(config).await?;
-    let outcome = import::import(&app, args.what, &content, args.dry_run).await;
+    let outcome = match args.invite {
+        true if args.what != What::Staff => return Err("--invite goes with staff only".into()),
+        true => import::invite_staff(&app, &content, args.dry_run).await,
+        false => import::import(&app, args.what, &content, args.dry_run).await,
+    };
     app.store.clone().close().await.map_err(say)?;
     let outcome = outcome.map_err(say)?;
     if !outcome.faults.is_empty() {

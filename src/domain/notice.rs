@@ -155,6 +155,25 @@ pub enum Notice {
         granted: bool,
         note: String,
     },
+    /// A reply became a thread of its own.
+    Split {
+        number: String,
+        into: String,
+        into_title: String,
+        unit: String,
+    },
+    /// To work here.
+    Invitation {
+        /// Who invites; empty for the city.
+        from: String,
+        /// The text form of the [`Role`](super::person::Role).
+        role: String,
+        unit: String,
+        /// The word of the link.
+        word: String,
+        /// For how many days it is good.
+        days: i64,
+    },
     /// To who wrote an answer that a superior gave back, and why.
     GivenBack {
         number: String,
@@ -257,6 +276,8 @@ impl Notice {
             Notice::Merged { .. } => "merged",
             Notice::Moderated { .. } => "moderated",
             Notice::AppealDecided { .. } => "appeal_decided",
+            Notice::Split { .. } => "split",
+            Notice::Invitation { .. } => "invitation",
             Notice::GivenBack { .. } => "given_back",
             Notice::StandIn { .. } => "stand_in",
             Notice::Digest(_) => "digest",

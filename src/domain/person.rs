@@ -290,6 +290,19 @@ impl Viewer {
         units
     }
 
+    /// Units that the viewer heads, with those below.
+    pub fn head_units(&self) -> Vec<UnitId> {
+        let mut units: Vec<UnitId> = self
+            .grants()
+            .iter()
+            .filter(|g| g.role == Role::UnitHead)
+            .flat_map(|g| g.units.iter().copied())
+            .collect();
+        units.sort();
+        units.dedup();
+        units
+    }
+
     pub fn has_role(&self, role: Role) -> bool {
         self.grants().iter().any(|g| g.role == role)
     }

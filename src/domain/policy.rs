@@ -132,6 +132,8 @@ policy! {
     Transfer: WORKS_THERE.or(COORDINATOR), except AUTHOR;
     /// Join a case to another about the same thing, and part them again.
     Merge: WORKS_THERE.or(COORDINATOR), except AUTHOR;
+    /// Make a thread of a reply that raises another matter.
+    Split: WORKS_THERE.or(COORDINATOR), except AUTHOR;
     /// Say of a case that was moved here that it belongs elsewhere.
     Contest: WORKS_THERE, except AUTHOR;
     Take: WORKS_THERE;
@@ -192,6 +194,12 @@ policy! {
     ManageWords: ADMIN;
     SeeAudit: ADMIN;
     ManageRoles: ADMIN;
+    /// Open and close units.
+    ManageUnits: ADMIN;
+    /// Invite somebody to a role: an admin to any, a head to their unit's staff.
+    Invite: HEAD.or(ADMIN);
+    /// Whoever holds an invitation's link.
+    AcceptInvitation: ANYONE;
     ManageMail: ADMIN;
     /// Webhooks and tokens of a unit are its head's affair; those of the whole city the admins'.
     ManageConnections: Standing::HEAD.or(ADMIN);

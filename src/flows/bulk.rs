@@ -111,7 +111,7 @@ pub async fn carry_out(
         let result = match (act, to, &template) {
             (Act::Assign, Some(to), _) => assign::assign(app, viewer, number, to).await,
             (Act::Answer, _, Some(t)) => by_template(app, viewer, number, t, form, date).await,
-            _ => transfer::transfer(app, viewer, number, &form.service, &form.why).await,
+            _ => transfer::transfer(app, viewer, number, &form.service, &form.why, "").await,
         };
         let fault = match result {
             Ok(()) => None,

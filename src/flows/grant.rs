@@ -3,7 +3,7 @@
 use super::words;
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
-use crate::domain::ids::{AccountId, GrantId};
+use crate::domain::ids::{AccountId, GrantId, UnitId};
 use crate::domain::lang::Lang;
 use crate::domain::message::Message;
 use crate::domain::person::{Role, Subject, Viewer};
@@ -29,12 +29,15 @@ pub struct Form {
 pub enum Granter<'a> {
     Person(&'a Viewer),
     CommandLine,
+    /// An invitation that is accepted; who invited was asked when it was written, and again now.
+    Invitation(Option<AccountId>),
 }
 
 impl Granter<'_> {
     fn check(self) -> Result<Option<AccountId>> {
         match self {
             Granter::CommandLine => Ok(None),
+            Granter::Invitation(by) => Ok(by),
             Granter::Person(viewer) => {
                 if policy::may(Action::ManageRoles, viewer, &Subject::default()) {
                     Ok(viewer.account_id())
@@ -59,31 +62,13 @@ pub async fn grant(app: &App, granter: Granter<'_>, form: &Form) -> Result<()> {
 /// As [`grant`], in a transaction with others.
 pub async fn grant_in(app: &App, tx: &mut Tx, granter: Granter<'_>, form: &Form) -> Result<()> {
     let by = granter.check()?;
-    let mut errors = FieldErrors::default();
-    let email = words::normal_email(&form.email);
-    if email.is_none() {
-        errors.add("email", Message::new("fault-email"));
-    }
-    let name = words::optional_line(&mut errors, "name", &form.name, words::NAME_MAX);
-    let position = words::optional_line(&mut errors, "position", &form.position, words::NAME_MAX);
-    let role = Role::parse(&form.role);
-    if role.is_none() {
-        errors.add("role", Message::new("fault-choose"));
-    }
-    let city = app.city().await?;
-    let unit = city.directory.unit_by_slug(&form.unit);
-    match role {
-        Some(r) if r.needs_unit() && unit.is_none() => {
-            errors.add("unit", Message::new("fault-unit"));
-        }
-        Some(r) if !r.needs_unit() && !form.unit.is_empty() => {
-            errors.add("unit", Message::new("fault-no-unit"));
-        }
-        _ => {}
-    }
-    let (Some(email), Some(role), true) = (email, role, errors.is_empty()) else {
-        return Err(Error::Invalid(errors));
-    };
+    let Checked {
+        email,
+        name,
+        position,
+        role,
+        unit: unit_id,
+    } = check(app, tx, form).await?;
     let now = app.now();
     let account = match accounts::by_email(&**tx, &email).await? {
         Some(account) => account,
@@ -100,11 +85,6 @@ pub async fn grant_in(app: &App, tx: &mut Tx, granter: Granter<'_>, form: &Form)
             account
         }
     };
-    let unit_id = unit.map(|u| u.id);
-    let held = accounts::grants_of(&**tx, account.id).await?;
-    if held.iter().any(|g| g.role == role && g.unit_id == unit_id) {
-        return Err(Error::field("role", "fault-granted"));
-    }
     let model = role_grant::Model {
         id: GrantId::new(),
         account_id: account.id,
@@ -127,6 +107,64 @@ pub async fn grant_in(app: &App, tx: &mut Tx, granter: Granter<'_>, form: &Form)
         },
     )
     .await
+}
+
+/// What was typed, made fit.
+pub(super) struct Checked {
+    pub email: String,
+    pub name: String,
+    pub position: String,
+    pub role: Role,
+    pub unit: Option<UnitId>,
+}
+
+/// Checks every field, and that the address doesn't hold the role already.
+pub(super) async fn check(app: &App, tx: &Tx, form: &Form) -> Result<Checked> {
+    let mut errors = FieldErrors::default();
+    let (email, name, position) = texts(form, &mut errors);
+    let role = Role::parse(&form.role);
+    if role.is_none() {
+        errors.add("role", Message::new("fault-choose"));
+    }
+    let city = app.city().await?;
+    let unit = city.directory.unit_by_slug(&form.unit);
+    match role {
+        Some(r) if r.needs_unit() && unit.is_none() => {
+            errors.add("unit", Message::new("fault-unit"));
+        }
+        Some(r) if !r.needs_unit() && !form.unit.is_empty() => {
+            errors.add("unit", Message::new("fault-no-unit"));
+        }
+        _ => {}
+    }
+    let (Some(email), Some(role), true) = (email, role, errors.is_empty()) else {
+        return Err(Error::Invalid(errors));
+    };
+    let unit = unit.map(|u| u.id);
+    if let Some(account) = accounts::by_email(&**tx, &email).await? {
+        let held = accounts::grants_of(&**tx, account.id).await?;
+        if held.iter().any(|g| g.role == role && g.unit_id == unit) {
+            return Err(Error::field("role", "fault-granted"));
+        }
+    }
+    Ok(Checked {
+        email,
+        name,
+        position,
+        role,
+        unit,
+    })
+}
+
+/// Reads the texts of the form, with every fault.
+fn texts(form: &Form, errors: &mut FieldErrors) -> (Option<String>, String, String) {
+    let email = words::normal_email(&form.email);
+    if email.is_none() {
+        errors.add("email", Message::new("fault-email"));
+    }
+    let name = words::optional_line(errors, "name", &form.name, words::NAME_MAX);
+    let position = words::optional_line(errors, "position", &form.position, words::NAME_MAX);
+    (email, name, position)
 }
 
 /// Ends a grant.

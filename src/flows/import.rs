@@ -3,6 +3,7 @@
 //! are changed, others are added, none is taken away. Roles of staff are only added.
 
 use super::grant::{self, Granter};
+use super::invite;
 use crate::app::App;
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::DeadlineClass;
@@ -110,9 +111,17 @@ pub async fn import(app: &App, what: What, content: &str, dry: bool) -> Result<O
     match what {
         What::Units => units(app, content, dry).await,
         What::Services => services(app, content, dry).await,
-        What::Staff => staff(app, content, dry).await,
+        What::Staff => staff(app, content, dry, false).await,
         What::Holidays => holidays(app, content, dry).await,
     }
+}
+
+/// As [`import`] of staff, but each is invited by email, and holds the role once they accept.
+///
+/// # Errors
+/// As [`import`].
+pub async fn invite_staff(app: &App, content: &str, dry: bool) -> Result<Outcome> {
+    staff(app, content, dry, true).await
 }
 
 /// Rows with their lines; those that can't be read become faults.
@@ -214,13 +223,22 @@ async fn units(app: &App, content: &str, dry: bool) -> Result<Outcome> {
         outcome.note(known.get(model.slug.as_str()).map(|k| **k == model));
         models.push(model);
     }
+    let mut tx = app.store.begin().await?;
+    let closing: Vec<UnitId> = models.iter().filter(|m| !m.active).map(|m| m.id).collect();
+    let open_now = |id: UnitId| city.directory.unit(id).is_some_and(|u| u.active);
+    // A file names a few units to close, if any.
+    for model in models.iter().filter(|m| !m.active && open_now(m.id)) {
+        if let Some(fault) = super::unit::why_not(&tx, &city, model.id, &closing).await? {
+            let line = seen.get(&model.slug).copied().unwrap_or(1);
+            outcome.faults.push((line, fault));
+        }
+    }
     if circle(&models) {
         outcome
             .faults
             .push((1, Message::new("import-fault-circle")));
     }
     if outcome.faults.is_empty() && !dry {
-        let mut tx = app.store.begin().await?;
         places::put_units(&tx, models).await?;
         tx.touch(Tag::Everything);
         tx.commit().await?;
@@ -306,7 +324,7 @@ async fn services(app: &App, content: &str, dry: bool) -> Result<Outcome> {
     Ok(outcome)
 }
 
-async fn staff(app: &App, content: &str, dry: bool) -> Result<Outcome> {
+async fn staff(app: &App, content: &str, dry: bool, inviting: bool) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     let rows = read::<StaffRow>(content, &mut outcome);
     let mut tx = app.store.begin().await?;
@@ -318,7 +336,11 @@ async fn staff(app: &App, content: &str, dry: bool) -> Result<Outcome> {
             unit: row.unit,
             position: row.position,
         };
-        match grant::grant_in(app, &mut tx, Granter::CommandLine, &form).await {
+        let added = match inviting {
+            true => invite::write(app, &mut tx, &form, None).await,
+            false => grant::grant_in(app, &mut tx, Granter::CommandLine, &form).await,
+        };
+        match added {
             Ok(()) => outcome.added += 1,
             Err(Error::Invalid(errors))
                 if errors.of("role").is_some_and(|m| m.key == "fault-granted") =>

@@ -38,14 +38,15 @@ pub(super) fn mover(case: &Case, viewer: &Viewer) -> Result<(String, String, Str
 /// legal clock runs on: the citizen waits for the city, not for a unit.
 ///
 /// # Errors
-/// [`Error::Invalid`] at `layanan` or `why`; [`Error::Conflict`] if the case is not open, has
-/// been moved before (then only a coordinator moves it), or is where it is to go.
+/// [`Error::Invalid`] at `layanan` or `why`; [`Error::Conflict`] if the case is not open, is no more
+/// where it was `seen` (two coordinators at once), has been moved before (then only a coordinator moves it), or is where it is to go.
 pub async fn transfer(
     app: &App,
     viewer: &Viewer,
     number: &str,
     to: &str,
     reason: &str,
+    seen: &str,
 ) -> Result<()> {
     let mut errors = FieldErrors::default();
     let reason = words::line(&mut errors, "why", reason, words::NOTE_MAX);
@@ -61,6 +62,14 @@ pub async fn transfer(
         errors.add("layanan", Message::new("fault-same-service"));
     }
     errors.into_result()?;
+    let here = city
+        .directory
+        .unit(case.thread.unit_id)
+        .zip(city.directory.service(case.thread.service_id))
+        .map(|(u, s)| format!("{}/{}", u.slug, s.slug));
+    if !seen.is_empty() && here.is_some_and(|here| here != seen) {
+        return Err(Error::Conflict("conflict-moved-since"));
+    }
     let coordinates = policy::coordinates(viewer);
     let within = unit.id == case.thread.unit_id;
     case.thread.routing = case.thread.routing.moved(coordinates, within)?;

@@ -237,6 +237,60 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             day,
             reason,
         } => schedule(house, l, (number, title, unit), step, (what, day, reason)),
+        Notice::Split {
+            number,
+            into,
+            into_title,
+            unit,
+        } => {
+            let args = [
+                ("number", number.as_str().into()),
+                ("into", into.as_str().into()),
+                ("title", into_title.as_str().into()),
+                ("unit", unit.as_str().into()),
+            ];
+            (
+                l.ta("mail-split-subject", &args),
+                vec![Part::Text(l.ta("mail-split-text", &args)), open(into)],
+            )
+        }
+        Notice::Invitation {
+            from,
+            role,
+            unit,
+            word,
+            days,
+        } => {
+            let from = match from.as_str() {
+                "" => house.city.as_str(),
+                from => from,
+            };
+            let args = [
+                ("from", from.into()),
+                (
+                    "role",
+                    l.t(&format!("role-{}", role.replace('_', "-"))).into(),
+                ),
+                ("unit", unit.as_str().into()),
+                ("product", house.product.as_str().into()),
+                ("days", (*days).into()),
+            ];
+            let text = match unit.as_str() {
+                "" => "mail-invitation-text",
+                _ => "mail-invitation-text-unit",
+            };
+            (
+                l.ta("mail-invitation-subject", &args),
+                vec![
+                    Part::Text(l.ta(text, &args)),
+                    Part::Button(
+                        l.t("mail-invitation-accept"),
+                        house.url(&format!("/undangan/{word}")),
+                    ),
+                    Part::Quiet(l.ta("mail-invitation-after", &args)),
+                ],
+            )
+        }
         Notice::GivenBack { number, note } => (
             numbered("mail-given-back-subject", number),
             vec![

@@ -30,6 +30,9 @@ pub struct UnitLoad {
 
 #[derive(Clone, Debug)]
 pub struct Board {
+    /// Threads that are with no unit yet, since a moderator has not decided on them: how many, and since
+    /// when the oldest waits.
+    pub unrouted: Option<(i64, Instant)>,
     /// Units disagree whose they are; the longest due first.
     pub contested: Vec<BoardCase>,
     /// Whether there are more than are shown.
@@ -84,6 +87,7 @@ pub async fn board(
         card: card(t, now, &city),
     };
     Ok(Board {
+        unrouted: threads::held(db).await?,
         contested: contested.into_iter().map(of).collect(),
         more_contested,
         late: late.into_iter().map(of).collect(),

@@ -9,12 +9,12 @@ use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action, Standing};
 use crate::domain::release::DraftState;
 use crate::domain::schedule;
-use crate::domain::thread::{Step, Visibility};
+use crate::domain::thread::{PostKind, Step, Visibility};
 use crate::domain::time::{Instant, MINUTE_MS};
 use crate::store::entity::answer_draft;
 use crate::store::entity::thread as thread_row;
 use crate::store::{accounts, drafts, files, inbox, photos, posts, threads};
-use crate::text::markdown;
+use crate::text::{markdown, plain};
 
 /// How long a colleague who looked at a case counts as being on it.
 const BESIDE_MS: i64 = 15 * MINUTE_MS;
@@ -36,6 +36,11 @@ pub struct Workbench {
     pub draft: Option<DraftView>,
     /// Whether an answer of the viewer would wait for a superior.
     pub waits: bool,
+    /// Citizens' replies that could become threads of their own: id, and how they begin; empty if the
+    /// viewer may not.
+    pub replies: Vec<(String, String)>,
+    /// Every service, for such a thread: path, and unit and service.
+    pub services: Vec<(String, String)>,
     /// Those it may be given to; empty if the viewer may not.
     pub people: Vec<(AccountId, String)>,
     /// A year for which no holidays are known, although the limit lies in it.
@@ -151,6 +156,13 @@ pub async fn case(
         Vec::new()
     };
     let status = model.status;
+    let splits = can(Action::Split) && status.after(Step::Split).is_ok();
+    let replies: Vec<(String, String)> = page
+        .posts
+        .iter()
+        .filter(|p| splits && p.kind == PostKind::Citizen && !p.opening && !p.hidden)
+        .map(|p| (p.id.to_string(), plain::of_html(&p.html, 80)))
+        .collect();
     let coordinates = policy::coordinates(viewer);
     let may_transfer = can(Action::Transfer)
         && status.after(Step::Transfer).is_ok()
@@ -176,6 +188,12 @@ pub async fn case(
         last_spoken: last_spoken.map(|p| thread::view(p, Vec::new())),
         draft,
         waits,
+        services: if replies.is_empty() {
+            Vec::new()
+        } else {
+            services(&city)
+        },
+        replies,
         people,
         uncharted: city.uncharted(model.due_ms, now),
         mine: model.assigned_to.is_some() && model.assigned_to == viewer.account_id(),
@@ -215,6 +233,20 @@ async fn people(app: &App, city: &City, unit: UnitId) -> Result<Vec<(AccountId, 
         .into_iter()
         .map(|g| (g.account_id, g.name))
         .collect())
+}
+
+fn services(city: &City) -> Vec<(String, String)> {
+    let directory = &city.directory;
+    directory
+        .units
+        .iter()
+        .filter(|u| u.active)
+        .flat_map(|u| directory.services_of(u.id).map(move |s| (u, s)))
+        .map(|(u, s)| {
+            let path = format!("{}/{}", u.slug, s.slug);
+            (path, format!("{} · {}", u.short_name, s.name))
+        })
+        .collect()
 }
 
 async fn places(app: &App, t: &thread_row::Model, anywhere: bool) -> Result<Vec<(String, String)>> {

@@ -21,6 +21,7 @@ pub mod generations;
 pub mod guide;
 pub mod hooks;
 pub mod inbox;
+pub mod lead;
 pub mod lists;
 pub mod mailing;
 pub mod merges;

@@ -222,6 +222,19 @@ pub async fn touches<C: ConnectionTrait>(db: &C, thread: ThreadId) -> Result<boo
     Ok(any.is_some_and(|c| c.n > 0))
 }
 
+/// Whether a post was reported, waits for a moderator, or was decided on.
+pub async fn concerns<C: ConnectionTrait>(db: &C, post: PostId) -> Result<bool> {
+    let any: Option<Count> = row(
+        db,
+        "SELECT (SELECT COUNT(*) FROM report WHERE post_id = $1)
+            + (SELECT COUNT(*) FROM moderation_action WHERE post_id = $1)
+            + (SELECT COUNT(*) FROM queue_item WHERE post_id = $1) AS n",
+        [post.into()],
+    )
+    .await?;
+    Ok(any.is_some_and(|c| c.n > 0))
+}
+
 /// Forgets how decisions before `until` could be taken back, since they can't any more.
 pub async fn forget_before<C: ConnectionTrait>(db: &C, until: Instant) -> Result<()> {
     run(

@@ -5,7 +5,7 @@ use super::{Tx, bulk, hooks};
 use crate::domain::error::Result;
 use crate::domain::hook::Event;
 use crate::domain::ids::{ServiceId, UnitId, WebhookId};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 
 /// All units and services, in their order.
@@ -112,6 +112,26 @@ impl Directory {
         }
         all
     }
+}
+
+/// Keeps two acts on one unit apart until the transaction ends (SQLite has one writer anyway).
+pub async fn lock_unit(tx: &Tx, id: UnitId) -> Result<()> {
+    unit::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Opens or closes a unit. `false` if it was so already.
+pub async fn set_active(tx: &Tx, id: UnitId, active: bool) -> Result<bool> {
+    let changed = super::run(
+        &**tx,
+        "UPDATE unit SET active = $1 WHERE id = $2 AND active <> $1",
+        [active.into(), id.into()],
+    )
+    .await?;
+    Ok(changed == 1)
 }
 
 /// Adds units, or changes those that are there. Parents may stand after their children.

@@ -207,6 +207,22 @@ pub async fn has_published<C: ConnectionTrait>(
     Ok(known.is_some())
 }
 
+/// A reply becomes the opening of another thread; who wrote it stays.
+pub async fn make_opening(tx: &mut Tx, reply: &post::Model, thread: ThreadId) -> Result<()> {
+    for statement in [
+        "UPDATE post SET thread_id = $1, opening = TRUE, by_author = TRUE WHERE id = $2",
+        "UPDATE authorship SET thread_id = $1, opening = TRUE WHERE post_id = $2",
+        "UPDATE photo SET thread_id = $1 WHERE post_id = $2",
+        "UPDATE named SET thread_id = $1 WHERE post_id = $2",
+        "UPDATE screening SET thread_id = $1 WHERE post_id = $2",
+    ] {
+        run(&**tx, statement, [thread.into(), reply.id.into()]).await?;
+    }
+    tx.touch(Tag::Thread(reply.thread_id));
+    tx.touch(Tag::Thread(thread));
+    Ok(())
+}
+
 /// Shows or hides a post.
 pub async fn set_visibility(
     tx: &mut Tx,

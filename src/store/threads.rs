@@ -239,6 +239,48 @@ pub async fn contested<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<thr
     by_limit(db, find, None, limit).await
 }
 
+/// Threads that a moderator holds: how many, and when the oldest was written.
+pub async fn held<C: ConnectionTrait>(db: &C) -> Result<Option<(i64, Instant)>> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Held {
+        n: i64,
+        since: Option<Instant>,
+    }
+    let held: Option<Held> = super::row(
+        db,
+        "SELECT COUNT(*) AS n, MIN(created_ms) AS since FROM thread WHERE visibility = 'held'",
+        [],
+    )
+    .await?;
+    Ok(held.and_then(|h| h.since.map(|since| (h.n, since))))
+}
+
+/// What each of several units owes: open cases, held ones too, and closed ones in which something is
+/// still promised.
+pub async fn owed_of<C: ConnectionTrait>(db: &C, units: &[UnitId]) -> Result<Vec<(UnitId, i64)>> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Owed {
+        unit_id: UnitId,
+        n: i64,
+    }
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<Owed> = super::rows(
+        db,
+        &format!(
+            "SELECT unit_id, COUNT(*) AS n FROM thread WHERE unit_id IN {}
+                AND (status IN ('submitted', 'routed', 'in_progress', 'asked')
+                    OR planned_ms IS NOT NULL)
+             GROUP BY unit_id",
+            super::placeholders(1, units.len(), 1)
+        ),
+        units.iter().map(|u| sea_orm::Value::from(*u)),
+    )
+    .await?;
+    Ok(found.into_iter().map(|o| (o.unit_id, o.n)).collect())
+}
+
 /// Open cases of all units that were due before `now`, the longest late first.
 pub async fn late<C: ConnectionTrait>(
     db: &C,

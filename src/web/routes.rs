@@ -5,9 +5,9 @@ use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
     absence, account, admin, api, audit, case, connections, correct, demo, desk, digests, edits,
-    erase, feed, files, following, home, inbox, insight, leave, moderation, my_data, names,
-    offline, original, photos, poster, provider, rate, sign_in, simple, templates, thread, threads,
-    track, unit, ways_in, words, write,
+    erase, feed, files, following, home, inbox, insight, invite, lead, leave, moderation, my_data,
+    names, offline, original, photos, poster, provider, rate, sign_in, simple, templates, thread,
+    threads, track, unit, units, ways_in, words, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -159,6 +159,7 @@ routes! {
     Post "/petugas/utas/{number}/tolak"   Decline          Write  case::decline;
     Post "/petugas/utas/{number}/pindah"  Transfer         Write  case::transfer;
     Post "/petugas/utas/{number}/gabung"  Merge            Write  case::merge;
+    Post "/petugas/utas/{number}/pecah"   Split            Write  case::split;
     Post "/petugas/utas/{number}/pisah"   Merge            Write  case::part;
     Post "/petugas/utas/{number}/bukan-kami" Contest       Write  case::contest;
     Post "/petugas/utas/{number}/lepas"   Release          Write  case::release;
@@ -174,6 +175,12 @@ routes! {
     Get  "/petugas/templat/{id}"          ManageTemplates  Read   templates::one;
     Post "/petugas/templat/{id}"          ManageTemplates  Write  templates::change;
     Post "/petugas/templat/{id}/hapus"    ManageTemplates  Write  templates::remove;
+    Get  "/petugas/papan"                 SeeLead          Read   lead::show;
+    Get  "/petugas/undangan"              Invite           Read   invite::list;
+    Post "/petugas/undangan"              Invite           Write  invite::invite;
+    Post "/petugas/undangan/batal"        Invite           Write  invite::withdraw;
+    Get  "/undangan/{word}"               AcceptInvitation Read   invite::show;
+    Post "/undangan/{word}"               AcceptInvitation SignIn invite::accept;
     Get  "/petugas/koordinasi"            SeeBoard         Read   inbox::board;
     Get  "/kinerja/unit/{slug}/surat"     SeeDigests       Read   digests::archive;
     Get  "/kinerja/unit/{slug}/surat/pratinjau" SeeDigests Read   digests::preview;
@@ -207,6 +214,8 @@ routes! {
     Get  "/admin/audit"                   SeeAudit         Read   audit::show;
     Post "/admin/audit/periksa"           SeeAudit         Write  audit::verify;
     Get  "/admin"                         SeeAdmin         Read   admin::home;
+    Get  "/admin/unit"                    ManageUnits      Read   units::list;
+    Post "/admin/unit"                    ManageUnits      Write  units::set;
     Get  "/admin/orang"                   ManageRoles      Read   admin::people;
     Post "/admin/orang"                   ManageRoles      Write  admin::grant;
     Post "/admin/orang/akhiri"            ManageRoles      Write  admin::end_grant;

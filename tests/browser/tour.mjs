@@ -165,6 +165,30 @@ export async function tour(browser, look) {
   // The unit's work.
   await signIn(staff, STAFF);
   await look(staff.page, "inbox");
+  const guide = staff.page.locator('form[action="/petugas/panduan"] button');
+  if (await guide.count()) await press(staff.page, guide);
+  await at(staff, "/petugas/panduan", "guide");
+  await at(staff, "/petugas?segera=late&siapa=belum", "inbox-narrowed");
+  await said(await pressUnchecked(staff.page, staff.page.locator('form[action^="/petugas/saringan?"] button')), 422, staff, "inbox-filter-fault");
+  await staff.page.locator("#label").fill("Lewat, belum diambil");
+  await press(staff.page, staff.page.locator('form[action^="/petugas/saringan?"] button'));
+  await look(staff.page, "inbox-saved");
+  for (const act of ["assign", "transfer", "answer"]) {
+    await staff.go("/petugas?semua=1");
+    await staff.page.locator("#act").selectOption(act);
+    await press(staff.page, staff.page.locator(".bulk-bar button"));
+    await look(staff.page, `bulk-${act}`);
+    await said(await pressUnchecked(staff.page, staff.page.locator('form[action="/petugas/banyak"] button.primary')), 422, staff, `bulk-${act}-fault`);
+  }
+  await staff.go("/petugas?semua=1");
+  await press(staff.page, staff.page.locator(".bulk-bar button"));
+  await staff.page.locator("#to").selectOption({ index: 1 });
+  await press(staff.page, staff.page.locator('form[action="/petugas/banyak"] button.primary'));
+  await look(staff.page, "bulk-done");
+  await at(staff, "/petugas/cuti", "absence");
+  if (await staff.page.locator('form[action="/petugas/cuti"]').count()) {
+    await said(await pressUnchecked(staff.page, staff.page.locator('form[action="/petugas/cuti"] button')), 422, staff, "absence-fault");
+  }
   for (const box of ["mine", "answered", "closed"]) await at(staff, `/petugas?kotak=${box}`, `inbox-${box}`);
   await find(staff, "/petugas", staff.page.locator("ul.cases > li", { hasText: confidential.number }));
   await at(staff, bench(confidential.number), "case-confidential");
@@ -184,6 +208,19 @@ export async function tour(browser, look) {
   await staff.page.locator("#body").fill("Bak **sudah dikosongkan** pagi ini. Mulai pekan depan diangkut tiap hari; jadwalnya ada di papan kelurahan.");
   await press(staff.page, staff.page.locator('form[action$="/jawab"] button'));
   await look(staff.page, "case-answered");
+  // By when something will be done: set, moved, kept.
+  const opened = (summary) => staff.page.locator("summary", { hasText: summary }).first().click();
+  const day = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+  await opened(/Janjikan kapan/);
+  await said(await pressUnchecked(staff.page, staff.page.locator('form[action$="/jadwal"] button')), 422, staff, "case-plan-fault");
+  await staff.page.locator("#day").fill(day(9));
+  await staff.page.locator("#what").fill("Bak baru dipasang di depan pasar");
+  await press(staff.page, staff.page.locator('form[action$="/jadwal"] button'));
+  await look(staff.page, "case-planned");
+  await opened(/Undur atau batalkan/);
+  await staff.page.locator("#day").fill(day(20));
+  await staff.page.locator("#because").fill("Bak dikirim dari Padang pekan depan");
+  await press(staff.page, staff.page.locator('form[action$="/jadwal"] button'));
   await at(reader, thread(a), "thread-answered");
   await track(guest, code);
   await look(guest.page, "thread-answered-tracked");
@@ -288,6 +325,9 @@ export async function tour(browser, look) {
   const coordinator = await open();
   await signIn(coordinator, "koordinator");
   await look(coordinator.page, "board");
+  await at(coordinator, "/petugas/papan", "lead-all");
+  await at(coordinator, "/petugas/papan?unit=dlh", "lead-one");
+  await coordinator.go("/petugas/koordinasi");
   const late = coordinator.page.locator("ul.cases a").first();
   await coordinator.go(await late.getAttribute("href"));
   await coordinator.page.locator("main summary", { hasText: /Pindahkan/ }).click();
@@ -297,6 +337,14 @@ export async function tour(browser, look) {
   // The head's: digests, plans, deputies, and the link that stops them.
   const leader = await open();
   await signIn(leader, "yusnimar");
+  await at(leader, "/petugas/papan", "lead");
+  await at(leader, "/petugas/undangan", "invitations");
+  await said(await pressUnchecked(leader.page, leader.page.locator('form[action="/petugas/undangan"] button')), 422, leader, "invitations-fault");
+  await leader.page.locator("#email").fill(`undangan.${mark}@contoh.sawahlunto.example`);
+  await press(leader.page, leader.page.locator('form[action="/petugas/undangan"] button'));
+  await look(leader.page, "invitations-waiting");
+  const invited = await mailTo(`undangan.${mark}@`, "mengundang");
+  await at(reader, invited.text.match(/\/undangan\/\S+/)[0], "invited");
   await at(leader, "/akun", "account-head");
   await leader.page.locator("#every").evaluate((e) => e.add(new Option("?", "?", true, true)));
   await said(await press(leader.page, leader.page.locator('form[action="/akun/ringkasan"] button')), 422, leader, "account-head-fault");
@@ -334,6 +382,8 @@ export async function tour(browser, look) {
   const admin = await open();
   await signIn(admin, "admin");
   await look(admin.page, "admin");
+  await at(admin, "/admin/unit", "units-admin");
+  await said(await press(admin.page, admin.page.locator("#unit-dlh button")), 422, admin, "units-admin-fault");
   await at(admin, "/admin/orang", "people");
   await admin.page.locator("main summary").click();
   await said(await pressUnchecked(admin.page, admin.page.locator("main details form button")), 422, admin, "people-fault");

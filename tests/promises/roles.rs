@@ -30,6 +30,7 @@ fn on_a_thread(action: Action) -> bool {
             | Note
             | Schedule
             | Assign
+            | Split
             | Release
             | Decline
             | Transfer

@@ -172,6 +172,7 @@ fn made() -> BTreeSet<String> {
             "until",
             "stand-in",
             "note-back",
+            "place",
             "file1",
             "file2",
             "file3",
@@ -293,6 +294,8 @@ fn made() -> BTreeSet<String> {
             "schedule",
             "stand-in",
             "given-back",
+            "split",
+            "invitation",
         ],
     );
     let acts = || palanta::flows::bulk::Act::ALL.iter().map(|a| a.as_str());

@@ -93,3 +93,5 @@ case-beside =
     }
 case-newer = What your colleague has just said
 clock-uncharted = No holidays of { $year } are entered; the time limit counts weekends only.
+case-kept = What you typed
+field-place = Service

@@ -61,3 +61,5 @@ case-beside =
     }
 case-newer = Jawaban rekan yang baru masuk
 clock-uncharted = Hari libur { $year } belum diisi; tenggat dihitung dengan akhir pekan saja.
+case-kept = Yang Anda tulis
+field-place = Layanan

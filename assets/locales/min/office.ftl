@@ -61,3 +61,5 @@ case-beside =
     }
 case-newer = Jawaban kawan nan baru masuak
 clock-uncharted = Hari libur { $year } alun diisi; tenggat diituang jo akia pakan sajo.
+case-kept = Nan awak tulih
+field-place = Layanan

@@ -18,6 +18,8 @@ pub fn home(l: Locale, mail: &Mail) -> Markup {
             h1 { (l.t("admin-title")) }
             (mail_state(l, mail))
             ul.pick {
+                li { a href="/admin/unit" { b { (l.t("units-admin-title")) } small { (l.t("units-admin-about")) } } }
+                li { a href="/petugas/undangan" { b { (l.t("invite-title")) } small { (l.t("invite-about")) } } }
                 li { a href="/admin/orang" { b { (l.t("people-title")) } small { (l.t("people-about")) } } }
                 li { a href="/sambungan" { b { (l.t("connect-title")) } small { (l.t("connect-about")) } } }
                 li { a href="/admin/surat" { b { (l.t("mail-page-title")) } small { (l.t("mail-page-about")) } } }

@@ -13,6 +13,10 @@ pub fn page(l: Locale, zone: &TimeZone, b: &Board) -> Markup {
         div.wrap {
             h1 { (l.t("board-title")) }
             p.lead { (l.t("board-about")) }
+            p { a.button href="/petugas/papan" { (l.t("lead-title-all")) } }
+            @if let Some((n, since)) = b.unrouted {
+                p.notice.warn data-unrouted=(n) { (l.ta("board-unrouted", &[("n", n.into()), ("date", l.date(since, zone).into())])) }
+            }
             h2 { (l.t("board-contested")) }
             @if b.contested.is_empty() {
                 (parts::empty(&l.t("board-contested-none"), &l.t("board-contested-none-text"), None))

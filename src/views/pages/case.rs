@@ -147,6 +147,13 @@ pub fn case(
                 }
             }
             (fields::summary(l, t.errors))
+            // Its form is gone, since the case has moved on; what was typed is not.
+            @if !t.text.trim().is_empty() && !has_form(w, t.field) {
+                div.field {
+                    label for="kept" { (l.t("case-kept")) }
+                    textarea id="kept" rows="6" readonly { (t.text) }
+                }
+            }
             // A colleague was faster: their words beside what was typed.
             @if t.errors.0.iter().any(|(_, m)| m.key == "conflict-answered-since") && let Some(newer) = &w.last_spoken {
                 section.newer aria-labelledby="newer" {
@@ -225,7 +232,8 @@ pub fn case(
                             }
                         }
                     }
-                    @if w.may_transfer { (transfer(l, csrf, &action("pindah"), &w.places, t)) }
+                    @if w.may_transfer { (transfer(l, csrf, &action("pindah"), &p.service_path, &w.places, t)) }
+                    @if !w.replies.is_empty() { (split(l, csrf, &action("pecah"), w, t)) }
                     @if w.may_merge {
                         details open[t.field == "into"] {
                             summary { (l.t("case-merge")) }
@@ -255,6 +263,55 @@ pub fn case(
                     }
                     p { a href={ "/utas/" (p.number) } { (l.t("case-public-page")) } }
                 }
+            }
+        }
+    }
+}
+
+/// Whether the page has the form of a field.
+fn has_form(w: &Workbench, field: &str) -> bool {
+    match field {
+        "body" => w.may_answer,
+        "question" => w.may_ask,
+        "reason" => w.may_decline,
+        "why" => w.may_transfer,
+        "contest" => w.may_contest,
+        "into" => w.may_merge,
+        "note" => w.may_note,
+        "what" | "unable" => w.may_schedule,
+        "title" => !w.replies.is_empty(),
+        "to" => !w.people.is_empty(),
+        _ => true,
+    }
+}
+
+/// Makes a thread of a reply.
+fn split(l: Locale, csrf: &str, action: &str, w: &Workbench, t: &Typed) -> Markup {
+    let replies: Vec<(&str, String)> = std::iter::once(("", l.t("choose")))
+        .chain(
+            w.replies
+                .iter()
+                .map(|(id, text)| (id.as_str(), text.clone())),
+        )
+        .collect();
+    let services: Vec<(&str, String)> = std::iter::once(("", l.t("choose")))
+        .chain(
+            w.services
+                .iter()
+                .map(|(p, text)| (p.as_str(), text.clone())),
+        )
+        .collect();
+    let mine = t.field == "title";
+    let typed = |field| if mine { t.of(field) } else { "" };
+    html! {
+        details open[mine] {
+            summary { (l.t("case-split")) }
+            form method="post" action=(action) {
+                (fields::csrf(csrf))
+                (fields::select(l, Field::new("post", &l.t("case-split-reply"), typed("post")), &replies, t.errors))
+                (fields::input(l, Field::new("title", &l.t("case-split-title"), typed("title")).hint(&l.t("case-split-hint")), "text", 120, Some("off"), t.errors))
+                (fields::select(l, Field::new("place", &l.t("case-split-to"), typed("place")), &services, t.errors))
+                button { (l.t("case-split-send")) }
             }
         }
     }
@@ -369,15 +426,23 @@ fn schedule(
     }
 }
 
-fn transfer(l: Locale, csrf: &str, action: &str, places: &[(String, String)], t: &Typed) -> Markup {
+fn transfer(
+    l: Locale,
+    csrf: &str,
+    action: &str,
+    here: &str,
+    places: &[(String, String)],
+    t: &Typed,
+) -> Markup {
     let choices: Vec<(&str, String)> = std::iter::once(("", l.t("choose")))
         .chain(places.iter().map(|(p, text)| (p.as_str(), text.clone())))
         .collect();
     html! {
-        details open[t.field == "why" || t.errors.of("layanan").is_some()] {
+        details open[t.field == "why"] {
             summary { (l.t("case-transfer")) }
             form method="post" action=(action) {
                 (fields::csrf(csrf))
+                (fields::hidden("seen", here))
                 (fields::select(l, Field::new("layanan", &l.t("case-transfer-to"), t.chosen), &choices, t.errors))
                 (fields::input(l, Field::new("why", &l.t("case-decline-label"), t.of("why")).hint(&l.t("case-transfer-hint")), "text", 500, None, t.errors))
                 button { (l.t("case-transfer-send")) }

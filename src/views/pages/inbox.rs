@@ -18,6 +18,8 @@ pub struct Desk<'a> {
     pub connects: bool,
     /// Whether the viewer leads a unit, and has a board of it.
     pub leads: bool,
+    /// Whether the viewer may invite somebody.
+    pub invites: bool,
     /// Whether every case on the page is chosen to begin with.
     pub all: bool,
     /// The name that was typed for a view, and its faults.
@@ -59,6 +61,8 @@ pub fn page(l: Locale, d: &Desk, inbox: &Inbox) -> Markup {
                 }
             }
             p.actions {
+                @if d.leads { a.button href="/petugas/papan" { (l.t("lead-title")) } }
+                @if d.invites { a.button href="/petugas/undangan" { (l.t("invite-title")) } }
                 @if inbox.head {
                     a.button href="/petugas/pujian" { (l.t("praise-title")) }
                     a.button href="/petugas/nama" { (l.t("staff-title")) }

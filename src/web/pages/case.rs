@@ -78,7 +78,8 @@ async fn after<T>(
 ) -> Outcome {
     let typed = ctx.fields.owned(field);
     let chosen = ctx.fields.owned("layanan");
-    let more = ["day", "what", "because"].map(|name| (name, ctx.fields.owned(name)));
+    let more = ["day", "what", "because", "post", "title", "place"]
+        .map(|name| (name, ctx.fields.owned(name)));
     match result {
         Err(Error::Conflict(key)) if !typed.is_empty() => {
             let mut errors = FieldErrors::default();
@@ -182,9 +183,10 @@ pub async fn decline(ctx: Ctx) -> Outcome {
 
 /// POST …/pindah: back to the inbox, since the case may be another unit's now.
 pub async fn transfer(ctx: Ctx) -> Outcome {
-    let (to, why) = (ctx.fields.get("layanan"), ctx.fields.get("why"));
+    let f = &ctx.fields;
+    let (to, why, seen) = (f.get("layanan"), f.get("why"), f.get("seen"));
     let number = ctx.part("number");
-    match flows::transfer::transfer(ctx.app(), &ctx.viewer, number, to, why).await {
+    match flows::transfer::transfer(ctx.app(), &ctx.viewer, number, to, why, seen).await {
         Ok(()) => Ok(ctx.redirect_saying(home(&ctx), "flash-moved")),
         failed => after(&ctx, failed, "flash-moved", "why", Held::default()).await,
     }
@@ -289,4 +291,16 @@ pub async fn set_release(ctx: Ctx) -> Outcome {
         "flash-release-off"
     };
     Ok(ctx.redirect_saying(back, said))
+}
+
+/// POST …/pecah
+pub async fn split(ctx: Ctx) -> Outcome {
+    let f = &ctx.fields;
+    let form = flows::split::Form {
+        post: f.owned("post"),
+        title: f.owned("title"),
+        service: f.owned("place"),
+    };
+    let made = flows::split::split(ctx.app(), &ctx.viewer, ctx.part("number"), &form).await;
+    after(&ctx, made, "flash-split", "title", Held::default()).await
 }

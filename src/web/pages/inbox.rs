@@ -28,6 +28,7 @@ async fn render(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Outcome 
         script: ctx.site.assets.href("js/desk.js"),
         connects: policy::could(Action::ManageConnections, &ctx.viewer),
         leads: policy::could(Action::SeeLead, &ctx.viewer),
+        invites: policy::could(Action::Invite, &ctx.viewer),
         all: ctx.query("semua") == "1",
         name: ctx.fields.get("label"),
         errors,

@@ -67,7 +67,7 @@ pub async fn ask(ctx: Ctx) -> Outcome {
     }
 }
 
-fn code_page(
+pub(super) fn code_page(
     ctx: &Ctx,
     status: StatusCode,
     email: &str,

@@ -162,6 +162,15 @@ const TABLE: &[(&str, May)] = &[
     ("POST /petugas/cuti", Go("SHO")),
     ("POST /petugas/cuti/akhiri", Go("SHO")),
     ("POST /petugas/pelepasan", Go("HA")),
+    ("GET /petugas/papan", Go("HK")),
+    ("GET /petugas/undangan", Go("HA")),
+    ("POST /petugas/undangan", Go("HA")),
+    ("POST /petugas/undangan/batal", Go("HA")),
+    // Whoever holds the word may, and nobody holds this one.
+    ("GET /undangan/{word}", Go(EVERYONE)),
+    ("POST /undangan/{word}", Go(EVERYONE)),
+    ("GET /admin/unit", Go("A")),
+    ("POST /admin/unit", Go("A")),
     ("GET /petugas/panduan", Go("SHO")),
     ("POST /petugas/panduan", Go("SHO")),
     ("GET /petugas/utas/{number}", On([CASE, CASE, CASE, NOBODY])),
@@ -200,6 +209,10 @@ const TABLE: &[(&str, May)] = &[
     (
         "POST /petugas/utas/{number}/kembalikan",
         On(["H", NOBODY, "H", NOBODY]),
+    ),
+    (
+        "POST /petugas/utas/{number}/pecah",
+        On([CASE, NOBODY, CASE, NOBODY]),
     ),
     (
         "POST /petugas/utas/{number}/jadwal",

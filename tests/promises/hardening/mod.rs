@@ -1,6 +1,7 @@
 //! What keeps people's words, names and sessions safe, asked of every route. SECURITY.md says which
 //! of these holds which line of its threat model.
 
+mod anonymity;
 mod cookies;
 mod forms;
 mod headers;
