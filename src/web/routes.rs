@@ -35,9 +35,10 @@ pub struct Route {
 }
 
 impl Route {
-    /// Whether its form may hold photos.
+    /// Whether its form may hold photos: those that write, not what is only asked meanwhile.
     pub fn takes_files(&self) -> bool {
         self.verb == Verb::Post
+            && self.class == Write
             && matches!(
                 self.action,
                 Action::OpenThread | Action::Reply | Action::Answer
