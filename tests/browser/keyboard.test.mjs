@@ -176,7 +176,7 @@ test("faults take the focus, and their links lead to the fields", async (t) => {
   await held(v, first);
   await refused(new URL(page.url()).pathname + new URL(page.url()).search, `article.card:has-text("${first}") button[value="refuse"]`, "moderate");
   await v.go(`/utas/${number}`);
-  await refused(await page.locator("article.post footer a").first().getAttribute("href"), "main form button", "report");
+  await refused(await page.locator('article.post footer a[href*="/lapor"]').first().getAttribute("href"), "main form button", "report");
   await signIn(v, "febri.andika");
   await refused(`/petugas/utas/${number}`, 'form[action$="/jawab"] button', "answer");
   await refused(`/petugas/utas/${number}`, 'form[action$="/tolak"] button', "decline", () => page.locator("main summary", { hasText: /Tolak/ }).click());

@@ -383,7 +383,7 @@ export async function tour(browser, look) {
   await signIn(admin, "admin");
   await look(admin.page, "admin");
   await at(admin, "/admin/unit", "units-admin");
-  await said(await press(admin.page, admin.page.locator("#unit-dlh button")), 422, admin, "units-admin-fault");
+  await said(await press(admin.page, admin.page.locator("#unit-dlh button, button#unit-dlh")), 422, admin, "units-admin-fault");
   await at(admin, "/admin/orang", "people");
   await admin.page.locator("main summary").click();
   await said(await pressUnchecked(admin.page, admin.page.locator("main details form button")), 422, admin, "people-fault");

@@ -104,7 +104,7 @@ fn version(l: Locale, zone: &TimeZone, v: &Version, newest: bool, first: bool) -
         _ => "history-between",
     };
     html! {
-        article.post {
+        div.post {
             header {
                 p { b { (l.t(key)) } @if !v.by.is_empty() { span.quiet { (v.by) } } }
                 (parts::short_date_time(l, v.at, zone))

@@ -12,9 +12,10 @@ pub fn page(l: Locale, csrf: &str, units: &[UnitLine], about: &str, e: &FieldErr
             (parts::crumbs(l, &[("/admin", &l.t("admin-title"))]))
             h1 { (l.t("units-admin-title")) }
             p.lead { (l.t("units-admin-lead")) }
+            (fields::summary_at(l, e, &format!("-{about}")))
             ul.rows {
                 @for u in units {
-                    li id={ "unit-" (u.slug) } {
+                    li {
                         span.what {
                             b { (u.name) }
                             small {
@@ -22,13 +23,13 @@ pub fn page(l: Locale, csrf: &str, units: &[UnitLine], about: &str, e: &FieldErr
                                 @if u.owed > 0 { " · " (l.ta("inbox-open-count", &[("n", u.owed.into())])) }
                                 @if u.needs_release { " · " (l.t("lead-release-on")) }
                             }
-                            @if about == u.slug && let Some(fault) = e.of("unit") { p.fault { (l.msg(fault)) } }
+                            @if about == u.slug && let Some(fault) = e.of("unit") { small.fault { (l.msg(fault)) } }
                         }
                         form method="post" action="/admin/unit" {
                             (fields::csrf(csrf))
                             (fields::hidden("unit", &u.slug))
                             (fields::hidden("active", if u.active { "0" } else { "1" }))
-                            button.danger[u.active] { (l.t(if u.active { "units-admin-close" } else { "units-admin-reopen" })) span.unseen { ": " (u.name) } }
+                            button.danger[u.active] id={ "unit-" (u.slug) } { (l.t(if u.active { "units-admin-close" } else { "units-admin-reopen" })) span.unseen { ": " (u.name) } }
                         }
                     }
                 }
