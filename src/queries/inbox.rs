@@ -3,7 +3,7 @@
 use super::cards::{Card, card};
 use crate::app::{App, City};
 use crate::domain::error::Result;
-use crate::domain::ids::{AccountId, ThreadId};
+use crate::domain::ids::{AccountId, ThreadId, UnitId};
 use crate::domain::person::Viewer;
 use crate::domain::policy::{self, Action};
 use crate::domain::thread::{Status, Visibility};
@@ -281,7 +281,15 @@ pub(super) async fn people(
     city: &City,
     viewer: &Viewer,
 ) -> Result<Vec<(AccountId, String)>> {
-    let mut units = viewer.work_units();
+    workers(app, city, viewer.work_units()).await
+}
+
+/// Those who work on the cases of some units, by name.
+pub(super) async fn workers(
+    app: &App,
+    city: &City,
+    mut units: Vec<UnitId>,
+) -> Result<Vec<(AccountId, String)>> {
     // A role on a unit above covers them too.
     for i in 0..units.len() {
         let mut at = city.directory.unit(units[i]).and_then(|u| u.parent_id);

@@ -4,7 +4,7 @@
 use super::thread::{self, PostView, ThreadPage};
 use crate::app::{App, City};
 use crate::domain::error::{Error, Result};
-use crate::domain::ids::{AccountId, PhotoId, PostId, ThreadId, UnitId};
+use crate::domain::ids::{AccountId, PhotoId, PostId, ThreadId};
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action, Standing};
 use crate::domain::release::DraftState;
@@ -151,7 +151,7 @@ pub async fn case(
     let heads = viewer.standing(&subject).meets(Standing::HEAD);
     let waits = !heads && drafts::needs_release(db, model.unit_id).await?;
     let people = if can(Action::Assign) && model.status.is_open() {
-        people(app, &city, model.unit_id).await?
+        super::inbox::workers(app, &city, vec![model.unit_id]).await?
     } else {
         Vec::new()
     };
@@ -218,21 +218,6 @@ pub async fn case(
         taken_by,
         page,
     })
-}
-
-/// Those who work on a unit's cases, by a role there or above.
-async fn people(app: &App, city: &City, unit: UnitId) -> Result<Vec<(AccountId, String)>> {
-    let mut units = vec![unit];
-    let mut at = city.directory.unit(unit).and_then(|u| u.parent_id);
-    while let Some(up) = at.filter(|up| !units.contains(up)) {
-        units.push(up);
-        at = city.directory.unit(up).and_then(|u| u.parent_id);
-    }
-    let grants = accounts::grants_on_any(app.store.read(), &units).await?;
-    Ok(accounts::workers(grants)
-        .into_iter()
-        .map(|g| (g.account_id, g.name))
-        .collect())
 }
 
 fn services(city: &City) -> Vec<(String, String)> {
