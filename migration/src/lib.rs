@@ -24,6 +24,7 @@ mod m018_ways_in;
 mod m019_schedule;
 mod m020_staff;
 mod m021_kept;
+mod m022_outcomes;
 mod sql;
 
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m019_schedule::Migration),
             Box::new(m020_staff::Migration),
             Box::new(m021_kept::Migration),
+            Box::new(m022_outcomes::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! Absences: from a day to a day, with somebody who stands in.
 
 use super::calendar::Calendar;
+use super::person::Role;
 use super::schedule::end_of;
 use super::time::Instant;
 use jiff::Span;
@@ -8,6 +9,31 @@ use jiff::civil::Date;
 
 /// How long somebody may be away at a time, in days: a year.
 pub const LONGEST_DAYS: i64 = 366;
+
+/// Whether who holds a role on a unit may stand in for somebody who works there.
+pub fn may_stand_in(role: Role) -> bool {
+    role.works_cases() || role == Role::Deputy
+}
+
+/// What a stand-in is lent of a role on a unit while its holder is away: work on the cases as staff
+/// does, and of a head what a deputy may besides (release answers, the board). What only a head decides,
+/// such as who is invited, waits: who acts day by day takes no decisions that bind.
+pub fn lent(role: Role) -> &'static [Role] {
+    match role {
+        Role::Staff => &[Role::Staff],
+        Role::UnitHead => &[Role::Staff, Role::Deputy],
+        _ => &[],
+    }
+}
+
+/// The position of who stands in, as it is shown beside an answer: "Plh." (pelaksana harian) is what
+/// who acts for a head is called.
+pub fn position(role: Role, of: &str) -> String {
+    match role {
+        Role::UnitHead => format!("Plh. {of}"),
+        _ => format!("Pengganti {of}"),
+    }
+}
 
 /// The first moment of the first day, and the first after the last.
 ///

@@ -36,6 +36,8 @@ crate::text_enum! {
         /// A thread has come into view.
         Opened = "opened",
         Answered = "answered",
+        /// The unit says what was done.
+        Done = "done",
         /// An official answer was changed.
         Revised = "revised",
         Asked = "asked",
@@ -47,6 +49,13 @@ crate::text_enum! {
         Lapsed = "lapsed",
         /// Joined to another thread.
         Joined = "joined",
+        /// By when something will be done: a day was set.
+        Promised = "promised",
+        PromiseMoved = "promise_moved",
+        PromiseKept = "promise_kept",
+        /// The day has passed without it.
+        PromiseBroken = "promise_broken",
+        PromiseGivenUp = "promise_given_up",
     }
 }
 
@@ -69,6 +78,11 @@ impl What {
             Step::Reopen => Some(What::Reopened),
             Step::Lapse => Some(What::Lapsed),
             Step::Merge => Some(What::Joined),
+            Step::Schedule => Some(What::Promised),
+            Step::Reschedule => Some(What::PromiseMoved),
+            Step::Keep => Some(What::PromiseKept),
+            Step::Break => Some(What::PromiseBroken),
+            Step::GiveUp => Some(What::PromiseGivenUp),
             _ => None,
         }
     }
@@ -78,6 +92,12 @@ impl What {
         matches!(
             self,
             What::Answered
+                | What::Done
+                | What::Promised
+                | What::PromiseMoved
+                | What::PromiseKept
+                | What::PromiseBroken
+                | What::PromiseGivenUp
                 | What::Revised
                 | What::Asked
                 | What::Declined
@@ -88,7 +108,10 @@ impl What {
 
     /// Whether those are told who follow a unit, a service or a search, not this very thread.
     pub fn is_of_places(self) -> bool {
-        matches!(self, What::Opened | What::Answered | What::Declined)
+        matches!(
+            self,
+            What::Opened | What::Answered | What::Done | What::Declined
+        )
     }
 }
 

@@ -18,6 +18,8 @@ crate::text_enum! {
         /// Someone of the unit has taken the case.
         Taken = "thread.taken",
         Answered = "thread.answered",
+        /// The unit says what was done.
+        Done = "thread.done",
         Declined = "thread.declined",
         /// Confirmed by its author, or by silence.
         Closed = "thread.closed",
@@ -28,6 +30,15 @@ crate::text_enum! {
         Hidden = "thread.hidden",
         /// A moderator shows it again.
         Restored = "thread.restored",
+        /// By when something will be done: a day was set.
+        Promised = "promise.made",
+        /// Another day, with a reason.
+        PromiseMoved = "promise.moved",
+        PromiseKept = "promise.kept",
+        /// The day has passed without it.
+        PromiseBroken = "promise.broken",
+        /// It will not be done, for a reason.
+        PromiseGivenUp = "promise.given_up",
         /// Someone has rated a service.
         Rated = "service.rated",
         /// Sent by hand, to see whether the receiver works.
@@ -42,6 +53,12 @@ impl Event {
             Step::Route => Some(Event::Opened),
             Step::Take => Some(Event::Taken),
             Step::Answer => Some(Event::Answered),
+            Step::Resolve => Some(Event::Done),
+            Step::Schedule => Some(Event::Promised),
+            Step::Reschedule => Some(Event::PromiseMoved),
+            Step::Keep => Some(Event::PromiseKept),
+            Step::Break => Some(Event::PromiseBroken),
+            Step::GiveUp => Some(Event::PromiseGivenUp),
             Step::Decline => Some(Event::Declined),
             Step::Confirm | Step::Lapse => Some(Event::Closed),
             Step::Reopen => Some(Event::Reopened),

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod bounce;
 pub mod calendar;
 pub mod deadline;
+pub mod decline;
 pub mod desk;
 pub mod digest;
 pub mod distinctive;

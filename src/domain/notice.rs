@@ -82,6 +82,9 @@ pub enum Notice {
         title: String,
         unit: String,
         excerpt: String,
+        /// It says what was done.
+        #[serde(default)]
+        done: bool,
         /// Working days to respond in.
         days: i64,
     },
@@ -106,6 +109,9 @@ pub enum Notice {
         number: String,
         title: String,
         unit: String,
+        /// The text form of the [`Ground`](super::decline::Ground), or empty.
+        #[serde(default)]
+        ground: String,
         reason: String,
     },
     /// By when the unit will do something: a day was set, moved, kept or given up.
@@ -196,6 +202,27 @@ pub enum Notice {
     },
 }
 
+/// An answer that waits for a superior, in a reminder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WaitingAnswer {
+    pub number: String,
+    /// Empty for a confidential case.
+    pub title: String,
+    pub unit: String,
+    /// Who wrote it.
+    pub writer: String,
+}
+
+/// How many cases of a unit are late.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LateUnit {
+    pub name: String,
+    pub slug: String,
+    pub late: i64,
+    /// Working days by which the latest is.
+    pub days: i64,
+}
+
 /// What one person owes today, in one mail.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reminder {
@@ -216,6 +243,16 @@ pub struct Reminder {
     pub promised: Vec<ReminderCase>,
     #[serde(default)]
     pub more_promised: i64,
+    /// For who leads a unit: answers that wait for their release.
+    #[serde(default)]
+    pub releases: Vec<WaitingAnswer>,
+    #[serde(default)]
+    pub more_releases: i64,
+    /// For the city's coordinator: units with late cases, the latest first.
+    #[serde(default)]
+    pub units: Vec<LateUnit>,
+    #[serde(default)]
+    pub more_units: i64,
 }
 
 /// A case named in a reminder.

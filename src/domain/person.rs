@@ -119,8 +119,9 @@ pub struct Viewer {
     pub account: Option<Account>,
     /// Keyed hash of the browser's visitor cookie, if it has one.
     pub visitor: Option<String>,
-    /// The thread whose tracking code this browser has entered.
-    pub tracked: Option<ThreadId>,
+    /// The thread whose tracking code this browser has entered, and those that replies in it have
+    /// become.
+    pub tracked: Vec<ThreadId>,
     /// The token of the API that the request carried; a browser never has one.
     pub token: Option<Covers>,
     pub address: Option<Address>,
@@ -237,7 +238,7 @@ impl Viewer {
     /// Whether the viewer wrote a post, by account or (an opening post) by tracking code. The
     /// browser's visitor cookie is no proof: others may use the same telephone.
     pub fn wrote(&self, thread: ThreadId, opening: bool, account: Option<AccountId>) -> bool {
-        (opening && self.tracked == Some(thread))
+        (opening && self.tracked.contains(&thread))
             || (account.is_some() && account == self.account_id())
     }
 

@@ -142,6 +142,8 @@ crate::text_enum! {
         /// The citizen has answered what they were asked.
         Told = "told",
         Answer = "answer",
+        /// The unit says what was done: the work is finished.
+        Resolve = "resolve",
         Confirm = "confirm",
         Reopen = "reopen",
         Decline = "decline",
@@ -173,6 +175,8 @@ crate::text_enum! {
         Keep = "keep",
         /// It will not be done, with the reason.
         GiveUp = "give_up",
+        /// The day that was promised has passed without it.
+        Break = "break",
         /// A reply became a thread of its own, which `detail` names.
         Split = "split",
         /// Begun as a reply in another thread, which `detail` names.
@@ -211,7 +215,11 @@ impl Status {
             (S::Routed, Step::Take) => Ok(S::InProgress),
             (S::Routed | S::InProgress, Step::Ask) => Ok(S::Asked),
             (S::Asked, Step::Told) => Ok(S::InProgress),
-            (S::Routed | S::InProgress | S::Asked | S::Answered, Step::Answer) => Ok(S::Answered),
+            (
+                S::Routed | S::InProgress | S::Asked | S::Answered,
+                // That it is done is the unit's word; whether it is so, the author says, or is silent.
+                Step::Answer | Step::Resolve,
+            ) => Ok(S::Answered),
             (S::Answered, Step::Confirm | Step::Lapse) => Ok(S::Resolved),
             (S::Asked, Step::Lapse) => Ok(S::Resolved),
             (S::Answered | S::Declined | S::Resolved, Step::Reopen) => Ok(S::Routed),
@@ -223,7 +231,7 @@ impl Status {
             (S::Merged, Step::Part) => Ok(S::Routed),
             (same, Step::Schedule) if super::schedule::may_begin(same) => Ok(same),
             // What was promised is owed, however the case ends.
-            (same, Step::Reschedule | Step::Keep | Step::GiveUp) => Ok(same),
+            (same, Step::Reschedule | Step::Keep | Step::GiveUp | Step::Break) => Ok(same),
             (S::Merged | S::Submitted, Step::Split) => Err(Error::Conflict("conflict-step")),
             (same, Step::Split | Step::SplitOff) => Ok(same),
             (same, step) if step.is_moderation() => Ok(same),
@@ -275,7 +283,10 @@ mod tests {
     #[test]
     fn only_parting_leaves_merged_and_nothing_skips_the_moderator() {
         for step in Step::ALL {
-            let promise = matches!(step, Step::Reschedule | Step::Keep | Step::GiveUp);
+            let promise = matches!(
+                step,
+                Step::Reschedule | Step::Keep | Step::GiveUp | Step::Break
+            );
             if !step.is_moderation() && !promise && !matches!(step, Step::Part | Step::SplitOff) {
                 assert!(Status::Merged.after(*step).is_err(), "{step:?}");
             }

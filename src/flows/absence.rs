@@ -107,9 +107,14 @@ pub async fn end(app: &App, viewer: &Viewer, id: &str) -> Result<()> {
     let me = allowed(viewer)?;
     let id = AbsenceId::parse(id).ok_or(Error::NotFound)?;
     let now = app.now();
-    let tx = app.store.begin().await?;
+    let mut tx = app.store.begin().await?;
+    let mine = absences::of_account(&*tx, me, now).await?;
     if !absences::end(&tx, id, me, now).await? {
         return Err(Error::NotFound);
+    }
+    // What was lent is given back at the stand-in's next request.
+    for ended in mine.iter().filter(|a| a.id == id) {
+        tx.touch(crate::store::generations::Tag::Account(ended.stand_in));
     }
     note(&tx, me, "absence end", now, "").await?;
     tx.commit().await
@@ -139,7 +144,7 @@ fn allowed(viewer: &Viewer) -> Result<AccountId> {
     viewer.account_id().ok_or(Error::SignInNeeded)
 }
 
-/// Whether somebody works on any unit that the viewer works on.
+/// Whether somebody works on any unit that the viewer works on, or is deputy there.
 async fn works_beside(
     app: &App,
     tx: &crate::store::Tx,
@@ -151,7 +156,7 @@ async fn works_beside(
     let grants = accounts::grants_of(&**tx, account).await?;
     Ok(grants
         .iter()
-        .filter(|g| g.role.works_cases())
+        .filter(|g| rules::may_stand_in(g.role))
         .filter_map(|g| g.unit_id)
         .flat_map(|u| city.directory.with_descendants(u))
         .any(|u| units.contains(&u)))

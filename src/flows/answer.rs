@@ -1,20 +1,21 @@
 //! The unit answers officially. Name, position and unit are taken from the grant at this moment.
 
 use super::case::{Actor, Case, blank_post};
-use super::take::official;
-use super::{letters, photos, release, words};
+use super::take::{official, speaks_as};
+use super::{guide, letters, photos, release, schedule, words};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::following::What;
-use crate::domain::ids::{AccountId, PostId, TemplateId};
+use crate::domain::ids::{AccountId, PostId, TemplateId, UnitId};
 use crate::domain::notice::Notice;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::tally;
 use crate::domain::thread::{PostKind, Step};
+use crate::domain::time::Instant;
 use crate::store::entity::first_answer;
 use crate::store::{drafts, files, photos as stored, posts, rollups, templates};
-use crate::text::markdown;
+use crate::text::{markdown, masks};
 
 /// What an answer is made of, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,9 @@ pub struct Form {
     pub form_id: String,
     /// The template that it was begun with.
     pub template: Option<TemplateId>,
+    /// Whether it says what was done, and so that the work is finished. A promise that is owed is kept
+    /// with it.
+    pub done: bool,
 }
 
 /// What has become of an answer.
@@ -37,6 +41,41 @@ pub enum Given {
     Waits,
     /// The same form was taken before.
     Again,
+}
+
+/// An answer as it would be shown.
+#[derive(Clone, Debug)]
+pub struct Look {
+    pub name: String,
+    pub position: String,
+    pub unit: String,
+    /// Safe HTML.
+    pub html: String,
+    /// Numbers and addresses in it that may be somebody's private data. Nothing of an answer is masked,
+    /// so its writer is told.
+    pub private: usize,
+    pub at: Instant,
+}
+
+/// How an answer of the viewer would be shown, by the very steps that publish it. Nothing is written.
+///
+/// # Errors
+/// [`Error::Invalid`] at `body`; forbidden for who doesn't speak for the unit.
+pub async fn look(app: &App, viewer: &Viewer, unit: UnitId, form: &Form) -> Result<Look> {
+    let mut errors = FieldErrors::default();
+    let body = words::text(&mut errors, "body", &form.body, words::BODY_MAX);
+    errors.into_result()?;
+    let city = app.city().await?;
+    let (name, position, unit) = speaks_as(&city, viewer, unit)?;
+    let guide = guide::guide(app).await?;
+    Ok(Look {
+        name,
+        position,
+        unit,
+        html: markdown::render(&body),
+        private: masks::mask_except(&body, &guide.contacts).found.len(),
+        at: app.now(),
+    })
 }
 
 /// Answers, with the photos and files of the form. Where the unit is set so, a superior reads it
@@ -72,6 +111,7 @@ pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Re
         body,
         holder: holder.map(|h| (h.form, h.owner)),
         template: form.template,
+        done: form.done,
     };
     publish(app, &mut case, said).await?;
     case.finish().await?;
@@ -89,6 +129,7 @@ pub(super) struct Said {
     /// The form and the owner by which its photos and files are found.
     pub holder: Option<(String, String)>,
     pub template: Option<TemplateId>,
+    pub done: bool,
 }
 
 /// Writes an answer into the thread, with everything that follows from it.
@@ -125,8 +166,15 @@ pub(super) async fn publish(app: &App, case: &mut Case, said: Said) -> Result<()
         position: &position,
         unit: &unit_name,
     };
-    case.step(Step::Answer, actor, "").await?;
-    case.happened(What::Answered, id);
+    let (step, what) = match said.done {
+        true => (Step::Resolve, What::Done),
+        false => (Step::Answer, What::Answered),
+    };
+    case.step(step, actor, "").await?;
+    case.happened(what, id);
+    if said.done {
+        schedule::keep_with(case, actor).await?;
+    }
     if case.thread.first_answer_ms.is_none() {
         let from = case.thread.routed_ms.unwrap_or(case.thread.created_ms);
         // The time in which the citizen was asked back is not the unit's.
@@ -157,6 +205,7 @@ pub(super) async fn publish(app: &App, case: &mut Case, said: Said) -> Result<()
         title: case.thread.title.clone(),
         unit: unit_name,
         excerpt,
+        done: said.done,
         days: app.config.limits.citizen_reply.into(),
     };
     letters::to_authors(

@@ -7,7 +7,8 @@ use crate::domain::ids::{AccountId, UnitId};
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::thread::{Status, Step};
-use crate::store::{Tx, accounts};
+use crate::domain::time::Instant;
+use crate::store::{Tx, absences, accounts};
 
 /// The role under which somebody works on a unit's cases: the head's before the staff's.
 pub(super) async fn works_on(
@@ -15,10 +16,13 @@ pub(super) async fn works_on(
     city: &crate::app::City,
     account: AccountId,
     unit: UnitId,
+    now: Instant,
 ) -> Result<Option<crate::store::entity::role_grant::Model>> {
-    let mut held: Vec<_> = accounts::grants_of(&**tx, account)
-        .await?
+    let own = accounts::grants_of(&**tx, account).await?;
+    let lent = absences::lent_to(&**tx, account, now).await?.grants;
+    let mut held: Vec<_> = own
         .into_iter()
+        .chain(lent)
         .filter(|g| g.role.works_cases())
         .filter(|g| {
             g.unit_id
@@ -43,7 +47,7 @@ pub async fn assign(app: &App, viewer: &Viewer, number: &str, to: AccountId) -> 
         return Err(Error::Conflict("conflict-step"));
     }
     let unit = case.thread.unit_id;
-    let Some(grant) = works_on(&case.tx, &case.city, to, unit).await? else {
+    let Some(grant) = works_on(&case.tx, &case.city, to, unit, case.now).await? else {
         return Err(Error::field("to", "fault-assign"));
     };
     if case.thread.assigned_to == Some(to) {

@@ -171,6 +171,7 @@ async fn by_template(
             .keys
             .hash(Purpose::Form, &format!("{} {number}", form.form_id)),
         template: Some(template.id),
+        done: false,
     };
     answer::answer(app, viewer, number, &answer)
         .await

@@ -3,6 +3,7 @@
 use super::{photos, search, tell};
 use crate::app::{App, City};
 use crate::domain::deadline::{self, DeadlineClass};
+use crate::domain::decline::Ground;
 use crate::domain::error::{Error, Result};
 use crate::domain::following::What;
 use crate::domain::hook::Event;
@@ -83,6 +84,27 @@ impl Case {
         })
     }
 
+    /// A locked thread on which the service itself acts.
+    pub(super) fn of_service(
+        tx: Tx,
+        thread: thread::Model,
+        opener: Option<authorship::Model>,
+        city: Arc<City>,
+        now: Instant,
+    ) -> Case {
+        Case {
+            from: thread.unit_id,
+            news: Vec::new(),
+            happened: Vec::new(),
+            own: false,
+            tx,
+            thread,
+            opener,
+            city,
+            now,
+        }
+    }
+
     /// Asks that the thread be in view of those it is meant for: nobody acts on one that a
     /// moderator holds or has withheld.
     ///
@@ -122,6 +144,20 @@ impl Case {
     /// # Errors
     /// [`Error::Conflict`] if the step doesn't fit the status.
     pub async fn step(&mut self, step: Step, actor: Actor<'_>, detail: &str) -> Result<PostId> {
+        self.step_on(step, actor, detail, None).await
+    }
+
+    /// As [`Case::step`], on a ground.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn step_on(
+        &mut self,
+        step: Step,
+        actor: Actor<'_>,
+        detail: &str,
+        ground: Option<Ground>,
+    ) -> Result<PostId> {
         let before = self.thread.status;
         self.thread.status = before.after(step)?;
         if before == Status::Asked && self.thread.status != Status::Asked {
@@ -135,6 +171,7 @@ impl Case {
         let mut entry = blank_post(id, self.thread.id, PostKind::Status, self.now);
         entry.step = Some(step);
         entry.detail = detail.to_owned();
+        entry.reason = ground;
         entry.by_author = matches!(actor, Actor::Author);
         if let Actor::Staff {
             name,
@@ -306,6 +343,7 @@ pub fn blank_post(
         unit_name: String::new(),
         step: None,
         detail: String::new(),
+        reason: None,
         body: String::new(),
         shown: String::new(),
         polarity: None,

@@ -38,17 +38,7 @@ pub async fn lapse(app: &App, limit: u64) -> Result<usize> {
             continue;
         }
         let opener = posts::opener(&*tx, thread.id).await?;
-        let mut case = Case {
-            from: thread.unit_id,
-            news: Vec::new(),
-            happened: Vec::new(),
-            tx,
-            thread,
-            opener,
-            own: false,
-            city: city.clone(),
-            now,
-        };
+        let mut case = Case::of_service(tx, thread, opener, city.clone(), now);
         case.step(Step::Lapse, Actor::Service, "").await?;
         case.thread.closed_ms = Some(now);
         case.finish().await?;

@@ -22,7 +22,7 @@ use crate::domain::tally;
 use crate::domain::thread::{Appear, PostKind, PostVisibility, Routing, Status, Step, Visibility};
 use crate::keys::Purpose;
 use crate::store::entity::{thread, thread_contact};
-use crate::store::{following, named, posts, rollups, search as index, settings, threads};
+use crate::store::{following, named, places, posts, rollups, search as index, settings, threads};
 
 /// What has become of the form.
 #[derive(Clone, Debug)]
@@ -105,6 +105,10 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         drop(tx);
         return opened_before(app, &checked.form_key, &form.form_id).await;
     }
+    // It was open when the form was read; it may have been closed since.
+    if !places::hold_open(&tx, checked.unit.id).await? {
+        return Err(Error::field("layanan", "fault-service"));
+    }
     let year = now.day(&app.config.zone).year();
     let serial = settings::next(&*tx, &format!("thread-{year}")).await?;
     let number = format!("{}-{year}-{serial:05}", app.config.number_prefix);
@@ -147,6 +151,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         code_hash: tracking_code
             .as_deref()
             .map(|c| app.keys.hash(Purpose::TrackingCode, c)),
+        code_of: None,
         email: checked.email.clone(),
         lang,
         seen_ms: None,

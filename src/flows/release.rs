@@ -58,6 +58,7 @@ pub(super) async fn hold(
         form_key,
         owner,
         template_id: form.template,
+        done: form.done,
         state: DraftState::Waiting,
         note: String::new(),
         created_ms: case.now,
@@ -107,7 +108,7 @@ pub async fn release(app: &App, viewer: &Viewer, number: &str, id: &str) -> Resu
         return Err(Error::Conflict("conflict-draft-overtaken"));
     }
     let unit_id = case.thread.unit_id;
-    let grant = assign::works_on(&case.tx, &case.city, draft.account_id, unit_id).await?;
+    let grant = assign::works_on(&case.tx, &case.city, draft.account_id, unit_id, case.now).await?;
     let writer = accounts::by_id(&*case.tx, draft.account_id).await?;
     let (Some(grant), Some(writer)) = (grant, writer) else {
         return Err(Error::Conflict("conflict-draft-writer"));
@@ -124,6 +125,7 @@ pub async fn release(app: &App, viewer: &Viewer, number: &str, id: &str) -> Resu
         body: draft.body,
         holder: draft.form_key.zip(draft.owner),
         template: draft.template_id,
+        done: draft.done,
     };
     answer::publish(app, &mut case, said).await?;
     case.finish().await?;

@@ -12,9 +12,9 @@ use crate::domain::notice::Notice;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::schedule::{self as rules, ScheduleState};
-use crate::domain::thread::{Status, Step};
+use crate::domain::thread::{Status, Step, Visibility};
 use crate::store::entity::schedule;
-use crate::store::schedules;
+use crate::store::{posts, schedules, threads};
 use crate::text::masks;
 
 /// A promise as it was typed.
@@ -79,6 +79,7 @@ pub async fn set(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Resul
         made_by: account,
         made_ms: case.now,
         closed_ms: None,
+        broken_ms: None,
     };
     schedules::insert(&mut case.tx, made).await?;
     case.thread.planned_ms = Some(due);
@@ -117,6 +118,39 @@ pub async fn give_up(app: &App, viewer: &Viewer, number: &str, reason: &str) -> 
     Ok(())
 }
 
+/// Says of promises whose day has passed that it has, once: in the timeline, to the author, to who
+/// follows, and to other systems. Returns how many; at most `limit`.
+pub async fn break_due(app: &App, limit: u64) -> Result<usize> {
+    let (now, city) = (app.now(), app.city().await?);
+    let due = schedules::unkept(app.store.read(), now, limit).await?;
+    let n = due.len();
+    for number in due {
+        let tx = app.store.begin().await?;
+        let Some(thread) = threads::for_update(&tx, &number).await? else {
+            continue;
+        };
+        let owed = schedules::open(&*tx, thread.id).await?;
+        let Some(owed) = owed.filter(|s| s.broken_ms.is_none() && s.due_ms < now) else {
+            continue;
+        };
+        let opener = posts::opener(&*tx, thread.id).await?;
+        let mut case = Case::of_service(tx, thread, opener, city.clone(), now);
+        schedules::set_broken(&mut case.tx, &owed, now).await?;
+        // Nobody is told anything of what a moderator keeps from view.
+        let seen = matches!(
+            case.thread.visibility,
+            Visibility::Public | Visibility::Confidential
+        );
+        if seen && let Ok(day) = owed.day.parse() {
+            let told = rules::detail(day, &owed.what);
+            case.step(Step::Break, Actor::Service, &told).await?;
+            tell(&mut case, Step::Break, &owed.what, &owed.day, "").await?;
+        }
+        case.finish().await?;
+    }
+    Ok(n)
+}
+
 async fn owed(app: &App, viewer: &Viewer, number: &str) -> Result<(Case, schedule::Model)> {
     let case = Case::lock(app, viewer, number, Action::Schedule)
         .await?
@@ -148,6 +182,15 @@ async fn end(
     case.thread.planned_ms = None;
     if case.thread.status == Status::Answered {
         case.thread.closed_ms = Some(now);
+    }
+    Ok(())
+}
+
+/// What was promised is done, as the unit's answer says.
+pub(super) async fn keep_with(case: &mut Case, actor: Actor<'_>) -> Result<()> {
+    if let Some(owed) = schedules::open(&*case.tx, case.thread.id).await? {
+        case.step(Step::Keep, actor, &owed.what).await?;
+        end(case, &owed, ScheduleState::Kept, None).await?;
     }
     Ok(())
 }

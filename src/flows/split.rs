@@ -17,7 +17,7 @@ use crate::domain::policy::{self, Action};
 use crate::domain::tally;
 use crate::domain::thread::{Appear, PostKind, PostVisibility, Routing, Status, Step, Visibility};
 use crate::store::entity::{post, thread, thread_contact};
-use crate::store::{accounts, following, moderation, posts, rollups, settings, threads};
+use crate::store::{accounts, following, moderation, places, posts, rollups, settings, threads};
 use crate::text::{masks, plain};
 
 /// What is asked for, as it was typed.
@@ -57,6 +57,9 @@ pub async fn split(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Res
     let Some((unit, service)) = place else {
         return Err(Error::field("place", "fault-service"));
     };
+    if !places::hold_open(&case.tx, unit.id).await? {
+        return Err(Error::field("place", "fault-service"));
+    }
     // What moderators have said of it names this thread; it is settled here first.
     if moderation::concerns(&*case.tx, id).await? {
         return Err(Error::Conflict("conflict-split-moderated"));
@@ -151,8 +154,8 @@ fn appear(source: &thread::Model, reply: &post::Model) -> Appear {
     }
 }
 
-/// How its writer is reached: the thread's author as before, anyone else by their account. A tracking
-/// code stays with the thread that it was given for.
+/// How its writer is reached: the thread's author as before, by address and by the tracking code that
+/// they have; anyone else by their account.
 async fn contact(
     case: &Case,
     reply: &post::Model,
@@ -169,6 +172,10 @@ async fn contact(
     Ok(thread_contact::Model {
         thread_id,
         code_hash: None,
+        code_of: before
+            .as_ref()
+            .filter(|c| reply.by_author && (c.code_hash.is_some() || c.code_of.is_some()))
+            .map(|c| c.code_of.unwrap_or(c.thread_id)),
         email: before
             .as_ref()
             .filter(|_| reply.by_author)

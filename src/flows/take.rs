@@ -1,7 +1,7 @@
 //! A member of staff takes a case: from now it has a name on it.
 
 use super::case::{Actor, Case};
-use crate::app::App;
+use crate::app::{App, City};
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::UnitId;
 use crate::domain::person::Viewer;
@@ -10,10 +10,18 @@ use crate::domain::thread::{Status, Step};
 
 /// How the viewer is shown when they speak for `unit`: name, position, unit.
 pub fn official(case: &Case, viewer: &Viewer, unit: UnitId) -> Result<(String, String, String)> {
+    speaks_as(&case.city, viewer, unit)
+}
+
+/// As [`official`], where no case is at hand.
+pub(super) fn speaks_as(
+    city: &City,
+    viewer: &Viewer,
+    unit: UnitId,
+) -> Result<(String, String, String)> {
     let account = viewer.account.as_ref().ok_or(Error::SignInNeeded)?;
     let grant = viewer.speaks_for(unit).ok_or(Error::Forbidden)?;
-    let unit = case
-        .city
+    let unit = city
         .directory
         .unit(unit)
         .map_or_else(String::new, |u| u.name.clone());

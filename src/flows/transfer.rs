@@ -12,7 +12,7 @@ use crate::domain::policy::{self, Action};
 use crate::domain::tally::{self, Delta};
 use crate::domain::thread::{PostKind, Step};
 use crate::store::entity::post;
-use crate::store::{posts, queue, rollups};
+use crate::store::{places, posts, queue, rollups};
 use crate::text::masks;
 use std::collections::BTreeMap;
 
@@ -69,6 +69,9 @@ pub async fn transfer(
         .map(|(u, s)| format!("{}/{}", u.slug, s.slug));
     if !seen.is_empty() && here.is_some_and(|here| here != seen) {
         return Err(Error::Conflict("conflict-moved-since"));
+    }
+    if !places::hold_open(&case.tx, unit.id).await? {
+        return Err(Error::field("layanan", "fault-service"));
     }
     let coordinates = policy::coordinates(viewer);
     let within = unit.id == case.thread.unit_id;

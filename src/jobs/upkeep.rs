@@ -7,6 +7,7 @@ use crate::domain::time::{DAY_MS, HOUR_MS};
 use crate::flows::erase;
 use crate::flows::lapse::lapse;
 use crate::flows::retain;
+use crate::flows::schedule::break_due;
 use crate::store::{drafts, files, inbox, moderation, photos, returns};
 
 /// Cases closed in one go.
@@ -29,6 +30,7 @@ pub async fn run(app: &App) -> Result<()> {
     returns::forget(app.store.write(), app.now().plus_ms(-mail_kept_ms)).await?;
     let undo = app.now().plus_ms(-app.config.undo_ms);
     moderation::forget_before(app.store.write(), undo).await?;
+    while break_due(app, BATCH).await? == BATCH as usize {}
     let mut all = 0;
     loop {
         let closed = lapse(app, BATCH).await?;

@@ -1,6 +1,7 @@
 //! What each letter says. No letter holds a tracking code, and no link signs in by itself.
 
 use super::{House, news, reminder};
+use crate::domain::decline::Ground;
 use crate::domain::moderation::Decision;
 use crate::domain::notice::{DigestLetter, Letter, Notice};
 use crate::domain::time::Instant;
@@ -169,11 +170,30 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             title,
             unit,
             excerpt,
+            done,
             days,
         } => (
-            by_unit(l, "mail-answered-subject", unit, number),
+            by_unit(
+                l,
+                if *done {
+                    "mail-done-subject"
+                } else {
+                    "mail-answered-subject"
+                },
+                unit,
+                number,
+            ),
             vec![
-                about_unit(l, "mail-answered-text", unit, title),
+                about_unit(
+                    l,
+                    if *done {
+                        "mail-done-text"
+                    } else {
+                        "mail-answered-text"
+                    },
+                    unit,
+                    title,
+                ),
                 Part::Quote(excerpt.clone()),
                 Part::Text(l.ta("mail-answered-ask", &[("days", (*days).into())])),
                 // Straight to the one thing that is asked.
@@ -217,12 +237,17 @@ fn words(house: &House, l: Locale, notice: &Notice) -> (String, Vec<Part>) {
             number,
             title,
             unit,
+            ground,
             reason,
         } => (
             by_unit(l, "mail-declined-subject", unit, number),
             vec![
                 about_unit(l, "mail-declined-text", unit, title),
-                Part::Quote(reason.clone()),
+                // Letters from before there were grounds have none.
+                Part::Quote(match Ground::parse(ground) {
+                    Some(g) => format!("{}. {reason}", labels::ground(l, g)),
+                    None => reason.clone(),
+                }),
                 Part::Text(l.t("mail-declined-next")),
                 open(number),
                 track(),

@@ -15,15 +15,27 @@ pub fn words(house: &House, l: Locale, r: &Reminder) -> (String, Vec<Part>) {
     };
     let (late, soon) = (count(&r.late, r.more_late), count(&r.soon, r.more_soon));
     let promised = count(&r.promised, r.more_promised);
+    let (releases, all_late) = (
+        i64::try_from(r.releases.len()).unwrap_or(i64::MAX) + r.more_releases,
+        r.units.iter().map(|u| u.late).sum::<i64>(),
+    );
     let subject = if late + soon > 0 {
         l.ta(
             "mail-reminder-subject",
             &[("late", late.into()), ("soon", soon.into())],
         )
-    } else {
+    } else if promised > 0 {
         l.ta("mail-reminder-subject-promised", &[("n", promised.into())])
+    } else if releases > 0 {
+        l.ta("mail-reminder-subject-releases", &[("n", releases.into())])
+    } else {
+        l.ta("mail-reminder-units", &[("n", all_late.into())])
     };
-    let hello = if late + soon == 0 {
+    let hello = if late + soon + promised == 0 && releases > 0 {
+        "mail-reminder-hello-releases"
+    } else if late + soon + promised == 0 {
+        "mail-reminder-hello-coordinator"
+    } else if late + soon == 0 {
         "mail-reminder-hello-promised"
     } else if r.head {
         "mail-reminder-hello-head"
@@ -66,10 +78,52 @@ pub fn words(house: &House, l: Locale, r: &Reminder) -> (String, Vec<Part>) {
         };
         parts.extend(links(house, l, &r.promised, r.more_promised, &about));
     }
-    parts.push(Part::Button(
-        l.t("mail-digest-inbox"),
-        house.url("/petugas"),
-    ));
+    if releases > 0 {
+        parts.push(Part::Heading(
+            l.ta("mail-reminder-releases", &[("n", releases.into())]),
+        ));
+        let waiting = r.releases.iter().map(|d| Link {
+            text: named(l, &d.number, &d.title),
+            url: house.url(&format!("/petugas/utas/{}", d.number)),
+            about: format!(
+                "{} · {}",
+                d.unit,
+                l.ta(
+                    "mail-reminder-release",
+                    &[("name", d.writer.as_str().into())]
+                )
+            ),
+            words: String::new(),
+        });
+        parts.push(Part::Links(waiting.collect()));
+        left_out(l, &mut parts, r.more_releases);
+    }
+    if !r.units.is_empty() {
+        parts.push(Part::Heading(
+            l.ta("mail-reminder-units", &[("n", all_late.into())]),
+        ));
+        let units = r.units.iter().map(|u| Link {
+            text: u.name.clone(),
+            url: house.url(&format!("/unit/{}", u.slug)),
+            about: l.ta(
+                "mail-reminder-unit",
+                &[("late", u.late.into()), ("days", u.days.into())],
+            ),
+            words: String::new(),
+        });
+        parts.push(Part::Links(units.collect()));
+        left_out(l, &mut parts, r.more_units);
+        parts.push(Part::Button(
+            l.t("mail-reminder-board"),
+            house.url("/petugas/koordinasi"),
+        ));
+    }
+    if late + soon + promised + releases > 0 {
+        parts.push(Part::Button(
+            l.t("mail-digest-inbox"),
+            house.url("/petugas"),
+        ));
+    }
     (subject, parts)
 }
 
@@ -93,10 +147,14 @@ fn links(
         words: String::new(),
     });
     let mut parts = vec![Part::Links(links.collect())];
+    left_out(l, &mut parts, more);
+    parts
+}
+
+fn left_out(l: Locale, parts: &mut Vec<Part>, more: i64) {
     if more > 0 {
         parts.push(Part::Quiet(
             l.ta("mail-reminder-more", &[("n", more.into())]),
         ));
     }
-    parts
 }

@@ -1,6 +1,7 @@
 //! One's absences and those in which one stands in, and who could.
 
 use crate::app::App;
+use crate::domain::absence::may_stand_in;
 use crate::domain::error::Result;
 use crate::domain::ids::AccountId;
 use crate::domain::person::Viewer;
@@ -31,7 +32,7 @@ pub async fn absences(app: &App, viewer: &Viewer) -> Result<Absences> {
         None => Vec::new(),
     };
     let (own, stands_in) = all.into_iter().partition(|a| Some(a.account_id) == me);
-    let mut people = super::inbox::people(app, &city, viewer).await?;
+    let mut people = super::inbox::people_on(app, &city, viewer.work_units(), may_stand_in).await?;
     people.retain(|(id, _)| Some(*id) != me);
     Ok(Absences {
         now,

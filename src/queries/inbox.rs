@@ -4,7 +4,7 @@ use super::cards::{Card, card};
 use crate::app::{App, City};
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, ThreadId, UnitId};
-use crate::domain::person::Viewer;
+use crate::domain::person::{Role, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::thread::{Status, Visibility};
 use crate::domain::time::Instant;
@@ -288,7 +288,17 @@ pub(super) async fn people(
 pub(super) async fn workers(
     app: &App,
     city: &City,
+    units: Vec<UnitId>,
+) -> Result<Vec<(AccountId, String)>> {
+    people_on(app, city, units, Role::works_cases).await
+}
+
+/// As [`workers`], of those whose role `counts`.
+pub(super) async fn people_on(
+    app: &App,
+    city: &City,
     mut units: Vec<UnitId>,
+    counts: fn(Role) -> bool,
 ) -> Result<Vec<(AccountId, String)>> {
     // A role on a unit above covers them too.
     for i in 0..units.len() {
@@ -299,7 +309,7 @@ pub(super) async fn workers(
         }
     }
     let grants = accounts::grants_on_any(app.store.read(), &units).await?;
-    Ok(accounts::workers(grants)
+    Ok(accounts::people_of(grants, counts)
         .into_iter()
         .map(|g| (g.account_id, g.name))
         .collect())

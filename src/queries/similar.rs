@@ -4,7 +4,7 @@
 use super::cards::{Card, card};
 use crate::app::App;
 use crate::domain::error::Result;
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{ThreadId, UnitId};
 use crate::store::search;
 use crate::text::terms;
 use std::collections::HashMap;
@@ -20,11 +20,18 @@ const ENOUGH: f64 = 0.34;
 /// A word of the title counts as so many of the text.
 const TITLE: f64 = 2.5;
 
-/// Up to three public threads of the unit that are most like a text, the likest first.
+/// Up to three public threads of the unit that are most like a text, the likest first; not the thread
+/// that the text is of.
 ///
 /// Each word weighs by how rare it is among the unit's newest threads, so that "loket" says little
 /// in an office that has nothing else.
-pub async fn similar(app: &App, unit: UnitId, title: &str, body: &str) -> Result<Vec<Card>> {
+pub async fn similar(
+    app: &App,
+    unit: UnitId,
+    title: &str,
+    body: &str,
+    except: Option<ThreadId>,
+) -> Result<Vec<Card>> {
     let mut wanted: Vec<(String, f64)> = Vec::new();
     for (text, weight) in [(title, TITLE), (body, 1.0)] {
         for term in terms::terms(text, WORDS) {
@@ -36,7 +43,8 @@ pub async fn similar(app: &App, unit: UnitId, title: &str, body: &str) -> Result
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let compared = search::newest_of(app.store.read(), unit, COMPARED).await?;
+    let mut compared = search::newest_of(app.store.read(), unit, COMPARED).await?;
+    compared.retain(|(t, _)| Some(t.id) != except);
     let holds = |text: &str, word: &str| text.contains(&format!(" {word} "));
     let mut rarity: HashMap<&str, f64> = HashMap::new();
     let all = compared.len() as f64;

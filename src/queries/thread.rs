@@ -3,6 +3,7 @@
 use super::{cards, following};
 use crate::app::{App, City};
 use crate::domain::deadline::ClockState;
+use crate::domain::decline::Ground;
 use crate::domain::error::{Error, Result};
 use crate::domain::following::{Every, Target};
 use crate::domain::ids::{PhotoId, PostId, ThreadId};
@@ -42,6 +43,8 @@ pub struct PostView {
     pub unit_name: String,
     pub step: Option<Step>,
     pub detail: String,
+    /// On what ground it was declined.
+    pub ground: Option<Ground>,
     /// Safe HTML.
     pub html: String,
     /// Of a citizen's post: what was read from it.
@@ -454,6 +457,7 @@ pub(super) fn view(p: post::Model, photos: Vec<PhotoView>) -> PostView {
         unit_name: p.unit_name,
         step: p.step,
         detail: p.detail,
+        ground: p.reason,
         html: if hidden { String::new() } else { p.shown },
         reading,
         hidden,
@@ -468,7 +472,7 @@ pub(super) fn view(p: post::Model, photos: Vec<PhotoView>) -> PostView {
 async fn relation(app: &App, viewer: &Viewer, page: &ThreadPage) -> Result<Relation> {
     // With a tracking code the same account is more than it is without: not kept.
     let kept_by = match viewer.account_id() {
-        Some(account) if viewer.tracked.is_none() => Some(account),
+        Some(account) if viewer.tracked.is_empty() => Some(account),
         _ => None,
     };
     let key = kept_by.map_or_else(String::new, |a| format!("{a} {}", page.id));
@@ -477,7 +481,7 @@ async fn relation(app: &App, viewer: &Viewer, page: &ThreadPage) -> Result<Relat
     {
         return Ok(*kept);
     }
-    if viewer.account.is_none() && viewer.visitor.is_none() && viewer.tracked.is_none() {
+    if viewer.account.is_none() && viewer.visitor.is_none() && viewer.tracked.is_empty() {
         return Ok(Relation::default());
     }
     let mut tags = vec![Tag::Thread(page.id)];
@@ -542,7 +546,7 @@ pub async fn new_since(
     page: &ThreadPage,
     since: Instant,
 ) -> Result<(usize, Option<PostId>)> {
-    if viewer.tracked != Some(page.id) {
+    if !viewer.tracked.contains(&page.id) {
         return Ok((0, None));
     }
     let after = (since, PostId(uuid::Uuid::max()));

@@ -5,11 +5,11 @@ use crate::domain::error::Result;
 use crate::domain::ids::ThreadId;
 use crate::domain::lang::Lang;
 use crate::domain::moderation::Restraint;
-use crate::domain::person::{Account, GRACE_MS, Grant, Means, Withheld};
+use crate::domain::person::{Account, GRACE_MS, Grant, Means, Viewer, Withheld};
 use crate::keys::{Purpose, normal_tracking_code};
 use crate::store::entity::session;
 use crate::store::generations::{Kept, Tag};
-use crate::store::{accounts, appeals, sessions, threads, ways_in};
+use crate::store::{absences, accounts, appeals, sessions, threads, ways_in};
 use std::sync::Arc;
 
 /// A session and whose it is.
@@ -32,7 +32,10 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<Arc<SignedIn>>> 
     let Some(found) = sessions::by_hash(db, &hash).await? else {
         return Ok(None);
     };
-    let tags = vec![Tag::Account(found.account_id), Tag::Directory];
+    let mut tags = vec![Tag::Account(found.account_id), Tag::Directory];
+    // Roles that somebody away lends end with theirs.
+    let lenders = absences::lent_to(db, found.account_id, now).await?.by;
+    tags.extend(lenders.into_iter().map(Tag::Account));
     let stamp = generations.stamp(&tags);
     // Read again under the stamp: it may have ended in between.
     let Some(session) = sessions::by_hash(db, &hash).await? else {
@@ -55,7 +58,13 @@ pub async fn signed_in(app: &App, token: &str) -> Result<Option<Arc<SignedIn>>> 
         until = until.min(restraint.until);
     }
     let city = app.city().await?;
-    let held = accounts::grants_of(db, account.id).await?;
+    let mut held = accounts::grants_of(db, account.id).await?;
+    let lent = absences::lent_to(db, account.id, now).await?;
+    // One's own come first: who works there anyway speaks as who they are.
+    held.extend(lent.grants);
+    if let Some(changes) = lent.until {
+        until = until.min(changes);
+    }
     // Who holds a role is signed out after a time without use; from the granting on, not before.
     if let Some(newest) = held.iter().map(|g| g.granted_ms).max()
         && app.config.staff_idle_ms > 0
@@ -137,11 +146,19 @@ async fn withheld(app: &App, session: &session::Model) -> Result<Option<Withheld
     }))
 }
 
-/// The thread that a tracking code in the browser's cookie opens.
-pub async fn tracked(app: &App, code: &str) -> Result<Option<ThreadId>> {
+/// Number and title of what the viewer's tracking code opens.
+pub async fn followed_by_code(app: &App, viewer: &Viewer) -> Result<Vec<(String, String)>> {
+    match viewer.tracked.as_slice() {
+        [] => Ok(Vec::new()),
+        ids => threads::names(app.store.read(), ids).await,
+    }
+}
+
+/// The threads that a tracking code in the browser's cookie opens.
+pub async fn tracked(app: &App, code: &str) -> Result<Vec<ThreadId>> {
     let Some(code) = normal_tracking_code(code) else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let hash = app.keys.hash(Purpose::TrackingCode, &code);
-    threads::by_code_hash(app.store.read(), &hash).await
+    threads::all_by_code_hash(app.store.read(), &hash).await
 }

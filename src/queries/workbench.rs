@@ -1,6 +1,8 @@
 //! A case on a staff member's table: the thread with its internal notes. Nothing of the author
 //! but what the thread itself shows.
 
+use super::cards::Card;
+use super::similar::similar;
 use super::thread::{self, PostView, ThreadPage};
 use crate::app::{App, City};
 use crate::domain::error::{Error, Result};
@@ -13,11 +15,14 @@ use crate::domain::thread::{PostKind, Step, Visibility};
 use crate::domain::time::{Instant, MINUTE_MS};
 use crate::store::entity::answer_draft;
 use crate::store::entity::thread as thread_row;
+use crate::store::threads::Settled;
 use crate::store::{accounts, drafts, files, inbox, photos, posts, threads};
 use crate::text::{markdown, plain};
 
 /// How long a colleague who looked at a case counts as being on it.
 const BESIDE_MS: i64 = 15 * MINUTE_MS;
+/// Earlier cases of the same service that are shown.
+const SETTLED: u64 = 5;
 
 #[derive(Clone, Debug)]
 pub struct Workbench {
@@ -32,6 +37,10 @@ pub struct Workbench {
     pub beside: Vec<(String, i64)>,
     /// What the unit has said last: an answer or a question.
     pub last_spoken: Option<PostView>,
+    /// Public cases of the unit that say what this one says.
+    pub similar: Vec<Card>,
+    /// Public cases of the same service that were answered last, with the answer in short.
+    pub settled: Vec<(Settled, String)>,
     /// An answer that waits for a superior, or that one gave back to the viewer.
     pub draft: Option<DraftView>,
     /// Whether an answer of the viewer would wait for a superior.
@@ -155,6 +164,8 @@ pub async fn case(
     } else {
         Vec::new()
     };
+    let similar = similar(app, model.unit_id, &model.title, &model.excerpt, Some(id)).await?;
+    let settled = threads::settled_of(db, model.service_id, id, SETTLED).await?;
     let status = model.status;
     let splits = can(Action::Split) && status.after(Step::Split).is_ok();
     let replies: Vec<(String, String)> = page
@@ -186,6 +197,17 @@ pub async fn case(
             .map(|v| (v.name, (now.0 - v.at_ms.0).max(0) / MINUTE_MS))
             .collect(),
         last_spoken: last_spoken.map(|p| thread::view(p, Vec::new())),
+        similar,
+        settled: settled
+            .into_iter()
+            .map(|s| {
+                let answer = s
+                    .answer
+                    .as_deref()
+                    .map_or_else(String::new, |a| plain::of_html(a, 160));
+                (s, answer)
+            })
+            .collect(),
         draft,
         waits,
         services: if replies.is_empty() {

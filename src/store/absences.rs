@@ -1,12 +1,16 @@
 //! Who is away, and who stands in. Cases stay in the name of who is away: nothing is moved, so there
 //! is nothing to move back.
 
-use super::entity::absence;
+use super::entity::{absence, role_grant};
 use super::{Tx, rows, run};
+use crate::domain::absence as rules;
 use crate::domain::error::Result;
 use crate::domain::ids::{AbsenceId, AccountId};
 use crate::domain::time::Instant;
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+};
+use std::collections::BTreeMap;
 
 /// An absence with the names of both.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -27,6 +31,15 @@ impl Away {
     pub fn is_now(&self, now: Instant) -> bool {
         self.from_ms <= now && now < self.until_ms
     }
+}
+
+/// What a stand-in is lent.
+#[derive(Clone, Debug, Default)]
+pub struct Lent {
+    pub grants: Vec<role_grant::Model>,
+    /// By whom, now or later.
+    pub by: Vec<AccountId>,
+    pub until: Option<Instant>,
 }
 
 const AWAY: &str = "SELECT b.id, b.account_id, a.name, b.stand_in, s.name AS stand_in_name,
@@ -66,6 +79,48 @@ pub async fn at<C: ConnectionTrait>(db: &C, now: Instant) -> Result<Vec<Away>> {
         [now.into()],
     )
     .await?)
+}
+
+/// What somebody is lent at `now` by those they stand in for (see [`rules::lent`]), as grants from the first
+/// day of the absence; and when that changes by itself.
+pub async fn lent_to<C: ConnectionTrait>(db: &C, account: AccountId, now: Instant) -> Result<Lent> {
+    let standing = of_account(db, account, now).await?;
+    let standing = standing.into_iter().filter(|a| a.stand_in == account);
+    let mut lent = Lent::default();
+    let mut since: BTreeMap<AccountId, Instant> = BTreeMap::new();
+    for away in standing {
+        let now_away = away.is_now(now);
+        let changes = if now_away {
+            away.until_ms
+        } else {
+            away.from_ms
+        };
+        lent.until = Some(lent.until.map_or(changes, |u| u.min(changes)));
+        lent.by.push(away.account_id);
+        if now_away {
+            since.insert(away.account_id, away.from_ms);
+        }
+    }
+    if since.is_empty() {
+        return Ok(lent);
+    }
+    let held = role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.is_in(since.keys().copied()))
+        .filter(role_grant::Column::EndedMs.is_null())
+        .all(db)
+        .await?;
+    for grant in held {
+        for role in rules::lent(grant.role) {
+            lent.grants.push(role_grant::Model {
+                account_id: account,
+                role: *role,
+                position: rules::position(grant.role, &grant.position),
+                granted_ms: since.get(&grant.account_id).copied().unwrap_or(now),
+                ..grant.clone()
+            });
+        }
+    }
+    Ok(lent)
 }
 
 /// Ends one's own absence, which is over from now. `false` if there is none such.

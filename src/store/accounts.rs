@@ -177,8 +177,13 @@ pub async fn grants_on<C: ConnectionTrait>(db: &C, unit: UnitId) -> Result<Vec<G
 }
 
 /// Those who work on the cases of some units, once each, by name.
-pub fn workers(mut grants: Vec<GrantRow>) -> Vec<GrantRow> {
-    grants.retain(|g| g.role.works_cases());
+pub fn workers(grants: Vec<GrantRow>) -> Vec<GrantRow> {
+    people_of(grants, Role::works_cases)
+}
+
+/// As [`workers`], of those whose role `counts`.
+pub fn people_of(mut grants: Vec<GrantRow>, counts: fn(Role) -> bool) -> Vec<GrantRow> {
+    grants.retain(|g| counts(g.role));
     grants.sort_by(|a, b| (&a.name, a.account_id).cmp(&(&b.name, b.account_id)));
     grants.dedup_by_key(|g| g.account_id);
     grants

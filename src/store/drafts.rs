@@ -5,6 +5,7 @@ use super::{Tx, rows, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, DraftId, ThreadId, UnitId};
 use crate::domain::release::DraftState;
+use crate::domain::thread::Visibility;
 use crate::domain::time::Instant;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
@@ -138,8 +139,25 @@ pub struct Waiting {
     pub title: String,
     pub name: String,
     pub unit_id: UnitId,
+    /// Who wrote it.
+    pub account_id: AccountId,
+    pub visibility: Visibility,
     pub created_ms: Instant,
     pub due_ms: Option<Instant>,
+}
+
+const WAITING: &str = "SELECT t.number, t.title, a.name, d.unit_id, d.account_id, t.visibility,
+        d.created_ms, t.due_ms
+    FROM answer_draft d JOIN thread t ON t.id = d.thread_id
+    JOIN account a ON a.id = d.account_id
+    WHERE d.state = 'waiting' AND t.unit_id = d.unit_id
+        AND t.status IN ('routed', 'in_progress', 'asked', 'answered')
+        AND t.visibility IN ('public', 'confidential')";
+
+/// What waits in the whole city, the first due first; at most `limit`.
+pub async fn waiting_anywhere<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<Waiting>> {
+    let order = "ORDER BY t.due_ms, d.created_ms, d.id";
+    Ok(rows(db, &format!("{WAITING} {order} LIMIT {limit}"), []).await?)
 }
 
 /// What waits in some units, the first due first; at most a hundred.
@@ -151,12 +169,7 @@ pub async fn waiting<C: ConnectionTrait>(db: &C, units: &[UnitId]) -> Result<Vec
     Ok(rows(
         db,
         &format!(
-            "SELECT t.number, t.title, a.name, d.unit_id, d.created_ms, t.due_ms
-             FROM answer_draft d JOIN thread t ON t.id = d.thread_id
-             JOIN account a ON a.id = d.account_id
-             WHERE d.unit_id IN {list} AND d.state = 'waiting' AND t.unit_id = d.unit_id
-                AND t.status IN ('routed', 'in_progress', 'asked', 'answered')
-                AND t.visibility IN ('public', 'confidential')
+            "{WAITING} AND d.unit_id IN {list}
              ORDER BY t.due_ms, d.created_ms, d.id LIMIT 100"
         ),
         units.iter().map(|u| sea_orm::Value::from(*u)),

@@ -123,6 +123,16 @@ pub async fn lock_unit(tx: &Tx, id: UnitId) -> Result<()> {
     Ok(())
 }
 
+/// Whether a unit is open, and that it stays so until the transaction ends: what is filed under it now
+/// is there before it can be closed.
+pub async fn hold_open(tx: &Tx, id: UnitId) -> Result<bool> {
+    Ok(unit::Entity::find_by_id(id)
+        .lock_shared()
+        .one(&**tx)
+        .await?
+        .is_some_and(|u| u.active))
+}
+
 /// Opens or closes a unit. `false` if it was so already.
 pub async fn set_active(tx: &Tx, id: UnitId, active: bool) -> Result<bool> {
     let changed = super::run(

@@ -114,6 +114,17 @@ pub async fn last_spoken<C: ConnectionTrait>(
         .await?)
 }
 
+/// Whether the unit has ever asked the author something in this thread.
+pub async fn has_asked<C: ConnectionTrait>(db: &C, thread: ThreadId) -> Result<bool> {
+    use post::Column as P;
+    Ok(post::Entity::find()
+        .filter(P::ThreadId.eq(thread))
+        .filter(P::Kind.eq(PostKind::Question))
+        .one(db)
+        .await?
+        .is_some())
+}
+
 /// As [`last_spoken`], of several threads.
 pub async fn last_spoken_of<C: ConnectionTrait>(
     db: &C,

@@ -8,8 +8,8 @@ use crate::domain::ids::{ScheduleId, ThreadId};
 use crate::domain::schedule::ScheduleState;
 use crate::domain::time::Instant;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 /// Days of one thread that are shown, the newest.
@@ -44,6 +44,37 @@ pub async fn insert(tx: &mut Tx, schedule: schedule::Model) -> Result<()> {
         .exec_without_returning(&**tx)
         .await?;
     tx.touch(Tag::Thread(thread));
+    Ok(())
+}
+
+/// Number of the threads with a promise whose day passed before `now` and of which nobody was told yet.
+pub async fn unkept<C: ConnectionTrait>(db: &C, now: Instant, limit: u64) -> Result<Vec<String>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        number: String,
+    }
+    let all: Vec<Row> = super::rows(
+        db,
+        &format!(
+            "SELECT t.number FROM schedule s JOIN thread t ON t.id = s.thread_id
+             WHERE s.state = 'open' AND s.broken_ms IS NULL AND s.due_ms < $1
+             ORDER BY s.due_ms LIMIT {limit}"
+        ),
+        [now.into()],
+    )
+    .await?;
+    Ok(all.into_iter().map(|r| r.number).collect())
+}
+
+/// Notes that it was told that its day has passed.
+pub async fn set_broken(tx: &mut Tx, s: &schedule::Model, now: Instant) -> Result<()> {
+    super::run(
+        &**tx,
+        "UPDATE schedule SET broken_ms = $1 WHERE id = $2",
+        [now.into(), s.id.into()],
+    )
+    .await?;
+    tx.touch(Tag::Thread(s.thread_id));
     Ok(())
 }
 

@@ -2,14 +2,14 @@
 
 use super::entity::{submission, support, thread, thread_contact};
 use super::generations::Tag;
-use super::{Tx, run};
+use super::{Tx, rows, run};
 use crate::domain::error::Result;
-use crate::domain::ids::{AccountId, ThreadId, UnitId};
+use crate::domain::ids::{AccountId, ServiceId, ThreadId, UnitId};
 use crate::domain::thread::{Routing, Status, Visibility};
 use crate::domain::time::Instant;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 pub async fn by_id<C: ConnectionTrait>(db: &C, id: ThreadId) -> Result<Option<thread::Model>> {
@@ -91,6 +91,69 @@ pub async fn by_code_hash<C: ConnectionTrait>(db: &C, hash: &str) -> Result<Opti
         .one(db)
         .await?
         .map(|c| c.thread_id))
+}
+
+/// The threads that a tracking code opens: the one it was given for, and those that replies in it have
+/// become; at most fifty.
+pub async fn all_by_code_hash<C: ConnectionTrait>(db: &C, hash: &str) -> Result<Vec<ThreadId>> {
+    let Some(first) = by_code_hash(db, hash).await? else {
+        return Ok(Vec::new());
+    };
+    let more = thread_contact::Entity::find()
+        .filter(thread_contact::Column::CodeOf.eq(first))
+        .order_by_desc(thread_contact::Column::ThreadId)
+        .limit(50)
+        .all(db)
+        .await?;
+    Ok(std::iter::once(first)
+        .chain(more.into_iter().map(|c| c.thread_id))
+        .collect())
+}
+
+/// Number and title of some threads.
+pub async fn names<C: ConnectionTrait>(db: &C, ids: &[ThreadId]) -> Result<Vec<(String, String)>> {
+    let all = thread::Entity::find()
+        .filter(thread::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(thread::Column::CreatedMs)
+        .all(db)
+        .await?;
+    Ok(all.into_iter().map(|t| (t.number, t.title)).collect())
+}
+
+/// A case of a service that is settled, for who works on another.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Settled {
+    pub number: String,
+    pub title: String,
+    pub status: Status,
+    pub closed_ms: Instant,
+    /// The unit's last answer, as safe HTML; none if it was hidden.
+    pub answer: Option<String>,
+}
+
+/// The public cases of a service that were answered last, but one: at most `limit`.
+pub async fn settled_of<C: ConnectionTrait>(
+    db: &C,
+    service: ServiceId,
+    except: ThreadId,
+    limit: u64,
+) -> Result<Vec<Settled>> {
+    Ok(rows(
+        db,
+        &format!(
+            "SELECT t.number, t.title, t.status, t.closed_ms,
+                (SELECT p.shown FROM post p WHERE p.thread_id = t.id AND p.kind = 'official'
+                    AND p.visibility = 'public'
+                 ORDER BY p.created_ms DESC, p.id DESC LIMIT 1) AS answer
+             FROM thread t
+             WHERE t.service_id = $1 AND t.visibility = 'public'
+                AND t.status IN ('answered', 'resolved') AND t.closed_ms IS NOT NULL
+                AND t.id <> $2
+             ORDER BY t.closed_ms DESC, t.id DESC LIMIT {limit}"
+        ),
+        [service.into(), except.into()],
+    )
+    .await?)
 }
 
 /// What an earlier sending of the same form made.

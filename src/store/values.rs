@@ -1,5 +1,6 @@
 //! How domain types stand in columns: ids as UUIDs, instants as 64-bit integers, enumerations as text.
 
+use crate::domain::decline::Ground;
 use crate::domain::desk::ItemKind;
 use crate::domain::digest::plan::PlanStep;
 use crate::domain::following::{Every, Followed, What};
@@ -190,6 +191,7 @@ text_column!(
     ScheduleState,
     Ending,
     DraftState,
+    Ground,
     Followed,
     Every,
     What,

@@ -87,7 +87,7 @@ impl Context {
         locale: Locale,
         visitor: Option<String>,
     ) -> Context {
-        let known = signed_in.is_some() || viewer.tracked.is_some() || visitor.is_some();
+        let known = signed_in.is_some() || !viewer.tracked.is_empty() || visitor.is_some();
         Context {
             site,
             req,

@@ -194,13 +194,13 @@ async fn who(site: Arc<Site>, req: &HttpRequest) -> Result<Context> {
             None => forget = true,
         }
     }
-    let mut tracked = None;
+    let mut tracked = Vec::new();
     let mut no_code = false;
     if let Some(code) = cookies::read(req, cookies::TRACK, https)
         && site.limits.codes_open().is_ok()
     {
         tracked = viewer::tracked(app, code.value()).await?;
-        no_code = tracked.is_none();
+        no_code = tracked.is_empty();
         if no_code {
             // A cookie is one more way to guess: counted as the form is.
             site.limits.wrong_code();

@@ -233,6 +233,7 @@ export async function tour(browser, look) {
   await look(guest.page, "done-public");
   await at(staff, bench(b), "case-new");
   await staff.page.locator("main summary", { hasText: /Tolak/ }).click();
+  await staff.page.locator("#ground").selectOption("elsewhere");
   await staff.page.locator("#reason").fill("Truk itu milik kontraktor provinsi; silakan sampaikan ke sana.");
   await press(staff.page, staff.page.locator('form[action$="/tolak"] button'));
   await at(reader, thread(b), "thread-declined");

@@ -97,7 +97,7 @@ on_both! {
         let mut staff = house.person(STAFF).await;
         for (act, fill, after) in [
             ("jawab", vec![("body", "Sudah kami temukan sendiri.")], Status::Answered),
-            ("tolak", vec![("reason", "Bukan urusan kami.")], Status::Declined),
+            ("tolak", vec![("ground", "other"), ("reason", "Bukan urusan kami.")], Status::Declined),
             ("pindah", vec![("layanan", "puskesmas/imunisasi"), ("why", "Ini puskesmas.")], Status::Routed),
         ] {
             let (number, _) = write_thread(&mut house.visitor(), &[]).await;

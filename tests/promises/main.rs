@@ -15,6 +15,7 @@ mod durability;
 mod edits;
 mod following;
 mod front;
+mod handling;
 mod hardening;
 mod hooks;
 mod house;

@@ -142,7 +142,7 @@ async fn act(who: &mut Person, chance: &mut Chance, numbers: &[String]) {
                 "decline" => (
                     &bench,
                     format!("{bench}/tolak"),
-                    vec![("reason", "Bukan wewenang.")],
+                    vec![("ground", "elsewhere"), ("reason", "Bukan wewenang.")],
                 ),
                 _ => {
                     let to = *chance.pick(&["dukcapil/ktp-el", "dukcapil/kk"]);

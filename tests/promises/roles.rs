@@ -109,7 +109,7 @@ on_both! {
         let mut asked = 0;
         for (name, person) in &mut people {
             let viewer = viewer_of(&house, person).await;
-            let subject = Subject { unit: Some(model.unit_id), own: viewer.tracked == Some(model.id) };
+            let subject = Subject { unit: Some(model.unit_id), own: viewer.tracked.contains(&model.id) };
             for route in ROUTES {
                 // Leaving would change who asks next; it is asked of everyone elsewhere.
                 if matches!(route.path, "/keluar" | "/lacak/tutup" | "/akun/sesi" | "/masuk/demo/{who}") {

@@ -131,7 +131,7 @@ on_both! {
         assert_eq!(row(&house, &number).await.planned_ms, None);
         // Declining a case ends what was promised in it.
         staff.act(&case, &format!("{case}/jadwal"), &[("day", &day), ("what", "Loket dibuka")]).await;
-        let page = staff.act(&case, &format!("{case}/tolak"), &[("reason", "Bukan kewenangan kota")]).await;
+        let page = staff.act(&case, &format!("{case}/tolak"), &[("ground", "elsewhere"), ("reason", "Bukan kewenangan kota")]).await;
         assert_eq!(page.status, 303, "{}", page.text());
         assert_eq!(row(&house, &number).await.planned_ms, None);
         assert_eq!(house.count("schedule WHERE state = 'open'").await, 0);

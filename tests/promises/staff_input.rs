@@ -29,12 +29,12 @@ on_both! {
         let (second, _) = write_thread(&mut citizen, &[("title", "Kedua")]).await;
         let (mut staff, mut other) = (house.person(STAFF).await, house.person(STAFF).await);
         for (number, act, fields) in [
-            (&first, "tolak", ("reason", "Bukan kewenangan kota")),
-            (&second, "gabung", ("into", first.as_str())),
+            (&first, "tolak", vec![("ground", "elsewhere"), ("reason", "Bukan kewenangan kota")]),
+            (&second, "gabung", vec![("into", first.as_str())]),
         ] {
             let case = format!("/petugas/utas/{number}");
             staff.get(&case).await;
-            let done = other.act(&case, &format!("{case}/{act}"), &[fields]).await;
+            let done = other.act(&case, &format!("{case}/{act}"), &fields).await;
             if act == "gabung" {
                 // A declined one takes no more; joining it is a conflict of its own.
                 assert!([303, 409, 422].contains(&done.status), "{}", done.text());

@@ -180,6 +180,7 @@ fn made() -> BTreeSet<String> {
             "class",
             "mark",
             "phrase",
+            "ground",
         ],
     );
     add("field", vec!["posts", "credential", "provider"]);
@@ -298,6 +299,8 @@ fn made() -> BTreeSet<String> {
             "invitation",
         ],
     );
+    let grounds = palanta::domain::decline::Ground::ALL.iter();
+    add("ground", grounds.map(|g| g.as_str()).collect());
     let acts = || palanta::flows::bulk::Act::ALL.iter().map(|a| a.as_str());
     add("bulk", acts().collect());
     add("bulk-title", acts().collect());
@@ -321,7 +324,7 @@ fn made() -> BTreeSet<String> {
             "help-text",
         ],
     );
-    let steps = vec!["schedule", "reschedule", "keep", "give_up"];
+    let steps = vec!["schedule", "reschedule", "keep", "break", "give_up"];
     add("mail-schedule-subject", steps.clone());
     add("mail-schedule-text", steps);
     add("news-what", What::ALL.iter().map(|w| w.as_str()).collect());
@@ -454,7 +457,7 @@ fn made() -> BTreeSet<String> {
     all.extend(
         Event::ALL
             .iter()
-            .map(|e| format!("event-{}", e.as_str().replace('.', "-"))),
+            .map(|e| format!("event-{}", e.as_str().replace(['.', '_'], "-"))),
     );
     all.extend(Element::ALL.iter().map(|e| e.key().to_owned()));
     all.extend(Class::ALL.iter().map(|c| c.key().to_owned()));

@@ -54,6 +54,9 @@ impl Telling<'_> {
         if self.life.schedules.is_empty() && self.chance.falls(30) {
             let reason = stage.words.step(Step::Decline, &mut self.chance);
             self.step(t, Step::Decline, Some(official), &reason, answered);
+            if let Some(last) = self.life.posts.last_mut() {
+                last.reason = stage.words.ground(&reason);
+            }
             t.status = Status::Declined;
             t.closed_ms = Some(answered);
             t.active_ms = answered;
@@ -141,6 +144,7 @@ impl Telling<'_> {
                 made_by: official.id,
                 made_ms: made,
                 closed_ms: None,
+                broken_ms: None,
             });
             t.planned_ms = Some(due);
             made = made.plus_ms(chance.between(1, 4) * DAY_MS);

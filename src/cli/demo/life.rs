@@ -225,6 +225,7 @@ impl Telling<'_> {
                     .keys
                     .hash(Purpose::TrackingCode, &format!("demo {}", self.n))
             }),
+            code_of: None,
             email: None,
             lang: Lang::Id,
             seen_ms: None,

@@ -1,6 +1,7 @@
 //! The words of the demonstration: labelled sentences for citizens, written answers for the units.
 
 use super::chance::Chance;
+use crate::domain::decline::Ground;
 use crate::domain::error::{Error, Result};
 use crate::domain::sentiment::{Polarity, Reading};
 use crate::domain::thread::{Kind, Step};
@@ -51,6 +52,9 @@ struct AnswerLine {
 #[derive(Deserialize)]
 struct TextLine {
     step: String,
+    /// Of words that decline.
+    #[serde(default)]
+    ground: String,
     text: String,
 }
 
@@ -116,6 +120,12 @@ impl Words {
     }
 
     /// What stands beside a step in the timeline.
+    /// On what ground a case is declined with these words.
+    pub fn ground(&self, text: &str) -> Option<Ground> {
+        let line = self.file.texts.iter().find(|t| t.text == text)?;
+        Ground::parse(&line.ground)
+    }
+
     pub fn step(&self, step: Step, chance: &mut Chance) -> String {
         let fitting: Vec<&TextLine> = self
             .file

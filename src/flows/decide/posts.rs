@@ -11,7 +11,7 @@ use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility};
 use crate::flows::case::{Actor, Case};
 use crate::flows::{edit, guide, named as names, transfer, words};
 use crate::store::entity::{post, post_mask};
-use crate::store::{moderation, named, posts};
+use crate::store::{moderation, named, places, posts};
 use crate::text::{clean, cover, markdown, masks};
 
 /// Phrases covered by one decision, and characters of each.
@@ -295,6 +295,9 @@ pub(super) async fn relocate(app: &App, m: &mut Matter, to: &str) -> Result<()> 
     let Some((unit, service)) = place else {
         return Err(Error::NotFound);
     };
+    if !places::hold_open(&m.case.tx, unit.id).await? {
+        return Err(Error::field("layanan", "fault-service"));
+    }
     match m.case.thread.visibility {
         Visibility::Held => {}
         Visibility::Public | Visibility::Confidential => {

@@ -19,6 +19,8 @@ pub struct Model {
     pub form_key: Option<String>,
     pub owner: Option<String>,
     pub template_id: Option<TemplateId>,
+    /// Whether it says what was done.
+    pub done: bool,
     pub state: DraftState,
     /// Why it was given back.
     pub note: String,

@@ -1,5 +1,6 @@
 //! An entry of a thread's timeline.
 
+use crate::domain::decline::Ground;
 use crate::domain::ids::{PostId, ThreadId};
 use crate::domain::moderation::Rule;
 use crate::domain::sentiment::{Mentions, Polarity, Reading};
@@ -21,6 +22,8 @@ pub struct Model {
     pub unit_name: String,
     pub step: Option<Step>,
     pub detail: String,
+    /// On what ground a case was declined; none in rows from before there were grounds.
+    pub reason: Option<Ground>,
     pub body: String,
     pub shown: String,
     pub polarity: Option<Polarity>,

@@ -24,6 +24,8 @@ pub struct Model {
     pub made_ms: Instant,
     /// When it was kept, moved or given up.
     pub closed_ms: Option<Instant>,
+    /// When others were told that the day had passed without it.
+    pub broken_ms: Option<Instant>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

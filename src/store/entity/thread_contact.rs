@@ -12,6 +12,8 @@ pub struct Model {
     pub thread_id: ThreadId,
     pub code_hash: Option<String>,
     pub email: Option<String>,
+    /// The thread whose tracking code opens this one too: it was a reply of that one's author.
+    pub code_of: Option<ThreadId>,
     pub lang: Lang,
     /// When its tracking code was last entered.
     pub seen_ms: Option<Instant>,

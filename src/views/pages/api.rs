@@ -1,3 +1,4 @@
+use crate::domain::hook::Event;
 use crate::views::locale::Locale;
 use maud::{Markup, html};
 
@@ -42,6 +43,13 @@ pub fn documents(
             h2 { (l.t("api-hooks-title")) }
             p { (l.ta("api-hooks-text", &[("n", tries.into())])) }
             p { (l.t("api-sign-text")) }
+            h3 { (l.t("api-events-title")) }
+            dl.paths {
+                @for event in Event::ALL {
+                    dt { code { (event.as_str()) } }
+                    dd { (super::connections::event_text(l, *event)) }
+                }
+            }
             h2 { (l.t("api-examples-title")) }
             @for (title, text) in examples {
                 h3 { (l.t(title)) }

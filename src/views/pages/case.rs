@@ -1,7 +1,8 @@
 //! A case on a staff member's table, and what can be done with it.
 
+use super::answer;
+use crate::domain::decline::Ground;
 use crate::domain::error::FieldErrors;
-use crate::domain::release::DraftState;
 use crate::domain::template::{Variable, fill};
 use crate::flows::files;
 use crate::flows::photos::Draft;
@@ -10,9 +11,8 @@ use crate::queries::thread::PostView;
 use crate::queries::workbench::{DraftView, Workbench};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Field};
-use crate::views::parts::files as file_parts;
 use crate::views::parts::posts::{self, Around};
-use crate::views::parts::{self, labels, photos, plans};
+use crate::views::parts::{self, labels, plans};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
@@ -42,7 +42,7 @@ impl Default for Typed<'_> {
 }
 
 impl Typed<'_> {
-    fn of(&self, field: &str) -> &str {
+    pub(super) fn of(&self, field: &str) -> &str {
         if self.field == field {
             return self.text;
         }
@@ -92,6 +92,11 @@ pub fn case(
     let reading = |post: &PostView| super::correct::line(l, &p.number, post);
     let begun = begin(l, zone, w, form);
     let mine = w.draft.as_ref().filter(|d| d.mine);
+    let begun_done = match mine {
+        _ if t.field == "body" => t.of("done") == "1",
+        Some(d) => d.row.done,
+        None => false,
+    };
     let body = match mine {
         _ if t.field == "body" => t.text,
         Some(d) if form.picked.is_none() => &d.row.body,
@@ -166,39 +171,12 @@ pub fn case(
                     h2 { (l.t("case-timeline")) }
                     ol.timeline { @for post in &p.posts { (posts::entry(l, zone, post, &around)) } }
                     (parts::pager(l, (!p.first_page).then_some(start.as_str()), next.as_deref()))
+                    (earlier(l, zone, w))
                 }
                 div {
                     @if let Some(d) = w.draft.as_ref().filter(|d| !d.mine) { (draft(l, zone, csrf, &action, d, t)) }
                     @if w.may_answer {
-                        h2 { (l.t("case-answer")) }
-                        @match mine.map(|d| (d.row.state, d.row.note.as_str())) {
-                            Some((DraftState::GivenBack, note)) => p.notice.bad { (l.ta("draft-given-back", &[("note", note.into())])) },
-                            Some(_) => (parts::notice("warn", &l.t("draft-own-waits"))),
-                            None if w.waits => (parts::notice("warn", &l.t("draft-will-wait"))),
-                            None => {}
-                        }
-                        @if !form.templates.is_empty() {
-                            details {
-                                summary { (l.t("templates-pick")) }
-                                ul.pick {
-                                    @for line in form.templates {
-                                        li { a href={ "/petugas/utas/" (p.number) "?templat=" (line.id) "#body" } { b { (line.name) } } }
-                                    }
-                                }
-                            }
-                        }
-                        p { a href="/petugas/templat" { (l.t("templates-manage")) } }
-                        // A draft kept by the browser would be put over the template.
-                        form method="post" action=(action("jawab")) enctype="multipart/form-data" data-draft=[(form.picked.is_none() && mine.is_none()).then(|| format!("answer-{}", p.number))] data-once {
-                            @if let Some(line) = form.picked { (fields::hidden("template", &line.id.to_string())) }
-                            (fields::csrf(csrf))
-                            (photos::form_id(form.id))
-                            (fields::hidden("seen", &w.last_spoken.as_ref().map_or_else(String::new, |p| p.id.to_string())))
-                            (fields::textarea(l, Field::new("body", &l.t("case-answer-label"), body).hint(&l.t("case-answer-hint")), 10, 5000, t.errors))
-                            (photos::picker(l, form.photos, t.errors))
-                            (file_parts::picker(l, form.files, t.errors))
-                            button.primary { (l.t(if w.waits { "draft-send" } else { "case-answer-send" })) }
-                        }
+                        (answer::form(l, csrf, &action("jawab"), w, t, form, body, begun_done))
                     }
                     @if !w.people.is_empty() { (assign(l, csrf, &action("tugaskan"), w, t)) }
                     @if w.may_schedule { (schedule(l, csrf, &action, w, t)) }
@@ -223,10 +201,11 @@ pub fn case(
                         }
                     }
                     @if w.may_decline {
-                        details open[!t.of("reason").is_empty()] {
+                        details open[t.field == "reason"] {
                             summary { (l.t("case-decline")) }
                             form method="post" action=(action("tolak")) {
                                 (fields::csrf(csrf))
+                                (fields::select(l, Field::new("ground", &l.t("case-ground"), t.of("ground")).hint(&l.t("case-ground-hint")), &grounds(l), t.errors))
                                 (fields::input(l, Field::new("reason", &l.t("case-decline-label"), t.of("reason")).hint(&l.t("case-decline-hint")), "text", 500, None, t.errors))
                                 button.danger { (l.t("case-decline-send")) }
                             }
@@ -285,6 +264,50 @@ fn has_form(w: &Workbench, field: &str) -> bool {
     }
 }
 
+fn grounds(l: Locale) -> Vec<(&'static str, String)> {
+    std::iter::once(("", l.t("choose")))
+        .chain(
+            Ground::ALL
+                .iter()
+                .map(|g| (g.as_str(), labels::ground(l, *g))),
+        )
+        .collect()
+}
+
+/// What helps to answer alike: cases that say the same, and what was answered last.
+fn earlier(l: Locale, zone: &TimeZone, w: &Workbench) -> Markup {
+    html! {
+        section.earlier aria-labelledby="earlier" {
+            h2 id="earlier" { (l.t("case-earlier")) }
+            @if w.similar.is_empty() && w.settled.is_empty() {
+                p.quiet { (l.t("case-earlier-none")) }
+            }
+            @if !w.similar.is_empty() {
+                h3 { (l.t("case-similar")) }
+                ul.rows {
+                    @for c in &w.similar {
+                        li { span.what { a href={ "/utas/" (c.number) } { (c.title) } small { (c.number) " · " (labels::status_text(l, c.status)) " · " (parts::date(l, c.at, zone)) } } }
+                    }
+                }
+            }
+            @if !w.settled.is_empty() {
+                h3 { (l.t("case-settled")) }
+                ul.rows {
+                    @for (s, answer) in &w.settled {
+                        li {
+                            span.what {
+                                a href={ "/utas/" (s.number) } { (s.title) }
+                                small { (s.number) " · " (labels::status_text(l, s.status)) " · " (parts::date(l, s.closed_ms, zone)) }
+                                @if !answer.is_empty() { span.said { (answer) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Makes a thread of a reply.
 fn split(l: Locale, csrf: &str, action: &str, w: &Workbench, t: &Typed) -> Markup {
     let replies: Vec<(&str, String)> = std::iter::once(("", l.t("choose")))
@@ -311,6 +334,7 @@ fn split(l: Locale, csrf: &str, action: &str, w: &Workbench, t: &Typed) -> Marku
                 (fields::select(l, Field::new("post", &l.t("case-split-reply"), typed("post")), &replies, t.errors))
                 (fields::input(l, Field::new("title", &l.t("case-split-title"), typed("title")).hint(&l.t("case-split-hint")), "text", 120, Some("off"), t.errors))
                 (fields::select(l, Field::new("place", &l.t("case-split-to"), typed("place")), &services, t.errors))
+                p.hint { (l.t("case-split-undo")) }
                 button { (l.t("case-split-send")) }
             }
         }
@@ -331,6 +355,7 @@ fn draft(
         section.draft aria-labelledby="draft" {
             h2 id="draft" { (l.t("draft-title")) }
             p.quiet { (d.writer) " · " (parts::short_date_time(l, d.row.created_ms, zone)) }
+            @if d.row.done { p { b { (l.t("answer-done")) } } }
             div.words { (PreEscaped(&d.html)) }
             @if !d.photos.is_empty() {
                 ul.photos { @for (photo, alt) in &d.photos { li { img src={ "/tulis/foto/" (photo) } alt=(alt); } } }

@@ -18,8 +18,11 @@ pub struct Typed {
 }
 
 /// What an event is called.
-fn event_text(l: Locale, event: Event) -> String {
-    l.t(&format!("event-{}", event.as_str().replace('.', "-")))
+pub(super) fn event_text(l: Locale, event: Event) -> String {
+    l.t(&format!(
+        "event-{}",
+        event.as_str().replace(['.', '_'], "-")
+    ))
 }
 
 fn units(l: Locale, c: &Connections) -> Vec<(&str, String)> {

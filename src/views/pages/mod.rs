@@ -3,6 +3,7 @@
 pub mod absence;
 pub mod account;
 pub mod admin;
+pub mod answer;
 pub mod api;
 pub mod audit;
 pub mod board;

@@ -41,6 +41,8 @@ pub struct Model<'a> {
     pub form_id: &'a str,
     /// Opened by its tracking code.
     pub tracked: bool,
+    /// Number and title of what else that code opens.
+    pub also: &'a [(String, String)],
     pub reopen_days: i64,
     pub typed: Typed<'a>,
     /// Posts that the viewer may change.
@@ -187,6 +189,7 @@ fn tracked(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
     html! {
         div.notice.good {
             p { (l.t("thread-tracked")) }
+            (super::track::also(l, m.also))
             @if let Some((at, (n, first))) = m.news {
                 @let n = i64::try_from(n).unwrap_or(i64::MAX);
                 @let args = [("n", n.into()), ("date", l.date_time(at, zone).into())];

@@ -3,7 +3,13 @@ use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Field};
 use maud::{Markup, html};
 
-pub fn form(l: Locale, csrf: &str, code: &str, tracked: bool, errors: &FieldErrors) -> Markup {
+pub fn form(
+    l: Locale,
+    csrf: &str,
+    code: &str,
+    tracked: &[(String, String)],
+    errors: &FieldErrors,
+) -> Markup {
     html! {
         div.wrap.sheet {
             h1 { (l.t("track-title")) }
@@ -14,12 +20,23 @@ pub fn form(l: Locale, csrf: &str, code: &str, tracked: bool, errors: &FieldErro
                 (fields::input(l, Field::new("code", &l.t("track-code"), code).hint(&l.t("track-hint")), "text", 40, Some("off"), errors))
                 button.primary { (l.t("track-go")) }
             }
-            @if tracked {
+            @if !tracked.is_empty() {
+                (also(l, tracked))
                 form.apart method="post" action="/lacak/tutup" {
                     (fields::csrf(csrf))
                     button { (l.t("thread-tracked-close")) }
                 }
             }
+        }
+    }
+}
+
+/// What else a tracking code opens.
+pub fn also(l: Locale, threads: &[(String, String)]) -> Markup {
+    html! {
+        @if !threads.is_empty() {
+            p { b { (l.t("track-also")) } " " (l.t("track-also-about")) }
+            ul { @for (number, title) in threads { li { a href={ "/utas/" (number) } { (title) } " " span.quiet { (number) } } } }
         }
     }
 }

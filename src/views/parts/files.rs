@@ -28,6 +28,17 @@ pub fn list(l: Locale, number: &str, files: &[FileView]) -> Markup {
     }
 }
 
+/// The files that wait for their answer, as they will be listed.
+pub fn waiting(l: Locale, files: &[Draft]) -> Markup {
+    html! {
+        @if !files.is_empty() {
+            ul.files aria-label=(l.t("files-title")) {
+                @for f in files { li { (f.name) " " span.quiet { "PDF, " (size(l, f.size)) } } }
+            }
+        }
+    }
+}
+
 /// The fields of an answer's form for its files: those that it holds, and free ones.
 pub fn picker(l: Locale, drafts: &[Draft], errors: &FieldErrors) -> Markup {
     let faults: Vec<String> = errors

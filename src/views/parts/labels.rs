@@ -2,6 +2,7 @@
 
 use super::icon;
 use crate::domain::deadline::ClockState;
+use crate::domain::decline::Ground;
 use crate::domain::moderation::Rule;
 use crate::domain::thread::{Appear, Kind, Status};
 use crate::domain::time::Instant;
@@ -28,6 +29,11 @@ pub fn status_text(l: Locale, s: Status) -> String {
 
 pub fn status(l: Locale, s: Status) -> Markup {
     html! { span class={ "badge status-" (s.as_str()) } { (status_text(l, s)) } }
+}
+
+/// On what ground a case was declined.
+pub fn ground(l: Locale, g: Ground) -> String {
+    l.t(&key("ground", g.as_str()))
 }
 
 pub fn rule_text(l: Locale, r: Rule) -> String {

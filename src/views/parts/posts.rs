@@ -134,7 +134,7 @@ fn status(l: Locale, zone: &TimeZone, p: &PostView) -> Markup {
     let key = format!("step-{}", step.as_str().replace('_', "-"));
     // The answer itself says whose it is.
     let by = match step {
-        Step::Answer | Step::Ask => String::new(),
+        Step::Answer | Step::Resolve | Step::Ask => String::new(),
         _ => joined(", ", &[&p.label, &p.position]),
     };
     let detail = match step {
@@ -142,11 +142,15 @@ fn status(l: Locale, zone: &TimeZone, p: &PostView) -> Markup {
         step if step.is_moderation() || step == Step::Refuse => {
             Rule::parse(&p.detail).map_or_else(String::new, |r| labels::rule_text(l, r))
         }
-        Step::Schedule | Step::Reschedule => schedule::read_detail(&p.detail).map_or_else(
-            || p.detail.clone(),
-            |(day, words)| format!("{}: {words}", l.day(day)),
-        ),
-        _ => p.detail.clone(),
+        Step::Schedule | Step::Reschedule | Step::Break => schedule::read_detail(&p.detail)
+            .map_or_else(
+                || p.detail.clone(),
+                |(day, words)| format!("{}: {words}", l.day(day)),
+            ),
+        _ => match p.ground {
+            Some(ground) => format!("{}. {}", labels::ground(l, ground), p.detail),
+            None => p.detail.clone(),
+        },
     };
     let elsewhere = matches!(
         step,

@@ -7,7 +7,7 @@ use crate::flows;
 use crate::flows::answer::Given;
 use crate::flows::photos::{Draft, prepare};
 use crate::queries::{templates, workbench};
-use crate::views::pages::case as view;
+use crate::views::pages::{answer as view_answer, case as view};
 use crate::web::context::Ctx;
 use crate::web::routes::Outcome;
 use actix_web::http::StatusCode;
@@ -78,8 +78,10 @@ async fn after<T>(
 ) -> Outcome {
     let typed = ctx.fields.owned(field);
     let chosen = ctx.fields.owned("layanan");
-    let more = ["day", "what", "because", "post", "title", "place"]
-        .map(|name| (name, ctx.fields.owned(name)));
+    let more = [
+        "day", "what", "because", "post", "title", "place", "ground", "done",
+    ]
+    .map(|name| (name, ctx.fields.owned(name)));
     match result {
         Err(Error::Conflict(key)) if !typed.is_empty() => {
             let mut errors = FieldErrors::default();
@@ -141,11 +143,19 @@ pub async fn answer(ctx: Ctx) -> Outcome {
         seen: PostId::parse(seen),
         form_id: form_id.to_owned(),
         template: TemplateId::parse(f.get("template")),
+        done: f.get("done") == "1",
     };
     let (pictures, files) = photos::both(&ctx);
     let (photos, mut faults) = prepare(app, &ctx.viewer, form_id, pictures).await?;
     let (files, of_files) = flows::files::prepare(app, &ctx.viewer, form_id, files).await?;
     faults.0.extend(of_files.0);
+    let step = f.get("step");
+    if step == "edit" && faults.is_empty() {
+        return again(&ctx, Held { photos, files }).await;
+    }
+    if step == "preview" && faults.is_empty() {
+        return preview(&ctx, &form, Held { photos, files }).await;
+    }
     let result = if faults.is_empty() {
         flows::answer::answer(app, &ctx.viewer, number, &form).await
     } else {
@@ -154,9 +164,52 @@ pub async fn answer(ctx: Ctx) -> Outcome {
     };
     let said = match result {
         Ok(Given::Waits) => "flash-draft-waits",
+        _ if form.done => "flash-done",
         _ => "flash-answered",
     };
     after(&ctx, result, said, "body", Held { photos, files }).await
+}
+
+/// The answer's form once more, with what it held.
+async fn again(ctx: &Ctx, held: Held) -> Outcome {
+    let more = ["done"].map(|name| (name, ctx.fields.owned(name)));
+    let typed = view::Typed {
+        field: "body",
+        text: ctx.fields.get("body"),
+        more: &more,
+        ..view::Typed::default()
+    };
+    render(ctx, StatusCode::OK, typed, held).await
+}
+
+/// How the answer would stand; it is sent to the same address.
+async fn preview(ctx: &Ctx, form: &flows::answer::Form, held: Held) -> Outcome {
+    let (app, f) = (ctx.app(), &ctx.fields);
+    let bench = workbench::case(app, &ctx.viewer, ctx.part("number"), None).await?;
+    let shown = flows::answer::look(app, &ctx.viewer, bench.page.unit_id, form).await;
+    let refused = match field_errors(shown)? {
+        Ok(shown) if bench.may_answer => Ok(shown),
+        Ok(_) => Err(Error::Conflict("conflict-step")),
+        Err(errors) => Err(Error::Invalid(errors)),
+    };
+    let shown = match refused {
+        Ok(shown) => shown,
+        refused => return after(ctx, refused, "flash-answered", "body", held).await,
+    };
+    let kept = ["form_id", "seen", "template", "body", "done"].map(|name| (name, f.get(name)));
+    let model = view_answer::Preview {
+        csrf: &ctx.csrf(),
+        address: ctx.req.path(),
+        bench: &bench,
+        look: &shown,
+        kept: &kept,
+        photos: &held.photos,
+        files: &held.files,
+        done: form.done,
+    };
+    let l = ctx.locale;
+    let main = view_answer::preview(l, &app.config.zone, &model);
+    Ok(ctx.page(&l.t("write-preview-title"), main))
 }
 
 /// POST …/tanya
@@ -175,9 +228,9 @@ pub async fn note(ctx: Ctx) -> Outcome {
 
 /// POST …/tolak
 pub async fn decline(ctx: Ctx) -> Outcome {
-    let reason = ctx.fields.get("reason");
+    let (ground, reason) = (ctx.fields.get("ground"), ctx.fields.get("reason"));
     let number = ctx.part("number");
-    let result = flows::decline::decline(ctx.app(), &ctx.viewer, number, reason).await;
+    let result = flows::decline::decline(ctx.app(), &ctx.viewer, number, ground, reason).await;
     after(&ctx, result, "flash-declined", "reason", Held::default()).await
 }
 

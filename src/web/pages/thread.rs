@@ -12,7 +12,7 @@ use crate::flows::decide::appeals;
 use crate::flows::news;
 use crate::flows::photos::{Draft, prepare};
 use crate::flows::reply::{Ready, Replied, Words};
-use crate::queries::{edits, thread as query, told};
+use crate::queries::{edits, thread as query, told, viewer};
 use crate::store::generations::Tag;
 use crate::views::pages::{reply as view_reply, thread as view};
 use crate::web::context::Ctx;
@@ -55,13 +55,18 @@ async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>) -> Outcom
     };
     let since = ctx.query("sejak").parse().ok().map(Instant);
     let news = match since {
-        Some(at) if ctx.viewer.tracked == Some(page.id) => {
+        Some(at) if ctx.viewer.tracked.contains(&page.id) => {
             Some((at, query::new_since(app, &ctx.viewer, &page, at).await?))
         }
         _ => None,
     };
     let address = format!("{}/utas/{}", ctx.site.base_url, page.number);
     let mine = told::in_thread(app, &ctx.viewer, &page, relation).await?;
+    let mut also = match ctx.viewer.tracked.contains(&page.id) {
+        true if ctx.viewer.tracked.len() > 1 => viewer::followed_by_code(app, &ctx.viewer).await?,
+        _ => Vec::new(),
+    };
+    also.retain(|(number, _)| *number != page.number);
     let model = view::Model {
         mine: &mine,
         editable: &editable,
@@ -73,7 +78,8 @@ async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>) -> Outcom
         may,
         csrf: forms.then_some(csrf.as_str()),
         form_id: &form_id,
-        tracked: ctx.viewer.tracked == Some(page.id),
+        tracked: ctx.viewer.tracked.contains(&page.id),
+        also: &also,
         reopen_days: crate::domain::thread::REOPEN_DAYS,
         typed,
     };

@@ -1,6 +1,7 @@
 use super::field_errors;
 use crate::domain::error::{Error, FieldErrors};
 use crate::flows::track;
+use crate::queries::viewer;
 use crate::views::pages::track as view;
 use crate::web::context::Ctx;
 use crate::web::cookies;
@@ -9,13 +10,13 @@ use actix_web::http::StatusCode;
 
 /// GET /lacak
 pub async fn form(ctx: Ctx) -> Outcome {
-    show(&ctx, StatusCode::OK, &FieldErrors::default())
+    show(&ctx, StatusCode::OK, &FieldErrors::default()).await
 }
 
-fn show(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Outcome {
+async fn show(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Outcome {
     let l = ctx.locale;
-    let tracked = ctx.viewer.tracked.is_some();
-    let main = view::form(l, &ctx.csrf(), ctx.fields.get("code"), tracked, errors);
+    let tracked = viewer::followed_by_code(ctx.app(), &ctx.viewer).await?;
+    let main = view::form(l, &ctx.csrf(), ctx.fields.get("code"), &tracked, errors);
     Ok(ctx.page_with(status, &l.t("track-title"), &l.t("track-description"), main))
 }
 
@@ -35,7 +36,7 @@ pub async fn enter(ctx: Ctx) -> Outcome {
         }
         Err(errors) => {
             limits.wrong_code();
-            show(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &errors)
+            show(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &errors).await
         }
     }
 }

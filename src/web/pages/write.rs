@@ -68,7 +68,7 @@ pub async fn alike(ctx: Ctx) -> Outcome {
     let unit = city.directory.unit_by_slug(&place.unit_slug);
     let unit = unit.ok_or(Error::NotFound)?.id;
     let (title, body) = (ctx.fields.get("title"), ctx.fields.get("body"));
-    let alike = similar::similar(app, unit, short(title), short(body)).await?;
+    let alike = similar::similar(app, unit, short(title), short(body), None).await?;
     let main = match alike.as_slice() {
         [] => String::new(),
         some => lists::similar(ctx.locale, &app.config.zone, some).into_string(),
@@ -142,7 +142,7 @@ pub async fn send(ctx: Ctx) -> Outcome {
         return match together(checked, faults) {
             Ok(checked) => {
                 let (title, body) = (&checked.title, &checked.body);
-                let alike = similar::similar(app, checked.unit.id, title, body).await?;
+                let alike = similar::similar(app, checked.unit.id, title, body, None).await?;
                 let model = view::Preview {
                     csrf: &ctx.csrf(),
                     form: &form,
