@@ -2,13 +2,14 @@
 //! and the look before publication are applied anew, and the figures and the index follow.
 
 use super::case::Case;
-use super::named::{self, Named, Place};
+use super::named::{self, Named, Place, Public};
 use super::screen;
 use super::{guide, words};
 use crate::app::App;
 use crate::domain::desk::Thing;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::{PostId, RevisionId};
+use crate::domain::named::Form as ShownAs;
 use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::tally;
@@ -27,15 +28,42 @@ pub struct Form {
     /// Of the thread's first post; others have none.
     pub title: String,
     pub body: String,
+    /// How the writer wants those named to be shown, in the order in which they are named.
+    pub names: Vec<Option<ShownAs>>,
+    /// Its writer has seen how it will be shown.
+    pub seen: bool,
 }
 
-/// Changes a text. `false` if it says what it said before.
+/// What has become of a change.
+pub enum Edited {
+    /// It says what it said before.
+    Same,
+    Changed,
+    /// Nothing is changed yet: it would be shown otherwise than it was typed, and its writer has to
+    /// see how.
+    Unseen(Box<AsShown>),
+}
+
+/// How a changed text will be shown.
+pub struct AsShown {
+    /// Empty for a reply.
+    pub title: String,
+    pub body: Public,
+    /// Who is named in both.
+    pub named: Vec<Named>,
+    /// Private data that are masked in both.
+    pub masked: usize,
+    /// Whether few will read it.
+    pub confidential: bool,
+}
+
+/// Changes a text.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `title` or `body`, also where the text would have to wait for a moderator;
 /// [`Error::NotFound`] for what is not in view or others';
 /// [`Error::Conflict`] after the time, or if someone has worked on the post since.
-pub async fn edit(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Result<bool> {
+pub async fn edit(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Result<Edited> {
     let id = PostId::parse(&form.post).ok_or(Error::NotFound)?;
     let db = app.store.read();
     // What is looked up stands before the thread is locked.
@@ -87,17 +115,29 @@ pub async fn edit(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Resu
     }
     let before = names::of_post(&*case.tx, id).await?;
     let unit = case.thread.unit_id;
-    let of_title = carried(&before, Place::Title, |wishes| {
+    let mut all = carried(&before, Place::Title, &form.names, |wishes| {
         named::find(&guide, unit, &title, Place::Title, wishes)
     });
-    let of_body = carried(&before, Place::Body, |wishes| {
+    let of_body = form.names.get(all.len()..).unwrap_or(&[]);
+    let of_body = carried(&before, Place::Body, of_body, |wishes| {
         named::find(&guide, unit, &body, Place::Body, wishes)
     });
     let public = named::body_of(&body, &of_body, &guide.contacts);
-    let (public_title, _) = named::line(&title, &of_title, &guide.contacts);
+    let (public_title, masked) = named::line(&title, &all, &guide.contacts);
+    all.extend(of_body);
     let same_title = !post.opening || public_title == case.thread.title;
     if body == post.body && same_title {
-        return Ok(false);
+        return Ok(Edited::Same);
+    }
+    let masked = masked.len() + public.masked.len();
+    if !form.seen && (masked > 0 || all.iter().any(|n| n.form != ShownAs::AsWritten)) {
+        return Ok(Edited::Unseen(Box::new(AsShown {
+            title: public_title,
+            body: public,
+            named: all,
+            masked,
+            confidential: case.thread.visibility == Visibility::Confidential,
+        })));
     }
     let mut after = post.clone();
     after.shown = public.html();
@@ -121,8 +161,6 @@ pub async fn edit(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Resu
     let deltas = tally::difference(&of(&post), of(&after));
     let (service, day) = (case.thread.service_id, app.day(post.created_ms));
     rollups::add(&mut case.tx, unit, service, &day, deltas).await?;
-    let mut all = of_title;
-    all.extend(of_body);
     names::clear(&case.tx, id).await?;
     let rows = all.iter().map(|n| n.row(id, case.thread.id, case.now));
     names::insert(&case.tx, rows.collect()).await?;
@@ -137,7 +175,7 @@ pub async fn edit(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Resu
         case.thread.excerpt = markdown::excerpt(&public.markdown, 200);
     }
     case.finish().await?;
-    Ok(true)
+    Ok(Edited::Changed)
 }
 
 /// Whether the viewer may change the post now.
@@ -163,21 +201,23 @@ async fn may(app: &App, case: &Case, viewer: &Viewer, post: &post::Model) -> Res
     Ok(())
 }
 
-/// Finds those named as they were shown before: what their writer, or a moderator, chose of a name
-/// holds for it in the new text too.
+/// Finds those named, as their writer wishes now, else as they were shown before: what was chosen of
+/// a name holds for it in the new text too.
 fn carried(
     before: &[row::Model],
     place: Place,
-    find: impl Fn(&[Option<crate::domain::named::Form>]) -> Vec<Named>,
+    now: &[Option<ShownAs>],
+    find: impl Fn(&[Option<ShownAs>]) -> Vec<Named>,
 ) -> Vec<Named> {
     let fresh = find(&[]);
     let wishes: Vec<_> = fresh
         .iter()
-        .map(|n| {
+        .enumerate()
+        .map(|(i, n)| {
             let known = before
                 .iter()
                 .find(|b| b.place == place.as_str() && b.written == n.written);
-            known.map(|b| b.form)
+            now.get(i).copied().flatten().or(known.map(|b| b.form))
         })
         .collect();
     match wishes.iter().any(Option::is_some) {

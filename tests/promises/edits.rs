@@ -69,7 +69,15 @@ on_both! {
         assert_eq!(same.status, 303);
         assert!(author.get(&at).await.text().contains("Tidak ada yang berubah"));
         author.get(&change).await;
-        let done = author.submit(&to, &[("title", "Petugas KTP kini ramah"), ("body", "Petugas ramah sekali, terima kasih. Hubungi saya 0812 3456 7890 saja. Kelurahan Sugar.")]).await;
+        // Shown first, since something of it is covered; nothing is changed yet.
+        let shown = author.submit(&to, &[("title", "Petugas KTP kini ramah"), ("body", "Petugas ramah sekali, terima kasih. Hubungi saya 0812 3456 7890 saja. Kelurahan Sugar.")]).await;
+        assert_eq!(shown.status, 200);
+        assert!(shown.has("[data-preview] h2") && shown.text().contains("Kelurahan Sugar"));
+        assert!(!house.visitor().get(&at).await.text().contains("Sugar"));
+        let again = author.submit(&to, &[("step", "edit")]).await;
+        assert!(again.value("body").contains("3456") && again.value("title") == "Petugas KTP kini ramah");
+        author.submit(&to, &[]).await;
+        let done = author.submit(&to, &[("step", "send")]).await;
         assert_eq!(done.status, 303, "{}", done.text());
         let page = house.visitor().get(&at).await;
         assert!(page.text().contains("Petugas KTP kini ramah") && page.text().contains("ramah sekali"));
@@ -113,6 +121,24 @@ on_both! {
         let late = other.send(&to, form, &[("_csrf", &csrf), ("body", "Empat jam.")]).await;
         assert_eq!(late.status, 409);
         assert!(late.text().contains("Tambahkan balasan"));
+    }
+
+    /// Whom an edit names is shown to its writer as it will be, and as they choose.
+    async fn names_in_an_edit_are_chosen(house: House, "hold_first" = "false") {
+        let mut author = house.person(CITIZEN).await;
+        let (number, _) = house.thread_by(&mut author, &[]).await;
+        let (at, to) = (format!("/utas/{number}"), format!("/utas/{number}/ubah"));
+        let change = link(&author.get(&at).await, "dari pagi sampai siang").expect("a link");
+        author.get(&change).await;
+        let words = "Kemarin Pak Samsul Bahri di loket marah-marah kepada ibu saya.";
+        let shown = author.submit(&to, &[("body", words)]).await;
+        assert_eq!(shown.status, 200, "{}", shown.text());
+        assert!(shown.has("select[name='nama-1']"), "{}", shown.text());
+        let chosen = author.submit(&to, &[("nama-1", "covered"), ("step", "send")]).await;
+        assert_eq!(chosen.status, 303, "{}", chosen.text());
+        let read = house.visitor().get(&at).await.text();
+        assert!(!read.contains("Bahri") && read.contains("Pak [••• nama]"), "{read}");
+        figures_are_right(&house).await;
     }
 
     /// What a moderator decides holds for what was said before; hiding hides it all.

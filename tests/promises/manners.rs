@@ -9,8 +9,9 @@ use mail_parser::MessageParser;
 use palanta::domain::digest::{Every, Period};
 use palanta::domain::time::{HOUR_MS, MINUTE_MS};
 use palanta::flows::grant::{self, Form, Granter};
-use palanta::jobs::{digests, outbox};
+use palanta::jobs::{digests, following, outbox, reminders};
 use palanta::store::{digests as store, mailing, returns};
+use sea_orm::ConnectionTrait;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -239,4 +240,135 @@ async fn until_written(house: &House, child: &mut Child, period: Period, n: usiz
     panic!("{n} runs within half a minute");
 }
 
-on_each!(each_manner_has_its_outcome, killed_at_each_step);
+/// Addresses of those who follow a thread, and what happens in it last.
+async fn followed(house: &House, round: usize) -> Vec<String> {
+    let mut author = house.person(&format!("penulis{round}@contoh.test")).await;
+    let title = format!("Lampu jalan putaran {round}");
+    let fields = [("title", title.as_str())];
+    let (number, _) = house.thread_by(&mut author, &fields).await;
+    let at = format!("/utas/{number}");
+    let addresses: Vec<String> = (0..6)
+        .map(|n| format!("pembaca{round}-{n}@contoh.test"))
+        .collect();
+    for address in &addresses {
+        let mut reader = house.person(address).await;
+        reader.get(&at).await;
+        assert_eq!(reader.submit("/ikuti", &[("every", "")]).await.status, 303);
+    }
+    // The codes they signed in by go first, and what the server would write at its start by itself.
+    let desk = house.desk();
+    digests::when_due(&desk).await.expect("digests");
+    reminders::when_due(&desk).await.expect("reminders");
+    outbox::drain(&desk).await.expect("sent");
+    let words = [("body", "Sudah dua malam jalan ini gelap.")];
+    let page = author.act(&at, &format!("{at}/balas"), &words).await;
+    assert_eq!(page.status, 303, "{}", page.text());
+    addresses
+}
+
+fn server(house: &House, smtp: &Smtp) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_palanta"))
+        .args(["--database-url", &house.database.url, "--data-dir"])
+        .arg(house.folder.path())
+        .args(["--set", &format!("smtp_url={}", smtp.url())])
+        .args(["--set", "mail_from=Palanta <halo@kota.test>"])
+        .args(["--set", "mail_per_minute=6000", "--set", "log=error"])
+        .args(["--listen", "127.0.0.1:0", "serve"])
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("a process")
+}
+
+/// A server that tells those who follow is killed (SIGKILL) at each step; whoever comes after it
+/// tells everyone once, and sends each one mail.
+async fn telling_is_killed_at_each_step(kind: Kind) {
+    let smtp = Smtp::start().await;
+    let url = smtp.url();
+    let settings = [
+        ("smtp_url", url.as_str()),
+        ("mail_from", "Palanta <halo@kota.test>"),
+        ("mail_per_minute", "6000"),
+        ("hold_first", "false"),
+    ];
+    let house = House::build(kind, &settings).await;
+    let steps = [
+        Step::After(150),
+        Step::After(400),
+        Step::Written(1),
+        Step::Written(3),
+        Step::Sending(Stage::Greeting),
+        Step::Sending(Stage::To),
+        Step::Sending(Stage::Data),
+        Step::Sending(Stage::End),
+    ];
+    for (round, step) in steps.into_iter().enumerate() {
+        let readers = followed(&house, round).await;
+        let had = smtp.mails().len();
+        let noted = "notification WHERE mailed_ms IS NOT NULL";
+        let before = house.count(noted).await;
+        let mut child = server(&house, &smtp);
+        match step {
+            Step::Sending(stage) => smtp.behave(stage, Manner::Kill(child.id())),
+            Step::After(ms) => {
+                tokio::time::sleep(Duration::from_millis(ms)).await;
+                child.kill().expect("killed");
+            }
+            Step::Written(n) => {
+                for _ in 0..6_000 {
+                    let written = house.count(noted).await - before;
+                    if usize::try_from(written).is_ok_and(|w| w >= n) {
+                        break;
+                    }
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+                child.kill().expect("killed");
+            }
+        }
+        let ended = actix_web::rt::task::spawn_blocking(move || child.wait());
+        ended.await.expect("joined").expect("ended");
+        smtp.be_good();
+        // Another instance, once the dead one's hold on the job and its mail has ended.
+        house.app.clock.advance(HOUR_MS);
+        let desk = house.desk();
+        following::when_due(&desk).await.expect("told");
+        outbox::drain(&desk).await.expect("sent");
+        house.app.clock.advance(-HOUR_MS);
+        // For the next round's, which is a server of this hour.
+        let free = "DELETE FROM job_lease WHERE name = 'following'";
+        let tx = house.app.store.begin().await.expect("a transaction");
+        tx.execute_unprepared(free).await.expect("given up");
+        tx.commit().await.expect("given up");
+        let mails = smtp.mails().split_off(had);
+        let to = smtp.recipients().split_off(had);
+        let names = |address: &String| -> BTreeSet<String> {
+            let all = mails.iter().zip(&to);
+            all.filter(|(_, t)| *t == address)
+                .map(|(m, _)| name(m))
+                .collect()
+        };
+        for reader in &readers {
+            assert_eq!(names(reader).len(), 1, "{step:?}: one mail for {reader}");
+            let told = format!(
+                "notification n JOIN account a ON a.id = n.account_id WHERE a.email = '{reader}'"
+            );
+            assert_eq!(
+                house.count(&told).await,
+                1,
+                "{step:?}: {reader} was told once"
+            );
+        }
+        // Only what the server had and could not say so comes twice, under one name.
+        let all = to.iter().filter(|t| readers.contains(t)).count();
+        let most = match step {
+            Step::Sending(Stage::End) | Step::After(_) | Step::Written(_) => readers.len() + 1,
+            Step::Sending(_) => readers.len(),
+        };
+        assert!(all <= most, "{step:?}: {all} mails");
+    }
+}
+
+on_each!(
+    each_manner_has_its_outcome,
+    killed_at_each_step,
+    telling_is_killed_at_each_step
+);

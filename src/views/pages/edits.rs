@@ -1,10 +1,12 @@
 //! Changing what one wrote; what was said before.
 
 use crate::domain::error::FieldErrors;
+use crate::flows::edit::{AsShown, Form};
 use crate::queries::edits::{Editable, History, Piece, Version};
 use crate::views::locale::Locale;
 use crate::views::parts;
 use crate::views::parts::fields::{self, Field};
+use crate::views::parts::screening;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -45,6 +47,28 @@ pub fn own(
                 p.actions {
                     button.primary { (l.t("edit-save")) }
                     a.button href={ "/utas/" (e.number) } { (l.t("cancel")) }
+                }
+            }
+        }
+    }
+}
+
+/// How a changed text will look, when that is not how it was typed; how those named are shown is the
+/// writer's to choose.
+pub fn preview(l: Locale, csrf: &str, number: &str, f: &Form, shown: &AsShown) -> Markup {
+    html! {
+        div.wrap.narrow {
+            (screening::as_shown(l, shown.confidential, &shown.title, &shown.body, shown.masked))
+            form method="post" action={ "/utas/" (number) "/ubah" } data-once {
+                (fields::csrf(csrf))
+                (screening::names(l, &shown.named))
+                (fields::hidden("post", &f.post))
+                (fields::hidden("title", &f.title))
+                (fields::hidden("body", &f.body))
+                p.actions {
+                    button.primary name="step" value="send" { (l.t("edit-save")) }
+                    button name="step" value="edit" { (l.t("write-edit")) }
+                    a.button href={ "/utas/" (number) } { (l.t("cancel")) }
                 }
             }
         }

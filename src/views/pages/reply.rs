@@ -4,7 +4,7 @@ use crate::flows::photos::Draft;
 use crate::flows::reply::{Ready, Words};
 use crate::views::locale::Locale;
 use crate::views::parts::{fields, photos, screening};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 pub struct Preview<'a> {
     pub csrf: &'a str,
@@ -21,10 +21,7 @@ pub fn preview(l: Locale, m: &Preview) -> Markup {
     let (w, public) = (m.words, &m.ready.public);
     html! {
         div.wrap.narrow {
-            h1 { (l.t("write-preview-title")) }
-            p { (l.t(if m.ready.confidential { "write-preview-confidential" } else { "write-preview-about" })) }
-            (screening::masked(l, public.masked.len()))
-            article.post.citizen data-preview { div.words { (PreEscaped(public.html())) } }
+            (screening::as_shown(l, m.ready.confidential, "", public, public.masked.len()))
             form method="post" action=(m.address) data-once {
                 (fields::csrf(m.csrf))
                 (screening::names(l, &m.ready.named))

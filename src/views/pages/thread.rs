@@ -119,7 +119,7 @@ pub fn page(l: Locale, zone: &TimeZone, m: &Model) -> Markup {
                 Some(csrf) => (question(l, m, csrf)),
                 // Whoever comes by the mail's link is asked to say who they are.
                 None if p.status == Status::Answered && p.visibility == Visibility::Public => {
-                    p.quiet id="ask" {
+                    p.quiet.yours id="ask" {
                         (l.t("thread-ask-yours")) " "
                         a href={ "/masuk?next=/utas/" (p.number) } rel="nofollow" { (l.t("thread-ask-sign-in")) }
                         " · " a href="/lacak" { (l.t("thread-ask-track")) }

@@ -2,9 +2,9 @@
 
 use crate::domain::error::FieldErrors;
 use crate::domain::screening::Reason;
-use crate::flows::named::Named;
+use crate::flows::named::{Named, Public};
 use crate::views::locale::Locale;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// Why a text waits, what happens next, and what the writer can do.
 pub fn held(l: Locale, reasons: &[Reason]) -> Markup {
@@ -32,6 +32,25 @@ pub fn insist(l: Locale, errors: &FieldErrors, insists: bool) -> Markup {
                     span { b { (l.t("insist-label")) } small { (l.t("insist-about")) } }
                 }
             }
+        }
+    }
+}
+
+/// A text exactly as it will be read, with what is covered in it. A reply has no title.
+pub fn as_shown(
+    l: Locale,
+    confidential: bool,
+    title: &str,
+    body: &Public,
+    covered: usize,
+) -> Markup {
+    html! {
+        h1 { (l.t("write-preview-title")) }
+        p { (l.t(if confidential { "write-preview-confidential" } else { "write-preview-about" })) }
+        (masked(l, covered))
+        article.post.citizen data-preview {
+            @if !title.is_empty() { h2 { (title) } }
+            div.words { (PreEscaped(body.html())) }
         }
     }
 }

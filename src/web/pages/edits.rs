@@ -1,8 +1,9 @@
 //! Changing what one wrote; what was said before.
 
-use super::field_errors;
+use super::{field_errors, shown_as};
 use crate::domain::error::FieldErrors;
-use crate::flows::{edit, revise};
+use crate::flows::edit::{self, Edited};
+use crate::flows::revise;
 use crate::queries::edits as query;
 use crate::views::pages::edits as view;
 use crate::web::context::Ctx;
@@ -36,19 +37,34 @@ pub async fn send(ctx: Ctx) -> Outcome {
         post: f.owned("post"),
         title: f.owned("title"),
         body: f.owned("body"),
+        names: shown_as(f),
+        seen: f.get("step") == "send",
     };
+    let typed = Some((form.title.as_str(), form.body.as_str()));
+    if f.get("step") == "edit" {
+        return own(
+            &ctx,
+            StatusCode::OK,
+            &form.post,
+            typed,
+            &FieldErrors::default(),
+        )
+        .await;
+    }
     let number = ctx.part("number");
+    let saying = |said| {
+        let to = format!("/utas/{number}/pos/{}", form.post);
+        Ok(ctx.redirect_saying(&to, said))
+    };
     match field_errors(edit::edit(ctx.app(), &ctx.viewer, number, &form).await)? {
-        Ok(changed) => {
-            let said = if changed {
-                "flash-edited"
-            } else {
-                "flash-edit-same"
-            };
-            Ok(ctx.redirect_saying(&format!("/utas/{number}/pos/{}", form.post), said))
+        Ok(Edited::Changed) => saying("flash-edited"),
+        Ok(Edited::Same) => saying("flash-edit-same"),
+        Ok(Edited::Unseen(shown)) => {
+            let l = ctx.locale;
+            let main = view::preview(l, &ctx.csrf(), number, &form, &shown);
+            Ok(ctx.page(&l.t("write-preview-title"), main))
         }
         Err(errors) => {
-            let typed = Some((form.title.as_str(), form.body.as_str()));
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             own(&ctx, status, &form.post, typed, &errors).await
         }
