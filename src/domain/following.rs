@@ -51,11 +51,11 @@ crate::text_enum! {
         Joined = "joined",
         /// By when something will be done: a day was set.
         Promised = "promised",
-        PromiseMoved = "promise_moved",
-        PromiseKept = "promise_kept",
+        PromiseMoved = "promise-moved",
+        PromiseKept = "promise-kept",
         /// The day has passed without it.
-        PromiseBroken = "promise_broken",
-        PromiseGivenUp = "promise_given_up",
+        PromiseBroken = "promise-broken",
+        PromiseGivenUp = "promise-given-up",
     }
 }
 

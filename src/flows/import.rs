@@ -228,6 +228,7 @@ async fn units(app: &App, content: &str, dry: bool) -> Result<Outcome> {
     let open_now = |id: UnitId| city.directory.unit(id).is_some_and(|u| u.active);
     // A file names a few units to close, if any.
     for model in models.iter().filter(|m| !m.active && open_now(m.id)) {
+        places::lock_unit(&tx, model.id).await?;
         if let Some(fault) = super::unit::why_not(&tx, &city, model.id, &closing).await? {
             let line = seen.get(&model.slug).copied().unwrap_or(1);
             outcome.faults.push((line, fault));

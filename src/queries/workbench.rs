@@ -23,6 +23,8 @@ use crate::text::{markdown, plain};
 const BESIDE_MS: i64 = 15 * MINUTE_MS;
 /// Earlier cases of the same service that are shown.
 const SETTLED: u64 = 5;
+/// Bytes of each one's answer.
+const ANSWER: usize = 180;
 
 #[derive(Clone, Debug)]
 pub struct Workbench {
@@ -201,10 +203,7 @@ pub async fn case(
         settled: settled
             .into_iter()
             .map(|s| {
-                let answer = s
-                    .answer
-                    .as_deref()
-                    .map_or_else(String::new, |a| plain::of_html(a, 160));
+                let answer = s.answer.as_deref().map_or_else(String::new, beginning);
                 (s, answer)
             })
             .collect(),
@@ -240,6 +239,15 @@ pub async fn case(
         taken_by,
         page,
     })
+}
+
+/// How an answer begins, cut between words.
+fn beginning(html: &str) -> String {
+    let text = plain::of_html(html, ANSWER);
+    match text.rsplit_once(' ') {
+        Some((whole, _)) if text.len() + 1 >= ANSWER => format!("{whole} …"),
+        _ => text,
+    }
 }
 
 fn services(city: &City) -> Vec<(String, String)> {

@@ -1,13 +1,16 @@
 //! Somebody is away: who stands in sees their cases and gets their reminders, and coming back undoes it.
 
-use crate::house::{HEAD, House, OTHER_STAFF, STAFF, write_thread};
+use crate::house::{ADMIN, CIVIL, HEAD, House, OTHER_STAFF, STAFF, write_thread};
+use crate::leading::end_role;
 use crate::office::{colleague, id_of};
 use crate::on_both;
 use crate::schedule::{day_in, morning};
 use palanta::domain::notice::Notice;
 use palanta::domain::time::DAY_MS;
+use palanta::flows::grant::{self, Form, Granter};
 use palanta::jobs::reminders::when_due;
 
+const DEPUTY: &str = "wakil@kota.test";
 const COLLEAGUE: &str = "rekan@kota.test";
 
 async fn reminded(house: &House, email: &str) -> usize {
@@ -98,5 +101,62 @@ on_both! {
         let csrf = head.csrf().await;
         let request = head.request(reqwest::Method::POST, "/petugas/cuti/akhiri").form(&[("_csrf", csrf.as_str()), ("id", "x")]);
         assert_eq!(head.receive(request).await.status, 404);
+    }
+
+    /// A deputy who is no staff acts for the head for the span of the absence, and no longer.
+    async fn a_deputy_acts_while_the_head_is_away(house: House, "hold_first" = "false") {
+        let (number, _) = write_thread(&mut house.visitor(), &[]).await;
+        let (second, _) = write_thread(&mut house.visitor(), &[("title", "Yang kedua")]).await;
+        let (elsewhere, _) = write_thread(&mut house.visitor(), &[("layanan", "puskesmas/imunisasi")]).await;
+        let (case, bench) = (format!("/petugas/utas/{number}"), format!("/petugas/utas/{second}"));
+        let form = Form { email: DEPUTY.into(), name: "Yuni".into(), role: "deputy".into(), unit: CIVIL.into(), position: "Sekretaris".into() };
+        grant::grant(&house.app, Granter::CommandLine, &form).await.expect("a grant");
+        let mut deputy = house.person(DEPUTY).await;
+        assert_eq!((deputy.get("/petugas").await.status, deputy.get(&case).await.status), (403, 403));
+        let mut head = house.person(HEAD).await;
+        let (from, until) = (day_in(&house, 1), day_in(&house, 2));
+        let me = id_of(&house, DEPUTY).await;
+        let page = head.act("/petugas/cuti", "/petugas/cuti", &[("from", &from), ("until", &until), ("stand-in", &me)]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        assert_eq!(deputy.get(&case).await.status, 403, "not begun");
+
+        house.app.clock.advance(DAY_MS + DAY_MS / 2);
+        assert!(deputy.get("/petugas").await.has(&format!("ul.cases a[href='{case}']")), "{}", deputy.page.text());
+        assert_eq!(deputy.get(&format!("/petugas/utas/{elsewhere}")).await.status, 403, "another unit's");
+        let page = deputy.act(&case, &format!("{case}/jawab"), &[("body", "Loket dibuka besok.")]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        let page = house.visitor().get(&format!("/utas/{number}")).await;
+        assert!(page.text().contains("Yuni") && page.text().contains("Plh. "), "says for whom: {}", page.text());
+        // Day by day, and nothing that binds: people and connections are the head's alone.
+        for path in ["/petugas/undangan", "/sambungan", "/petugas/nama"] {
+            assert_eq!(deputy.get(path).await.status, 403, "{path}");
+        }
+        // What staff write is released meanwhile.
+        let csrf = head.csrf().await;
+        let rule = head.request(reqwest::Method::POST, "/petugas/pelepasan").form(&[("_csrf", csrf.as_str()), ("unit", "dukcapil"), ("on", "1")]);
+        assert_eq!(head.receive(rule).await.status, 303);
+        let mut staff = house.person(STAFF).await;
+        staff.act(&bench, &format!("{bench}/jawab"), &[("body", "Dari staf.")]).await;
+        let page = deputy.act(&bench, &format!("{bench}/lepas"), &[]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+
+        // Over in mid-form.
+        let (third, _) = write_thread(&mut house.visitor(), &[("title", "Yang ketiga")]).await;
+        let last = format!("/petugas/utas/{third}");
+        let form = deputy.get(&last).await.form(&format!("{last}/jawab")).expect("a form");
+        house.app.clock.advance(2 * DAY_MS);
+        let page = deputy.send(&format!("{last}/jawab"), form, &[("body", "Masih saya")]).await;
+        assert_eq!(page.status, 403, "{}", page.text());
+        assert_eq!(deputy.get("/petugas").await.status, 403);
+        // Sooner than said, and with the role of who is away.
+        let (from, until) = (day_in(&house, 0), day_in(&house, 9));
+        head.act("/petugas/cuti", "/petugas/cuti", &[("from", &from), ("until", &until), ("stand-in", &me)]).await;
+        assert_eq!(deputy.get(&last).await.status, 200);
+        head.act("/petugas/cuti", "/petugas/cuti/akhiri", &[]).await;
+        assert_eq!(deputy.get(&last).await.status, 403, "back");
+        head.act("/petugas/cuti", "/petugas/cuti", &[("from", &from), ("until", &until), ("stand-in", &me)]).await;
+        assert_eq!(deputy.get(&last).await.status, 200);
+        end_role(&mut house.person(ADMIN).await, HEAD).await;
+        assert_eq!(deputy.get(&last).await.status, 403, "nobody lends what they have not");
     }
 }

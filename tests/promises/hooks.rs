@@ -5,9 +5,13 @@ use crate::house::browser::Person;
 use crate::house::receiver::{Got, Receiver};
 use crate::house::{ADMIN, CITIZEN, HEAD, MODERATOR, STAFF, write_thread};
 use crate::on_both;
+use crate::schedule::day_in;
+use palanta::domain::hook::Event;
+use palanta::domain::notice::Notice;
 use palanta::domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 use palanta::flows::retain;
 use palanta::jobs::hooks::{self, Sent};
+use palanta::jobs::{following, upkeep};
 
 /// A webhook of the head's unit for every event; its page's path and its secret.
 async fn hook(head: &mut Person, receiver: &Receiver, events: &[&str]) -> (String, String) {
@@ -287,6 +291,55 @@ on_both! {
         assert!(other.text().contains("yang Anda pimpin"), "{}", other.text());
         for email in [STAFF, CITIZEN] {
             assert_eq!(house.person(email).await.get("/sambungan").await.status, 403, "{email}");
+        }
+    }
+
+    /// What is promised, moved, broken and kept is told to other systems and to who follows.
+    async fn promises_are_told(house: House, "hold_first" = "false", "webhook_private" = "true") {
+        let receiver = Receiver::start().await;
+        let mut head = house.person(HEAD).await;
+        hook(&mut head, &receiver, &["thread.done", "promise.made", "promise.moved", "promise.kept", "promise.broken", "promise.given_up"]).await;
+        let (number, _) = write_thread(&mut house.person(CITIZEN).await, &[]).await;
+        let (case, thread) = (format!("/petugas/utas/{number}"), format!("/utas/{number}"));
+        let mut reader = house.person("pembaca@contoh.test").await;
+        reader.get(&thread).await;
+        assert_eq!(reader.submit("/ikuti", &[("every", "once")]).await.status, 303);
+        let mut staff = house.person(STAFF).await;
+        let plan = format!("{case}/jadwal");
+        let set = |n| day_in(&house, n);
+        staff.act(&case, &plan, &[("day", &set(2)), ("what", "Lampu diganti")]).await;
+        staff.act(&case, &plan, &[("day", &set(4)), ("what", "Lampu diganti"), ("because", "Barang belum datang")]).await;
+        upkeep::run(&house.app).await.expect("a run");
+        assert_eq!(house.count("post WHERE step = 'break'").await, 0, "not yet");
+        house.app.clock.advance(5 * DAY_MS);
+        for _ in 0..2 {
+            upkeep::run(&house.app).await.expect("a run");
+            house.app.clock.advance(HOUR_MS);
+        }
+        assert_eq!(house.count("post WHERE step = 'break'").await, 1, "once");
+        let page = house.visitor().get(&thread).await;
+        assert!(page.text().contains("Hari yang dijanjikan lewat"), "{}", page.text());
+        let letters = house.letters(CITIZEN).await;
+        assert_eq!(letters.iter().filter(|l| matches!(&l.notice, Notice::Schedule { step, .. } if step == "break")).count(), 1);
+        staff.act(&case, &format!("{case}/jadwal/tepati"), &[]).await;
+        staff.act(&case, &plan, &[("day", &set(3)), ("what", "Tiang dicat")]).await;
+        staff.act(&case, &format!("{plan}/batal"), &[("unable", "Anggarannya dicoret")]).await;
+        staff.act(&case, &format!("{case}/jawab"), &[("body", "Lampu menyala lagi."), ("done", "1")]).await;
+        hooks::drain(&house.desk()).await.expect("sent");
+        let mut told = types(&receiver.got());
+        told.sort();
+        assert_eq!(told, ["promise.broken", "promise.given_up", "promise.kept", "promise.made", "promise.made", "promise.moved", "thread.done"]);
+        for g in receiver.got() {
+            assert!(!g.body.contains("Lampu") && !g.body.contains("Anggaran"), "{}", g.body);
+        }
+        following::when_due(&house.desk()).await.expect("a run");
+        let news = reader.get("/pemberitahuan").await.text();
+        for said in ["menjanjikan kapan dikerjakan", "mengundur janjinya", "lewat harinya", "menepati janjinya", "membatalkan janjinya", "menyatakan selesai dikerjakan"] {
+            assert!(news.contains(said), "{said}: {news}");
+        }
+        let documents = house.visitor().get("/api").await.text();
+        for event in Event::ALL {
+            assert!(documents.contains(event.as_str()), "{}", event.as_str());
         }
     }
 }

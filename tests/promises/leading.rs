@@ -4,13 +4,14 @@ use crate::house::browser::Person;
 use crate::house::{ADMIN, CITIZEN, HEAD, House, OTHER_STAFF, STAFF, write_thread};
 use crate::office::colleague;
 use crate::on_both;
-use crate::schedule::day_in;
+use crate::schedule::{day_in, row};
 use palanta::domain::notice::Notice;
 use palanta::domain::time::{DAY_MS, HOUR_MS};
 use palanta::flows::grant::{self, Form, Granter};
 use palanta::flows::import::{self, What};
 use palanta::flows::recount;
-use palanta::store::audit;
+use palanta::store::generations::Tag;
+use palanta::store::{audit, places};
 
 const COORDINATOR: &str = "koordinator@kota.test";
 const NEW: &str = "baru@kota.test";
@@ -38,7 +39,7 @@ async fn word(house: &House, email: &str) -> String {
 }
 
 /// Ends somebody's only role.
-async fn end_role(admin: &mut Person, email: &str) {
+pub async fn end_role(admin: &mut Person, email: &str) {
     let people = admin.get("/admin/orang").await;
     let row = people
         .html
@@ -241,5 +242,35 @@ on_both! {
         assert_eq!(page.status, 303, "{}", page.text());
         assert_eq!(house.visitor().get("/unit/dukcapil").await.status, 200);
         assert_eq!(house.count("audit_entry WHERE act IN ('open unit', 'close unit')").await, 2);
+    }
+
+    /// Whatever arrives at the very moment at which a unit closes is told so, and is nowhere.
+    async fn nothing_lands_in_a_unit_as_it_closes(house: House, "hold_first" = "false") {
+        let (number, _) = write_thread(&mut house.visitor(), &[("layanan", "puskesmas/imunisasi")]).await;
+        let case = format!("/petugas/utas/{number}");
+        let mut other = coordinator(&house).await;
+        let mut citizen = house.visitor();
+        citizen.get("/tulis?layanan=dukcapil/ktp-el").await;
+        other.get(&case).await;
+        let city = house.app.city().await.expect("a city");
+        let unit = city.directory.unit_by_slug("dukcapil").expect("a unit").id;
+        let mut tx = house.app.store.begin().await.expect("a transaction");
+        places::lock_unit(&tx, unit).await.expect("a lock");
+        places::set_active(&tx, unit, false).await.expect("closed");
+        tx.touch(Tag::Everything);
+        let fill = [("kind", "complaint"), ("title", "Antrean panjang"), ("body", "Loket tutup sejak pagi tadi."), ("appear", "anonymous"), ("step", "send")];
+        let writing = citizen.submit("/tulis", &fill);
+        let to = format!("{case}/pindah");
+        let moving = other.submit(&to, &[("layanan", "dukcapil/kk"), ("why", "Ini kartu keluarga")]);
+        // Both have read that the unit is open, and wait at its lock.
+        let closing = async {
+            tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+            tx.commit().await.expect("a commit");
+        };
+        let (written, moved, ()) = tokio::join!(writing, moving, closing);
+        assert_eq!((written.status, moved.status), (422, 422), "{} {}", written.text(), moved.text());
+        assert!(written.value("title") == "Antrean panjang" && moved.html.contains("Ini kartu keluarga"), "what was typed stays: {} {}", written.text(), moved.text());
+        assert_eq!(house.count("thread").await, 1);
+        assert_ne!(row(&house, &number).await.unit_id, unit);
     }
 }

@@ -131,6 +131,7 @@ on_both! {
         // A form that was open is refused at once, and says so.
         let page = staff.send(&format!("{case}/jawab"), ask, &[("body", "Masih saya")]).await;
         assert_eq!(page.status, 403);
+        assert!(page.text().contains("Masih saya"), "what was typed is there to be copied: {}", page.text());
         let page = head.act(&case, &format!("{case}/lepas"), &[]).await;
         assert!(page.status == 409 && page.text().contains("tidak bertugas di unit ini lagi"), "{}", page.text());
         assert_eq!(house.count("post WHERE kind = 'official'").await, 0);

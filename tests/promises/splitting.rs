@@ -109,4 +109,51 @@ on_both! {
         assert_eq!((page.status, page.value("title").as_str()), (409, "Nama di KK"), "{}", page.text());
         assert!(house.person(MODERATOR).await.get("/moderasi").await.text().contains("salah nama"));
     }
+
+    /// Who wrote without an account follows the new thread by the code they have; and a split by mistake
+    /// is undone by joining the two.
+    async fn one_code_leads_to_both(house: House, "hold_first" = "false") {
+        let mut author = house.visitor();
+        let (number, code) = write_thread(&mut author, &[]).await;
+        let (case, thread) = (format!("/petugas/utas/{number}"), format!("/utas/{number}"));
+        author.act("/lacak", "/lacak", &[("code", &code)]).await;
+        author.act(&thread, &format!("{thread}/balas"), &[("body", "Nama di kartu keluarga juga salah.")]).await;
+        let mut staff = house.person(STAFF).await;
+        let post = reply(&mut staff, &case, "kartu keluarga juga").await;
+        let page = staff.act(&case, &format!("{case}/pecah"), &[("post", &post), ("title", "Nama di kartu keluarga"), ("place", "dukcapil/kk")]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        // How to undo it is said.
+        assert!(staff.get(&case).await.text().contains("Keliru? Gabungkan"), "{}", staff.page.text());
+        let link = house.visitor().get(&thread).await.attribute(".step .detail a", "href").expect("a link");
+        let made = link.rsplit('/').next().expect("a number").to_owned();
+        let bench = format!("/petugas/utas/{made}");
+        staff.act(&bench, &format!("{bench}/jawab"), &[("body", "Sudah kami betulkan.")]).await;
+
+        // On another device, by the same code.
+        let mut again = house.visitor();
+        let page = again.act("/lacak", "/lacak", &[("code", &code)]).await;
+        assert!(page.header("location").starts_with(&thread), "{}", page.header("location"));
+        let page = again.get(&thread).await;
+        assert!(page.has(&format!(".notice a[href='{link}']")), "{}", page.text());
+        let page = again.get("/lacak").await;
+        assert!(page.has(&format!("a[href='{link}']")) && page.has(&format!("a[href='{thread}']")), "{}", page.text());
+        let page = again.act(&link, &format!("{link}/konfirmasi"), &[]).await;
+        assert_eq!(page.status, 303, "theirs: {}", page.text());
+        let mut stranger = house.visitor();
+        assert!(stranger.get(&link).await.form(&format!("{link}/buka-lagi")).is_none());
+        assert!(!stranger.get("/lacak").await.html.contains(&made));
+        // Another's code opens neither.
+        let (_, other) = write_thread(&mut stranger, &[("title", "Lain")]).await;
+        stranger.act("/lacak", "/lacak", &[("code", &other)]).await;
+        assert!(stranger.get(&link).await.form(&format!("{link}/buka-lagi")).is_none());
+        again.act(&link, &format!("{link}/buka-lagi"), &[("body", "Masih salah.")]).await;
+
+        // By mistake: joined again, all is in one place, and both addresses work.
+        let page = staff.act(&bench, &format!("{bench}/gabung"), &[("into", &number)]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        let page = again.get(&link).await;
+        assert!(page.status == 200 && page.has(&format!("a[href='{thread}']")) && page.text().contains("kartu keluarga juga"));
+        let found = recount::check(&house.app).await.expect("a count");
+        assert_eq!(found.differences, 0, "{:?}", found.first);
+    }
 }

@@ -171,7 +171,6 @@ pub fn case(
                     h2 { (l.t("case-timeline")) }
                     ol.timeline { @for post in &p.posts { (posts::entry(l, zone, post, &around)) } }
                     (parts::pager(l, (!p.first_page).then_some(start.as_str()), next.as_deref()))
-                    (earlier(l, zone, w))
                 }
                 div {
                     @if let Some(d) = w.draft.as_ref().filter(|d| !d.mine) { (draft(l, zone, csrf, &action, d, t)) }
@@ -242,6 +241,7 @@ pub fn case(
                     }
                     p { a href={ "/utas/" (p.number) } { (l.t("case-public-page")) } }
                 }
+                (earlier(l, zone, w))
             }
         }
     }
@@ -298,7 +298,7 @@ fn earlier(l: Locale, zone: &TimeZone, w: &Workbench) -> Markup {
                             span.what {
                                 a href={ "/utas/" (s.number) } { (s.title) }
                                 small { (s.number) " · " (labels::status_text(l, s.status)) " · " (parts::date(l, s.closed_ms, zone)) }
-                                @if !answer.is_empty() { span.said { (answer) } }
+                                @if !answer.is_empty() { span.quiet { (answer) } }
                             }
                         }
                     }
