@@ -87,6 +87,12 @@ impl What {
         }
     }
 
+    /// Whether the author of a thread that is joined to it gets a letter about it as well: only its
+    /// own author is asked, or told of a joining.
+    pub fn is_written_to_joined(self) -> bool {
+        self.is_written_to_author() && !matches!(self, What::Asked | What::Joined)
+    }
+
     /// Whether the thread's own author gets a letter of its own about it.
     pub fn is_written_to_author(self) -> bool {
         matches!(

@@ -2,7 +2,7 @@
 
 use super::case::{Actor, Case, blank_post};
 use super::take::{official, speaks_as};
-use super::{guide, letters, photos, release, schedule, words};
+use super::{guide, letters, release, schedule, uploads, words};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::following::What;
@@ -14,7 +14,7 @@ use crate::domain::tally;
 use crate::domain::thread::{PostKind, Step};
 use crate::domain::time::Instant;
 use crate::store::entity::first_answer;
-use crate::store::{drafts, files, photos as stored, posts, rollups, templates};
+use crate::store::{drafts, files, photos, posts, rollups, templates, uploads as stored};
 use crate::text::{markdown, masks};
 
 /// What an answer is made of, as it was typed.
@@ -102,7 +102,7 @@ pub async fn answer(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Re
         return Ok(Given::Waits);
     }
     let (name, position, unit) = official(&case, viewer, case.thread.unit_id)?;
-    let holder = photos::holder(app, viewer, &form.form_id);
+    let holder = uploads::holder(app, viewer, &form.form_id);
     let said = Said {
         account: viewer.account_id(),
         name,
@@ -154,8 +154,8 @@ pub(super) async fn publish(app: &App, case: &mut Case, said: Said) -> Result<()
     let author = (said.account, None);
     posts::insert(&mut case.tx, post, Some(author)).await?;
     if let Some((form, owner)) = &said.holder {
-        stored::adopt(&mut case.tx, form, owner, case.thread.id, id).await?;
-        files::adopt(&mut case.tx, form, owner, case.thread.id, id).await?;
+        stored::adopt::<photos::Info>(&mut case.tx, form, owner, case.thread.id, id).await?;
+        stored::adopt::<files::Info>(&mut case.tx, form, owner, case.thread.id, id).await?;
     }
     drafts::drop_of(&case.tx, case.thread.id, case.now).await?;
     if let Some(template) = said.template {

@@ -1,6 +1,6 @@
 //! What every act on a thread does first: lock it, see who asks, ask the policy; and what moves it.
 
-use super::{photos, search, tell};
+use super::{search, tell, uploads};
 use crate::app::{App, City};
 use crate::domain::deadline::{self, DeadlineClass};
 use crate::domain::decline::Ground;
@@ -122,7 +122,7 @@ impl Case {
     /// Takes a form by its name. `false` if it was taken before: a double tap, or a page that was
     /// loaded again. A form without a name of ours is always new.
     pub async fn first_time(&self, app: &App, form_id: &str) -> Result<bool> {
-        match photos::form_key(app, form_id) {
+        match uploads::form_key(app, form_id) {
             Some(key) => threads::claim_form(&self.tx, &key, self.thread.id, self.now).await,
             None => Ok(true),
         }

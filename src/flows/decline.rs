@@ -58,7 +58,7 @@ pub async fn decline(
         reason,
     };
     let cause = format!("{} {}", case.thread.number, case.now.0);
-    letters::to_author(
+    letters::to_authors(
         &case.tx,
         case.thread.id,
         case.opener.as_ref(),

@@ -1,18 +1,16 @@
 //! Files (PDF) on their way to an official answer: uploaded once, kept for their form as photos are,
 //! and taken by the answer's post when that is written.
 
-use super::photos::{Content, Sent, holder};
+use super::uploads::{self, Change, Content, Holder, Sent};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::FileId;
 use crate::domain::message::Message;
 use crate::domain::person::Viewer;
-use crate::keys;
 use crate::media::pdf::{self, Fault};
 use crate::store::entity::attachment;
-use crate::store::files;
-use sha2::{Digest, Sha256};
-use std::io::{Read, Seek, SeekFrom};
+use crate::store::files::{self, Info};
+use crate::store::uploads as stored;
 
 /// The form's fields for files: an answer has as many at most.
 pub const FIELDS: [&str; 3] = ["file1", "file2", "file3"];
@@ -33,7 +31,7 @@ pub struct Draft {
     pub size: i64,
 }
 
-fn drafts(rows: Vec<files::Info>) -> Vec<Draft> {
+fn drafts(rows: Vec<Info>) -> Vec<Draft> {
     rows.into_iter()
         .map(|f| Draft {
             id: f.id,
@@ -48,12 +46,7 @@ fn drafts(rows: Vec<files::Info>) -> Vec<Draft> {
 /// # Errors
 /// What the database says.
 pub async fn held(app: &App, viewer: &Viewer, form_id: &str) -> Result<Vec<Draft>> {
-    match holder(app, viewer, form_id) {
-        Some(h) => Ok(drafts(
-            files::drafts(app.store.read(), &h.form, &h.owner).await?,
-        )),
-        None => Ok(Vec::new()),
-    }
+    Ok(drafts(uploads::held(app, viewer, form_id).await?))
 }
 
 /// Takes what a form says of its files: removes, adds. Gives what the form holds after, and a fault
@@ -67,71 +60,61 @@ pub async fn prepare(
     form_id: &str,
     changes: Changes,
 ) -> Result<(Vec<Draft>, FieldErrors)> {
-    let mut errors = FieldErrors::default();
-    let Some(holder) = holder(app, viewer, form_id) else {
-        if !changes.add.is_empty() {
-            errors.add(FIELDS[0], Message::new("fault-stale-form"));
-        }
-        return Ok((Vec::new(), errors));
+    let Some(holder) = uploads::holder(app, viewer, form_id) else {
+        return Ok((Vec::new(), uploads::stale(&FIELDS, &changes.add)));
     };
     let (form, owner) = (holder.form.as_str(), holder.owner.as_str());
-    let before = files::drafts(app.store.read(), form, owner).await?;
-    let kept = before.iter().filter(|f| !changes.drop.contains(&f.id));
-    let free = FIELDS.len().saturating_sub(kept.count());
-    let mut faults = Vec::new();
-    let mut rows: Vec<attachment::Model> = Vec::new();
-    for sent in changes.add {
+    let before = stored::drafts(app.store.read(), form, owner).await?;
+    let change = Change {
+        holder: &holder,
+        before: &before,
+        drop: &changes.drop,
+        most: FIELDS.len(),
+    };
+    let read = async |sent: Sent, position| {
         let name = pdf::name(&sent.name);
-        if rows.len() == free {
-            faults.push(Message::new("fault-file-count"));
-            break;
-        }
-        match read(sent.content).await? {
-            Ok(bytes) => {
-                let hash = keys::hex(&Sha256::digest(&bytes)[..16]);
-                // The same file chosen twice is one.
-                let known = rows.iter().any(|r| r.hash == hash)
-                    || before
-                        .iter()
-                        .any(|f| f.hash == hash && !changes.drop.contains(&f.id));
-                if !known {
-                    rows.push(attachment::Model {
-                        id: FileId::new(),
-                        thread_id: None,
-                        post_id: None,
-                        form_key: Some(holder.form.clone()),
-                        owner: Some(holder.owner.clone()),
-                        position: i64::try_from(before.len() + rows.len()).unwrap_or(0),
-                        name,
-                        size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-                        hash,
-                        created_ms: app.now(),
-                        bytes,
-                    });
-                }
-            }
-            Err(key) => faults.push(Message::new(key).with("name", name)),
-        }
-    }
+        Ok(match read(sent.content).await? {
+            Ok(bytes) => Ok(row(app, &holder, name, bytes, position)),
+            Err(key) => Err(Message::new(key).with("name", name)),
+        })
+    };
+    let (rows, faults) = change
+        .take(changes.add, "fault-file-count", read, |r| r.hash.as_str())
+        .await?;
     let after = if rows.is_empty() && changes.drop.is_empty() {
         before
     } else {
         let tx = app.store.begin().await?;
-        files::drop_drafts(&tx, form, owner, &changes.drop).await?;
+        stored::drop::<Info>(&tx, form, owner, &changes.drop).await?;
         files::insert_drafts(&tx, rows).await?;
-        let mut after = files::drafts(&*tx, form, owner).await?;
-        // Two tabs of one form at once: what is over goes again.
-        if after.len() > FIELDS.len() {
-            let over: Vec<FileId> = after.drain(FIELDS.len()..).map(|f| f.id).collect();
-            files::drop_drafts(&tx, form, owner, &over).await?;
-        }
+        let after = change.settle(&tx).await?;
         tx.commit().await?;
         after
     };
-    for (i, fault) in faults.into_iter().enumerate() {
-        errors.add(FIELDS[(after.len() + i).min(FIELDS.len() - 1)], fault);
-    }
+    let errors = uploads::beside(&FIELDS, after.len(), faults);
     Ok((drafts(after), errors))
+}
+
+fn row(
+    app: &App,
+    holder: &Holder,
+    name: String,
+    bytes: Vec<u8>,
+    position: i64,
+) -> attachment::Model {
+    attachment::Model {
+        id: FileId::new(),
+        thread_id: None,
+        post_id: None,
+        form_key: Some(holder.form.clone()),
+        owner: Some(holder.owner.clone()),
+        position,
+        name,
+        size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        hash: uploads::hash(&bytes),
+        created_ms: app.now(),
+        bytes,
+    }
 }
 
 /// The bytes of a file if it is a whole PDF; else the key of what is wrong with it.
@@ -141,13 +124,7 @@ async fn read(content: Content) -> Result<Result<Vec<u8>, &'static str>> {
         Content::TooLong => return Ok(Err("fault-file-long")),
         Content::TooMany => return Ok(Err("fault-file-many")),
     };
-    let work = tokio::task::spawn_blocking(move || {
-        let mut file = file;
-        let mut bytes = Vec::new();
-        file.seek(SeekFrom::Start(0))?;
-        file.take(pdf::MAX_BYTES + 1).read_to_end(&mut bytes)?;
-        std::io::Result::Ok(bytes)
-    });
+    let work = tokio::task::spawn_blocking(move || uploads::bytes_of(file, pdf::MAX_BYTES));
     let bytes = work
         .await
         .map_err(|e| Error::Internal(e.to_string()))?

@@ -68,6 +68,7 @@ pub mod track;
 pub mod transfer;
 pub mod unit;
 pub mod unmask;
+pub mod uploads;
 pub mod view;
 pub mod wishes;
 pub mod word_list;

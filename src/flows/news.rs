@@ -66,17 +66,24 @@ pub async fn tell(app: &App, h: &Waiting, targets: &[Target]) -> Result<()> {
         };
         let mut new = Vec::new();
         for (account, ways) in &people {
-            let own = authors.contains(account);
             if is_doer(h, *account) {
                 continue;
             }
             let Some(way) = soonest(ways, h) else {
                 continue;
             };
+            let has_letter = match h.opener == Some(*account) {
+                true => h.kind.is_written_to_author(),
+                false => authors.contains(account) && h.kind.is_written_to_joined(),
+            };
             authors.retain(|a| a != account);
+            let due = match has_letter {
+                true => None,
+                false => due(app, h, way).await?,
+            };
             new.push(New {
                 follow: Some(way.follow_id),
-                due: due(app, h, way, own).await?,
+                due,
                 ..blank(h, *account)
             });
         }
@@ -138,10 +145,8 @@ async fn due(
     app: &App,
     h: &Waiting,
     way: &Follower,
-    own: bool,
 ) -> Result<Option<crate::domain::time::Instant>> {
-    // The author has a letter of their own about it.
-    if way.stopped_ms.is_some() || (own && h.kind.is_written_to_author()) {
+    if way.stopped_ms.is_some() {
         return Ok(None);
     }
     let city = app.city().await?;

@@ -4,7 +4,7 @@ use super::rate;
 use super::reply;
 pub use super::thread_form::{Checked, Form, check};
 use super::words;
-use super::{case, letters, named as names, photos, search, tell};
+use super::{case, letters, named as names, photos, search, tell, uploads};
 use crate::app::App;
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::desk::Thing;
@@ -50,7 +50,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         reply::enough_today(app, viewer).await?;
     }
     // Sent again, it is no repetition but the same thread.
-    if let Some(form_key) = photos::form_key(app, &form.form_id)
+    if let Some(form_key) = uploads::form_key(app, &form.form_id)
         && threads::submitted(app.store.read(), &form_key)
             .await?
             .is_some()

@@ -3,7 +3,7 @@
 
 use super::answer::{self, Said};
 use super::case::Case;
-use super::{assign, letters, photos, words};
+use super::{assign, letters, uploads, words};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::{DraftId, UnitId};
@@ -47,7 +47,7 @@ pub(super) async fn hold(
         return Err(Error::Conflict("conflict-draft-waiting"));
     }
     drafts::drop_of(&case.tx, case.thread.id, case.now).await?;
-    let holder = photos::holder(app, viewer, &form.form_id);
+    let holder = uploads::holder(app, viewer, &form.form_id);
     let (form_key, owner) = holder.map(|h| (h.form, h.owner)).unzip();
     let draft = answer_draft::Model {
         id: DraftId::new(),
@@ -190,7 +190,7 @@ pub async fn resume(
     form_id: &str,
 ) -> Result<()> {
     let mine = Some(draft.account_id) == viewer.account_id();
-    let Some(to) = photos::form_key(app, form_id).filter(|_| mine) else {
+    let Some(to) = uploads::form_key(app, form_id).filter(|_| mine) else {
         return Ok(());
     };
     let Some(from) = draft.form_key.as_ref().filter(|from| **from != to) else {

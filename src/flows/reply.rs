@@ -4,7 +4,7 @@ use super::case::{Case, blank_post};
 use super::guide;
 use super::named::{self, Named, Place, Public};
 use super::screen::{self, Screened};
-use super::{photos, words};
+use super::{photos, uploads, words};
 use crate::app::App;
 use crate::domain::desk::Thing;
 use crate::domain::error::{Error, FieldErrors, Result};
@@ -109,7 +109,7 @@ pub async fn ready(app: &App, viewer: &Viewer, number: &str, words: &Words<'_>) 
 
 /// Whether a form was taken before: sent again, it is no repetition.
 async fn was_taken(app: &App, form_id: &str) -> Result<bool> {
-    Ok(match photos::form_key(app, form_id) {
+    Ok(match uploads::form_key(app, form_id) {
         Some(key) => threads::submitted(app.store.read(), &key).await?.is_some(),
         None => false,
     })

@@ -3,7 +3,7 @@
 use super::guide;
 use super::named::{self, Named, Place};
 use super::screen::{self, Screened};
-use super::{photos, words};
+use super::{photos, uploads, words};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::message::Message;
@@ -100,7 +100,7 @@ pub async fn check(app: &App, viewer: &Viewer, form: &Form) -> Result<Checked> {
         }
         email
     };
-    let form_key = photos::form_key(app, &form.form_id);
+    let form_key = uploads::form_key(app, &form.form_id);
     if form_key.is_none() {
         errors.add("form_id", Message::new("fault-stale-form"));
     }

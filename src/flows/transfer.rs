@@ -94,7 +94,7 @@ pub async fn transfer(
     };
     let cause = format!("{} {}", case.thread.number, case.now.0);
     let opener = case.opener.as_ref();
-    letters::to_author(&case.tx, case.thread.id, opener, &cause, notice, case.now).await?;
+    letters::to_authors(&case.tx, case.thread.id, opener, &cause, notice, case.now).await?;
     case.finish().await?;
     Ok(())
 }

@@ -8,11 +8,11 @@ use crate::flows::erase;
 use crate::flows::lapse::lapse;
 use crate::flows::retain;
 use crate::flows::schedule::break_due;
-use crate::store::{drafts, files, inbox, moderation, photos, returns};
+use crate::store::{drafts, files, inbox, moderation, photos, returns, uploads};
 
 /// Cases closed in one go.
 const BATCH: u64 = 200;
-/// How long a photo waits for its form to be sent.
+/// How long a photo or a file waits for its form to be sent.
 const DRAFTS_KEPT_MS: i64 = 6 * HOUR_MS;
 
 pub async fn run(app: &App) -> Result<()> {
@@ -21,10 +21,11 @@ pub async fn run(app: &App) -> Result<()> {
     }
     retain::apply(app).await?;
     erase::apply(app).await?;
-    photos::sweep(app.store.write(), app.now().plus_ms(-DRAFTS_KEPT_MS)).await?;
     let (db, month) = (app.store.write(), app.now().plus_ms(-30 * DAY_MS));
     drafts::drop_before(db, month).await?;
-    files::sweep(db, app.now().plus_ms(-DRAFTS_KEPT_MS)).await?;
+    let unsent = app.now().plus_ms(-DRAFTS_KEPT_MS);
+    uploads::sweep::<photos::Info>(db, unsent).await?;
+    uploads::sweep::<files::Info>(db, unsent).await?;
     inbox::sweep_visits(app.store.write(), app.now().plus_ms(-HOUR_MS)).await?;
     let mail_kept_ms = app.config.keep.mail * DAY_MS;
     returns::forget(app.store.write(), app.now().plus_ms(-mail_kept_ms)).await?;

@@ -11,7 +11,7 @@ use crate::domain::policy::{self, Action};
 use crate::domain::thread::{PostVisibility, Visibility};
 use crate::domain::time::Instant;
 use crate::keys::Purpose;
-use crate::store::{accounts, mine, photos, ways_in};
+use crate::store::{accounts, mine, photos, uploads, ways_in};
 
 /// Rows read at once.
 const PAGE: u64 = 50;
@@ -273,7 +273,7 @@ async fn threads(app: &App, me: AccountId, city: &City, after: Option<PostId>) -
     let db = app.store.read();
     let rows = mine::posts(db, me, after, PAGE).await?;
     let ids: Vec<PostId> = rows.iter().map(|p| p.id).collect();
-    let pictures = photos::of_posts(db, &ids).await?;
+    let pictures = uploads::of_posts::<photos::Info>(db, &ids).await?;
     let opened: Vec<ThreadId> = rows
         .iter()
         .filter(|p| p.opening && p.thread_visibility == Visibility::Public)

@@ -20,7 +20,9 @@ use crate::domain::thread::{
 use crate::domain::time::{DAY_MS, Instant};
 use crate::store::entity::{post, thread};
 use crate::store::generations::{Kept, Tag};
-use crate::store::{files, merges, moderation, photos, posts, schedules, screening, threads};
+use crate::store::{
+    files, merges, moderation, photos, posts, schedules, screening, threads, uploads,
+};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -408,7 +410,7 @@ pub(super) async fn photos_of(
     ids: &[PostId],
 ) -> Result<HashMap<PostId, Vec<PhotoView>>> {
     let mut of_posts: HashMap<PostId, Vec<PhotoView>> = HashMap::new();
-    for photo in photos::of_posts(app.store.read(), ids).await? {
+    for photo in uploads::of_posts::<photos::Info>(app.store.read(), ids).await? {
         if let Some(post) = photo.post_id {
             of_posts.entry(post).or_default().push(photo_view(photo));
         }
@@ -418,7 +420,7 @@ pub(super) async fn photos_of(
 
 async fn files_of(app: &App, ids: &[PostId]) -> Result<HashMap<PostId, Vec<FileView>>> {
     let mut of_posts: HashMap<PostId, Vec<FileView>> = HashMap::new();
-    for file in files::of_posts(app.store.read(), ids).await? {
+    for file in uploads::of_posts::<files::Info>(app.store.read(), ids).await? {
         if let Some(post) = file.post_id {
             of_posts.entry(post).or_default().push(FileView {
                 name: file.name,

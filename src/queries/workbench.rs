@@ -16,7 +16,7 @@ use crate::domain::time::{Instant, MINUTE_MS};
 use crate::store::entity::answer_draft;
 use crate::store::entity::thread as thread_row;
 use crate::store::threads::Settled;
-use crate::store::{accounts, drafts, files, inbox, photos, posts, threads};
+use crate::store::{accounts, drafts, files, inbox, photos, posts, threads, uploads};
 use crate::text::{markdown, plain};
 
 /// How long a colleague who looked at a case counts as being on it.
@@ -102,8 +102,8 @@ async fn draft(app: &App, viewer: &Viewer, id: ThreadId, may: bool) -> Result<Op
     let writer = accounts::by_id(db, row.account_id).await?;
     let (photos, files) = match (&row.form_key, &row.owner) {
         (Some(form), Some(owner)) => (
-            photos::drafts(db, form, owner).await?,
-            files::drafts(db, form, owner).await?,
+            uploads::drafts::<photos::Info>(db, form, owner).await?,
+            uploads::drafts::<files::Info>(db, form, owner).await?,
         ),
         _ => Default::default(),
     };

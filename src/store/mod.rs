@@ -51,6 +51,7 @@ pub mod settings;
 pub mod templates;
 pub mod threads;
 pub mod tokens;
+pub mod uploads;
 mod values;
 pub mod vocabulary;
 pub mod ways_in;

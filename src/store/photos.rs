@@ -2,17 +2,13 @@
 
 use super::entity::photo;
 use super::generations::Tag;
-use super::{Tx, row, rows, run};
+use super::uploads::{self, Upload};
+use super::{Tx, row, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{PhotoId, PostId, ThreadId};
 use crate::domain::moderation::Rule;
 use crate::domain::thread::PostVisibility;
-use crate::domain::time::Instant;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Value,
-};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 /// A photo without its bytes.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -35,43 +31,24 @@ pub struct Info {
 const INFO: &str = "id, thread_id, post_id, position, alt, width, height, small_width, \
     small_height, full_hash, small_hash, visibility, hidden_rule";
 
-/// Photos of a form that has not been sent, in their order.
-pub async fn drafts<C: ConnectionTrait>(db: &C, form: &str, owner: &str) -> Result<Vec<Info>> {
-    Ok(rows(
-        db,
-        &format!(
-            "SELECT {INFO} FROM photo WHERE form_key = $1 AND owner = $2 ORDER BY position, id"
-        ),
-        [form.into(), owner.into()],
-    )
-    .await?)
+impl Upload for Info {
+    type Id = PhotoId;
+    const TABLE: &'static str = "photo";
+    const INFO: &'static str = INFO;
+
+    fn id(&self) -> PhotoId {
+        self.id
+    }
+
+    fn hash(&self) -> &str {
+        &self.full_hash
+    }
 }
 
 /// Stores photos of a form; one that the form has already is passed over.
 pub async fn insert_drafts(tx: &Tx, photos: Vec<photo::Model>) -> Result<()> {
-    if photos.is_empty() {
-        return Ok(());
-    }
-    photo::Entity::insert_many(photos.into_iter().map(IntoActiveModel::into_active_model))
-        .on_conflict(
-            OnConflict::columns([photo::Column::FormKey, photo::Column::FullHash])
-                .do_nothing()
-                .to_owned(),
-        )
-        .exec_without_returning(&**tx)
-        .await?;
-    Ok(())
-}
-
-/// Removes photos of a form.
-pub async fn drop_drafts(tx: &Tx, form: &str, owner: &str, ids: &[PhotoId]) -> Result<()> {
-    photo::Entity::delete_many()
-        .filter(photo::Column::FormKey.eq(form))
-        .filter(photo::Column::Owner.eq(owner))
-        .filter(photo::Column::Id.is_in(ids.iter().copied()))
-        .exec(&**tx)
-        .await?;
-    Ok(())
+    let once = [photo::Column::FormKey, photo::Column::FullHash];
+    uploads::insert::<photo::Entity>(tx, photos, once).await
 }
 
 /// Says in words what is seen on photos of a form.
@@ -101,56 +78,6 @@ pub async fn describe_drafts(
     )
     .await?;
     Ok(())
-}
-
-/// The photos of a form become those of a post.
-pub async fn adopt(
-    tx: &mut Tx,
-    form: &str,
-    owner: &str,
-    thread: ThreadId,
-    post: PostId,
-) -> Result<()> {
-    run(
-        &**tx,
-        "UPDATE photo SET thread_id = $1, post_id = $2, form_key = NULL, owner = NULL
-         WHERE form_key = $3 AND owner = $4",
-        [thread.into(), post.into(), form.into(), owner.into()],
-    )
-    .await?;
-    tx.touch(Tag::Thread(thread));
-    Ok(())
-}
-
-/// Photos of several posts, in the order of each.
-pub async fn of_posts<C: ConnectionTrait>(db: &C, posts: &[PostId]) -> Result<Vec<Info>> {
-    use photo::Column as P;
-    if posts.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(photo::Entity::find()
-        .select_only()
-        .columns([
-            P::Id,
-            P::ThreadId,
-            P::PostId,
-            P::Position,
-            P::Alt,
-            P::Width,
-            P::Height,
-            P::SmallWidth,
-            P::SmallHeight,
-            P::FullHash,
-            P::SmallHash,
-            P::Visibility,
-            P::HiddenRule,
-        ])
-        .filter(P::PostId.is_in(posts.iter().copied()))
-        .order_by_asc(P::Position)
-        .order_by_asc(P::Id)
-        .into_model::<Info>()
-        .all(db)
-        .await?)
 }
 
 pub async fn by_id<C: ConnectionTrait>(db: &C, id: PhotoId) -> Result<Option<Info>> {
@@ -194,6 +121,11 @@ pub async fn bytes<C: ConnectionTrait>(
     .await?)
 }
 
+#[derive(FromQueryResult)]
+struct Small {
+    small_bytes: Vec<u8>,
+}
+
 /// A picture of an answer that waits for a superior in one of some units, small.
 pub async fn waiting_bytes<C: ConnectionTrait>(
     db: &C,
@@ -206,17 +138,17 @@ pub async fn waiting_bytes<C: ConnectionTrait>(
     let list = super::placeholders(1, units.len(), 2);
     let mut values: Vec<Value> = vec![id.into()];
     values.extend(units.iter().map(|u| Value::from(*u)));
-    let found: Option<Bytes> = row(
+    let found: Option<Small> = row(
         db,
         &format!(
-            "SELECT f.small_bytes AS bytes, FALSE AS hidden FROM photo f
+            "SELECT f.small_bytes FROM photo f
              JOIN answer_draft d ON d.form_key = f.form_key AND d.owner = f.owner
              WHERE f.id = $1 AND d.state = 'waiting' AND d.unit_id IN {list}"
         ),
         values,
     )
     .await?;
-    Ok(found.map(|f| f.bytes))
+    Ok(found.map(|f| f.small_bytes))
 }
 
 /// A picture that its owner has not sent yet, small.
@@ -225,11 +157,7 @@ pub async fn draft_bytes<C: ConnectionTrait>(
     id: PhotoId,
     owner: &str,
 ) -> Result<Option<Vec<u8>>> {
-    #[derive(FromQueryResult)]
-    struct Draft {
-        small_bytes: Vec<u8>,
-    }
-    let found: Option<Draft> = row(
+    let found: Option<Small> = row(
         db,
         "SELECT small_bytes FROM photo WHERE id = $1 AND owner = $2",
         [id.into(), owner.into()],
@@ -254,17 +182,4 @@ pub async fn set_visibility(
     .await?;
     tx.touch(Tag::Thread(thread));
     Ok(())
-}
-
-/// Removes photos that were uploaded before then and never sent, but for those of an answer that waits
-/// for a superior, or that one gave back.
-pub async fn sweep<C: ConnectionTrait>(db: &C, before: Instant) -> Result<u64> {
-    Ok(run(
-        db,
-        "DELETE FROM photo WHERE form_key IS NOT NULL AND created_ms <= $1
-         AND NOT EXISTS (SELECT 1 FROM answer_draft d WHERE d.form_key = photo.form_key
-            AND d.state IN ('waiting', 'given_back'))",
-        [before.into()],
-    )
-    .await?)
 }

@@ -380,6 +380,33 @@ on_both! {
         assert_eq!(unread(&mut reader).await, 3, "of its own only");
     }
 
+    /// The author of a thread that is joined to another has letters of its answers and its end, and,
+    /// if they follow it, mail of the rest.
+    async fn an_author_hears_of_what_theirs_was_joined_to(house: House, "hold_first" = "false") {
+        let mut author = house.person(CITIZEN).await;
+        let (from, _) = house.thread_by(&mut author, &[]).await;
+        let (into, _) = house.thread_by(&mut house.visitor(), &[("title", "Antrean panjang di loket KTP")]).await;
+        press(&mut author, &format!("/utas/{from}"), "").await;
+        let mut head = house.person(HEAD).await;
+        let at = format!("/petugas/utas/{from}");
+        assert_eq!(head.act(&at, &format!("{at}/gabung"), &[("into", &into)]).await.status, 303);
+        run(&house).await;
+        let before = letters(&house, CITIZEN).await.len();
+        let case = format!("/petugas/utas/{into}");
+        assert_eq!(head.act(&case, &format!("{case}/tanya"), &[("question", "Loket nomor berapa?")]).await.status, 303);
+        house.app.clock.advance(HOUR_MS);
+        run(&house).await;
+        assert_eq!(letters(&house, CITIZEN).await.len(), before + 1, "only the other is asked");
+        let form = [("ground", "unverified"), ("reason", "Sudah diperiksa, tidak ada antrean.")];
+        let page = head.act(&case, &format!("{case}/tolak"), &form).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        house.app.clock.advance(HOUR_MS);
+        run(&house).await;
+        assert_eq!(letters(&house, CITIZEN).await.len(), before + 1, "the letter says it");
+        let declined = house.letters(CITIZEN).await.into_iter().filter(|l| matches!(l.notice, Notice::Declined { .. }));
+        assert_eq!(declined.count(), 1);
+    }
+
     /// Two instances at once, a run that broke off, a restart: each is told and written to once.
     async fn nobody_is_told_twice(house: House, "hold_first" = "false") {
         let (number, _) = house.thread_by(&mut house.visitor(), &[]).await;

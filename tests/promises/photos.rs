@@ -16,7 +16,7 @@ fn pixels(width: u32, height: u32, shade: u8) -> RgbImage {
     RgbImage::from_fn(width, height, |x, _| Rgb([shade, (x % 200) as u8, 90]))
 }
 
-fn jpeg(width: u32, height: u32, shade: u8) -> Vec<u8> {
+pub fn jpeg(width: u32, height: u32, shade: u8) -> Vec<u8> {
     let mut out = Vec::new();
     let picture = pixels(width, height, shade);
     JpegEncoder::new(&mut out)

@@ -4,6 +4,7 @@ use crate::house::browser::{File, Page, Person};
 use crate::house::{ADMIN, CITIZEN, HEAD, House, OTHER_STAFF, STAFF, write_thread};
 use crate::office::colleague;
 use crate::on_both;
+use crate::photos::jpeg;
 use crate::schedule::row;
 use palanta::domain::notice::Notice;
 use palanta::domain::thread::Status;
@@ -113,6 +114,26 @@ on_both! {
         let (third, _) = write_thread(&mut citizen, &[("title", "Yang ketiga")]).await;
         answer(&mut staff, &format!("/petugas/utas/{third}"), "Sudah.", &[]).await;
         assert_eq!(row(&house, &third).await.status, Status::Answered);
+    }
+
+    /// Who releases sees the photos of what waits; nobody else but its writer does.
+    async fn a_photo_waits_with_its_answer(house: House, "hold_first" = "false") {
+        let (number, _) = house.thread_by(&mut house.visitor(), &[]).await;
+        let case = format!("/petugas/utas/{number}");
+        let (mut staff, mut head) = (house.person(STAFF).await, house.person(HEAD).await);
+        assert_eq!(set_rule(&house, &mut head, "1").await, 303);
+        let picture = jpeg(600, 400, 90);
+        let page = answer(&mut staff, &case, "Lampunya sudah diganti.", &[file("photo1", "lampu.jpg", &picture)]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        let shown = head.get(&case).await.attribute("img[src^='/tulis/foto/']", "src").expect("a picture");
+        assert_eq!(head.get(&shown).await.status, 200);
+        assert_eq!(staff.get(&shown).await.status, 200);
+        for person in [&mut house.visitor(), &mut house.person(OTHER_STAFF).await, &mut colleague(&house).await] {
+            assert_eq!(person.get(&shown).await.status, 404);
+        }
+        head.get(&case).await;
+        assert_eq!(head.submit(&format!("{case}/lepas"), &[]).await.status, 303);
+        assert!(house.visitor().get(&format!("/utas/{number}")).await.has(".photos img"));
     }
 
     /// A role that ends in mid-form: what waited is not released in that person's name.

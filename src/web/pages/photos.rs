@@ -1,6 +1,7 @@
 use crate::domain::ids::{FileId, PhotoId};
 use crate::flows::files;
-use crate::flows::photos::{Changes, Content, FIELDS, Sent};
+use crate::flows::photos::{Changes, FIELDS};
+use crate::flows::uploads::{Content, Sent};
 use crate::queries::photos as query;
 use crate::web::context::Ctx;
 use crate::web::routes::Outcome;

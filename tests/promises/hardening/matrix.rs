@@ -7,7 +7,7 @@ use crate::house::browser::{File, Person};
 use crate::house::{ADMIN, CITIZEN, HEAD, House, MODERATOR, OTHER_STAFF, STAFF, write_thread};
 use crate::on_both;
 use palanta::flows::grant;
-use palanta::store::{photos, posts, threads};
+use palanta::store::{photos, posts, threads, uploads};
 use palanta::web::routes::{ROUTES, Route, Verb};
 use reqwest::Method;
 use std::collections::BTreeMap;
@@ -410,7 +410,7 @@ async fn thing(house: &House, number: String) -> Thing {
         .expect("a read")
         .expect("a post")
         .id;
-    let photo = photos::of_posts(db, &[post])
+    let photo = uploads::of_posts::<photos::Info>(db, &[post])
         .await
         .expect("a read")
         .remove(0);
