@@ -13,10 +13,12 @@ use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self, Delta};
-use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility, may_be_number};
+use crate::domain::thread::{
+    PostKind, PostVisibility, Routing, Status, Step, Visibility, may_be_number,
+};
 use crate::domain::time::Instant;
 use crate::store::entity::{authorship, outcome, post, thread};
-use crate::store::{Tx, following, merges, posts, rollups, threads};
+use crate::store::{Tx, following, merges, places, posts, rollups, threads};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,6 +31,8 @@ pub struct Case {
     pub own: bool,
     pub city: Arc<City>,
     pub now: Instant,
+    /// Whether a unit owed something in it when it was locked.
+    was_open: bool,
     /// The unit that had it when it was locked.
     pub(super) from: UnitId,
     /// What others are told of when the act is finished, with how the post reads.
@@ -73,6 +77,7 @@ impl Case {
         }
         Ok(Case {
             own: subject.own,
+            was_open: thread.status.is_open(),
             from: thread.unit_id,
             news: Vec::new(),
             happened: Vec::new(),
@@ -93,6 +98,7 @@ impl Case {
         now: Instant,
     ) -> Case {
         Case {
+            was_open: thread.status.is_open(),
             from: thread.unit_id,
             news: Vec::new(),
             happened: Vec::new(),
@@ -294,6 +300,13 @@ impl Case {
 
     /// Saves the thread, brings the search index up to it, tells those who listen, and commits.
     pub async fn finish(mut self) -> Result<thread::Model> {
+        // Opened again in a unit that was closed meanwhile: the coordinator finds it another.
+        if self.thread.status.is_open()
+            && !self.was_open
+            && !places::hold_open(&self.tx, self.thread.unit_id).await?
+        {
+            self.thread.routing = Routing::Contested;
+        }
         threads::save(&mut self.tx, self.thread.clone()).await?;
         let before = (self.from != self.thread.unit_id).then_some(self.from);
         for (event, reads) in &self.news {

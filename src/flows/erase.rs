@@ -189,17 +189,7 @@ async fn erase_post(app: &App, written: &Written, keep: bool) -> Result<()> {
     let post = posts::by_id(&*tx, written.post_id)
         .await?
         .ok_or(Error::NotFound)?;
-    let mut case = Case {
-        from: thread.unit_id,
-        news: Vec::new(),
-        happened: Vec::new(),
-        tx,
-        thread,
-        opener: None,
-        own: false,
-        city,
-        now: app.now(),
-    };
+    let mut case = Case::of_service(tx, thread, None, city, app.now());
     // Answers, questions and notes are the office's.
     if post.kind == PostKind::Citizen {
         let in_view = matches!(

@@ -178,7 +178,7 @@ test("faults take the focus, and their links lead to the fields", async (t) => {
   await v.go(`/utas/${number}`);
   await refused(await page.locator('article.post footer a[href*="/lapor"]').first().getAttribute("href"), "main form button", "report");
   await signIn(v, "febri.andika");
-  await refused(`/petugas/utas/${number}`, 'form[action$="/jawab"] button', "answer");
+  await refused(`/petugas/utas/${number}`, 'form[action$="/jawab"] button.primary', "answer");
   await refused(`/petugas/utas/${number}`, 'form[action$="/tolak"] button', "decline", () => page.locator("main summary", { hasText: /Tolak/ }).click());
   await refused(`/petugas/utas/${number}`, 'form[action$="/catat"] button', "note", () => page.locator("main summary", { hasText: /Catatan/ }).click());
   await refused(`/utas/${number}`, 'form[action$="/balas"] button', "reply");
@@ -302,7 +302,7 @@ test("an official answer outlives a lost line, too", async () => {
   await v.go(path);
   await v.page.locator("#body").fill(words);
   await v.context.setOffline(true);
-  await v.page.locator('form[action$="/jawab"] button').click();
+  await v.page.locator('form[action$="/jawab"] button.primary').click();
   await v.page.waitForURL(/chrome-error/);
   await v.context.setOffline(false);
   await v.go(path);

@@ -200,13 +200,18 @@ export async function tour(browser, look) {
   await press(staff.page, staff.page.locator('form[action$="/koreksi"] button'));
   await look(staff.page, "correct-flash");
   await at(staff, bench(a), "case-corrected");
-  await said(await pressUnchecked(staff.page, staff.page.locator('form[action$="/jawab"] button')), 422, staff, "case-fault");
+  await said(await pressUnchecked(staff.page, staff.page.locator('form[action$="/jawab"] button.primary')), 422, staff, "case-fault");
   await press(staff.page, staff.page.locator('form[action$="/ambil"] button'));
   await staff.page.locator("main summary", { hasText: /Catatan/ }).click();
   await staff.page.locator("#note").fill("Truk nomor dua masih di bengkel.");
   await press(staff.page, staff.page.locator('form[action$="/catat"] button'));
   await staff.page.locator("#body").fill("Bak **sudah dikosongkan** pagi ini. Mulai pekan depan diangkut tiap hari; jadwalnya ada di papan kelurahan.");
-  await press(staff.page, staff.page.locator('form[action$="/jawab"] button'));
+  await staff.page.locator('input[name="done"][value="1"]').check({ force: true });
+  await press(staff.page, staff.page.locator('form[action$="/jawab"] button[value="preview"]'));
+  await look(staff.page, "case-answer-preview");
+  await press(staff.page, staff.page.locator('form[action$="/jawab"] button[value="edit"]'));
+  await look(staff.page, "case-answer-again");
+  await press(staff.page, staff.page.locator('form[action$="/jawab"] button.primary'));
   await look(staff.page, "case-answered");
   // By when something will be done: set, moved, kept.
   const opened = (summary) => staff.page.locator("summary", { hasText: summary }).first().click();
@@ -258,7 +263,7 @@ export async function tour(browser, look) {
   const c = await write(guest, SERVICE, { title: `Terima kasih sudah bersih ${mark}`, kind: "praise" });
   await staff.go(bench(c.number));
   await staff.page.locator("#body").fill("Sama-sama. Kami teruskan kepada regu.");
-  await press(staff.page, staff.page.locator('form[action$="/jawab"] button'));
+  await press(staff.page, staff.page.locator('form[action$="/jawab"] button.primary'));
   await track(guest, c.code);
   await press(guest.page, guest.page.locator('form[action$="/konfirmasi"] button'));
   await look(guest.page, "thread-resolved-tracked");

@@ -4,8 +4,9 @@ use crate::house::browser::Person;
 use crate::house::{ADMIN, CITIZEN, HEAD, House, OTHER_STAFF, STAFF, write_thread};
 use crate::office::colleague;
 use crate::on_both;
-use crate::schedule::{day_in, row};
+use crate::schedule::{day_in, morning, row};
 use palanta::domain::notice::Notice;
+use palanta::domain::thread::Routing;
 use palanta::domain::time::{DAY_MS, HOUR_MS};
 use palanta::flows::grant::{self, Form, Granter};
 use palanta::flows::import::{self, What};
@@ -272,5 +273,43 @@ on_both! {
         assert!(written.value("title") == "Antrean panjang" && moved.html.contains("Ini kartu keluarga"), "what was typed stays: {} {}", written.text(), moved.text());
         assert_eq!(house.count("thread").await, 1);
         assert_ne!(row(&house, &number).await.unit_id, unit);
+    }
+
+    /// What is opened again in a unit that was closed goes to the coordinator.
+    async fn a_case_of_a_closed_unit_finds_another(house: House, "hold_first" = "false") {
+        let mut citizen = house.person(CITIZEN).await;
+        let (number, _) = write_thread(&mut citizen, &[]).await;
+        let (case, thread) = (format!("/petugas/utas/{number}"), format!("/utas/{number}"));
+        let mut staff = house.person(STAFF).await;
+        staff.act(&case, &format!("{case}/jawab"), &[("body", "Sudah.")]).await;
+        let mut admin = house.person(ADMIN).await;
+        let page = admin.act("/admin/unit", "/admin/unit", &[("unit", "dukcapil"), ("active", "0")]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        let page = citizen.act(&thread, &format!("{thread}/buka-lagi"), &[("body", "Masih antre.")]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        assert_eq!(row(&house, &number).await.routing, Routing::Contested);
+        let mut chief = coordinator(&house).await;
+        assert!(chief.get("/petugas/koordinasi").await.has(&format!(".cases a[href='{case}']")), "{}", chief.page.text());
+        let page = chief.act(&case, &format!("{case}/pindah"), &[("layanan", "puskesmas/imunisasi"), ("why", "Unitnya ditutup")]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        assert!(house.person(OTHER_STAFF).await.get("/petugas").await.html.contains(&number));
+    }
+
+    /// A night and a morning are a few office hours, on the board too.
+    async fn answer_times_are_in_office_hours(house: House, "hold_first" = "false") {
+        morning(&house, 1).await;
+        let city = house.app.city().await.expect("a city");
+        let now = house.app.now();
+        let closing = city.calendar.at(city.calendar.day(now), city.calendar.closes);
+        house.app.clock.advance(closing.0 - now.0 - HOUR_MS);
+        let (number, _) = write_thread(&mut house.visitor(), &[]).await;
+        morning(&house, 1).await;
+        let case = format!("/petugas/utas/{number}");
+        let mut staff = house.person(STAFF).await;
+        staff.act(&case, &format!("{case}/jawab"), &[("body", "Sudah.")]).await;
+        // An hour before closing, and an hour after opening, however many days lie between.
+        assert_eq!(house.count(&format!("first_answer WHERE work_ms BETWEEN {} AND {} AND took_ms > {}", HOUR_MS * 19 / 10, HOUR_MS * 21 / 10, HOUR_MS * 12)).await, 1);
+        let page = house.person(HEAD).await.get("/petugas/papan").await;
+        assert!(page.text().contains("1,5 jam 1,9 jam"), "between one and two hours: {}", page.text());
     }
 }
