@@ -1,4 +1,4 @@
-//! Who is asking: from a session's token and a tracking code to a [`Viewer`](crate::domain::person::Viewer).
+//! Who is asking: from a session's token and a tracking code to a [`Viewer`].
 
 use crate::app::App;
 use crate::domain::error::Result;
