@@ -506,6 +506,10 @@ export async function tour(browser, look) {
   await at(follower, change, "edit");
   await follower.page.locator("#body").fill("");
   await said(await pressUnchecked(follower.page, follower.page.locator('form[action$="/ubah"] button.primary')), 422, follower, "edit-fault");
+  await follower.page.locator("#body").fill("Kata Pak Samsul Bahri petugasnya malas datang; telepon saya 0812 3456 7890.");
+  await press(follower.page, follower.page.locator('form[action$="/ubah"] button.primary'));
+  await look(follower.page, "edit-preview");
+  await press(follower.page, follower.page.locator('button[value="edit"]'));
   await follower.page.locator("#body").fill("Di jalan kami juga bocor, sejak Rabu pagi.");
   await press(follower.page, follower.page.locator('form[action$="/ubah"] button.primary'));
   await look(follower.page, "thread-edited");
