@@ -88,19 +88,27 @@ pub async fn reminders(app: &App) -> Result<Vec<ToRemind>> {
         .collect())
 }
 
-async fn workers(app: &App, city: &City) -> Result<BTreeMap<AccountId, Worker>> {
-    let mut workers: BTreeMap<AccountId, Worker> = BTreeMap::new();
-    for grant in accounts::unit_grants(app.store.read()).await? {
-        let Some(unit) = grant.unit_id else { continue };
-        let worker = workers.entry(grant.account_id).or_insert_with(|| Worker {
-            name: grant.name,
-            email: grant.email,
-            lang: grant.lang,
+impl Worker {
+    fn new(name: String, email: String, lang: Lang) -> Self {
+        Self {
+            name,
+            email,
+            lang,
             staff_of: Vec::new(),
             head_of: Vec::new(),
             deputy_of: Vec::new(),
             coordinates: false,
-        });
+        }
+    }
+}
+
+async fn workers(app: &App, city: &City) -> Result<BTreeMap<AccountId, Worker>> {
+    let mut workers: BTreeMap<AccountId, Worker> = BTreeMap::new();
+    for grant in accounts::unit_grants(app.store.read()).await? {
+        let Some(unit) = grant.unit_id else { continue };
+        let worker = workers
+            .entry(grant.account_id)
+            .or_insert_with(|| Worker::new(grant.name, grant.email, grant.lang));
         let units = city.directory.with_descendants(unit);
         match grant.role {
             Role::UnitHead => worker.head_of.extend(units),
@@ -110,15 +118,9 @@ async fn workers(app: &App, city: &City) -> Result<BTreeMap<AccountId, Worker>> 
         }
     }
     for grant in accounts::holders(app.store.read(), Role::Coordinator).await? {
-        let worker = workers.entry(grant.account_id).or_insert_with(|| Worker {
-            name: grant.name,
-            email: grant.email,
-            lang: grant.lang,
-            staff_of: Vec::new(),
-            head_of: Vec::new(),
-            deputy_of: Vec::new(),
-            coordinates: false,
-        });
+        let worker = workers
+            .entry(grant.account_id)
+            .or_insert_with(|| Worker::new(grant.name, grant.email, grant.lang));
         worker.coordinates = true;
     }
     Ok(workers)

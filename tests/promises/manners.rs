@@ -130,14 +130,14 @@ async fn readers(house: &House) -> usize {
     11
 }
 
-fn command(house: &House, smtp: &Smtp, period: Period) -> Child {
+fn process(house: &House, smtp: &Smtp, args: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_palanta"))
         .args(["--database-url", &house.database.url, "--data-dir"])
         .arg(house.folder.path())
         .args(["--set", &format!("smtp_url={}", smtp.url())])
         .args(["--set", "mail_from=Palanta <halo@kota.test>"])
         .args(["--set", "mail_per_minute=6000", "--set", "log=error"])
-        .args(["digest", "--period", &period.name()])
+        .args(args)
         .stdout(Stdio::null())
         .spawn()
         .expect("a process")
@@ -175,7 +175,7 @@ async fn killed_at_each_step(kind: Kind) {
     for step in steps {
         period = period.previous();
         let had = smtp.mails().len();
-        let mut child = command(&house, &smtp, period);
+        let mut child = process(&house, &smtp, &["digest", "--period", &period.name()]);
         match step {
             Step::Sending(stage) => smtp.behave(stage, Manner::Kill(child.id())),
             Step::After(ms) => {
@@ -266,19 +266,6 @@ async fn followed(house: &House, round: usize) -> Vec<String> {
     addresses
 }
 
-fn server(house: &House, smtp: &Smtp) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_palanta"))
-        .args(["--database-url", &house.database.url, "--data-dir"])
-        .arg(house.folder.path())
-        .args(["--set", &format!("smtp_url={}", smtp.url())])
-        .args(["--set", "mail_from=Palanta <halo@kota.test>"])
-        .args(["--set", "mail_per_minute=6000", "--set", "log=error"])
-        .args(["--listen", "127.0.0.1:0", "serve"])
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("a process")
-}
-
 /// A server that tells those who follow is killed (SIGKILL) at each step; whoever comes after it
 /// tells everyone once, and sends each one mail.
 async fn telling_is_killed_at_each_step(kind: Kind) {
@@ -306,7 +293,7 @@ async fn telling_is_killed_at_each_step(kind: Kind) {
         let had = smtp.mails().len();
         let noted = "notification WHERE mailed_ms IS NOT NULL";
         let before = house.count(noted).await;
-        let mut child = server(&house, &smtp);
+        let mut child = process(&house, &smtp, &["--listen", "127.0.0.1:0", "serve"]);
         match step {
             Step::Sending(stage) => smtp.behave(stage, Manner::Kill(child.id())),
             Step::After(ms) => {

@@ -48,7 +48,7 @@ pub fn as_shown(
         h1 { (l.t("write-preview-title")) }
         p { (l.t(if confidential { "write-preview-confidential" } else { "write-preview-about" })) }
         (masked(l, covered))
-        article.post.citizen data-preview {
+        div.post.citizen data-preview {
             @if !title.is_empty() { h2 { (title) } }
             div.words { (PreEscaped(body.html())) }
         }
