@@ -347,7 +347,7 @@ on_both! {
         assert_eq!(page.status, 200, "{}", page.text());
         assert!(page.text().contains("Belum terkirim") && page.text().contains("1 data pribadi"), "{}", page.text());
         let preview = |html: &str| -> String {
-            html.split_once("data-preview").and_then(|(_, rest)| rest.split_once("</article>")).map_or_else(String::new, |(p, _)| p.to_owned())
+            html.split_once("data-preview").and_then(|(_, rest)| rest.split_once("<form")).map_or_else(String::new, |(p, _)| p.to_owned())
         };
         let seen = preview(&page.html);
         assert!(seen.contains("Bu Rahmi,") && !seen.contains("Koto") && !seen.contains("0812"), "{seen}");
