@@ -38,7 +38,7 @@ crate::text_enum! {
         /// The day has passed without it.
         PromiseBroken = "promise.broken",
         /// It will not be done, for a reason.
-        PromiseGivenUp = "promise.given_up",
+        PromiseGivenUp = "promise.withdrawn",
         /// Someone has rated a service.
         Rated = "service.rated",
         /// Sent by hand, to see whether the receiver works.

@@ -298,7 +298,7 @@ on_both! {
     async fn promises_are_told(house: House, "hold_first" = "false", "webhook_private" = "true") {
         let receiver = Receiver::start().await;
         let mut head = house.person(HEAD).await;
-        hook(&mut head, &receiver, &["thread.done", "promise.made", "promise.moved", "promise.kept", "promise.broken", "promise.given_up"]).await;
+        hook(&mut head, &receiver, &["thread.done", "promise.made", "promise.moved", "promise.kept", "promise.broken", "promise.withdrawn"]).await;
         let (number, _) = write_thread(&mut house.person(CITIZEN).await, &[]).await;
         let (case, thread) = (format!("/petugas/utas/{number}"), format!("/utas/{number}"));
         let mut reader = house.person("pembaca@contoh.test").await;
@@ -328,7 +328,7 @@ on_both! {
         hooks::drain(&house.desk()).await.expect("sent");
         let mut told = types(&receiver.got());
         told.sort();
-        assert_eq!(told, ["promise.broken", "promise.given_up", "promise.kept", "promise.made", "promise.made", "promise.moved", "thread.done"]);
+        assert_eq!(told, ["promise.broken", "promise.kept", "promise.made", "promise.made", "promise.moved", "promise.withdrawn", "thread.done"]);
         for g in receiver.got() {
             assert!(!g.body.contains("Lampu") && !g.body.contains("Anggaran"), "{}", g.body);
         }
