@@ -171,6 +171,40 @@ mod tests {
         assert!(mixed.elements.any(Polarity::Negative), "{mixed:?}");
     }
 
+    /// Irony that names its fault is not sure praise; what must be known from the world is beyond
+    /// the model. Few enough are taken for sure praise, and no more than when this was written.
+    #[test]
+    fn irony_is_seldom_taken_for_sure_praise() {
+        let ironic = [
+            "Hebat sekali, baru empat jam sudah dipanggil",
+            "Terima kasih sudah membuat kami hujan-hujanan di luar pagar",
+            "Bagus sekali, KTP jadi setahun",
+            "Mantap, jalan baru sudah berlubang",
+            "Wah rajin sekali petugasnya, jam sepuluh baru datang",
+            "Luar biasa, air PDAM cuma mengalir waktu hujan",
+            "Pelayanan super cepat, tiga bulan baru jadi",
+            "Ramah sekali, sampai saya diusir",
+            "Keren, lampu jalan menyala di siang hari saja",
+            "Salut, sudah lima kali lapor tetap tidak digubris",
+            "Selamat, kami sukses disuruh pulang lagi",
+            "Senang sekali bolak-balik tiga kali karena fotokopi kurang selembar",
+            "Jempol buat petugas yang tidur di loket",
+            "Enak ya jadi petugas, pukul dua sudah pulang",
+            "Canggih, aplikasinya error terus",
+            "Rancak bana, jalan ka sakola jadi tabek",
+            "Santiang, alah tigo bulan alun juo siap",
+            "Makasih ya pak, obatnya habis terus",
+        ];
+        let praised: Vec<&str> = ironic
+            .into_iter()
+            .filter(|text| {
+                let reading = read(text);
+                reading.is_sure() && reading.polarity == Polarity::Positive
+            })
+            .collect();
+        assert!(praised.len() <= 6, "{praised:#?}");
+    }
+
     #[test]
     fn addresses_take_one_form() {
         assert_eq!(

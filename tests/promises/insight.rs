@@ -237,6 +237,22 @@ async fn corrections_are_exported(kind: Kind) {
         !good && said.contains("line 3") && said.contains("marah") && said.contains("line 4"),
         "{said}"
     );
+    for (content, fault) in [
+        (&b""[..], "holds no sentence"),
+        (
+            &b"bagus\tpositive\n\xff\xfe\tnegative\n"[..],
+            "is not UTF-8",
+        ),
+    ] {
+        std::fs::write(&file, content).expect("a file");
+        for command in ["eval", "elements"] {
+            let (good, said) = run(&["sentiment", command, name]);
+            assert!(
+                !good && said.contains(name) && said.contains(fault),
+                "{command}: {said}"
+            );
+        }
+    }
     let (good, said) = run(&["rollup", "check"]);
     assert!(good, "{said}");
 }

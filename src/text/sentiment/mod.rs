@@ -118,6 +118,32 @@ mod tests {
     }
 
     #[test]
+    fn a_huge_text_is_read_as_its_beginning() {
+        let model = load().expect("the model");
+        let huge = "pelayanan buruk sekali, ".repeat(100_000);
+        let start: String = huge.chars().take(10_000).collect();
+        assert_eq!(model.classify(&huge), model.classify(&start));
+        assert_eq!(model.classify(&huge).polarity, Polarity::Negative);
+    }
+
+    #[test]
+    fn mixed_languages_and_scripts_are_read_by_what_is_known() {
+        let model = load().expect("the model");
+        for (text, polarity) in [
+            ("The queue lamo bana, den kecewa", Polarity::Negative),
+            ("pelayanan buruk sekali, очень плохо", Polarity::Negative),
+            ("service-nya good, staff ramah, 满意", Polarity::Positive),
+            ("petugasnya very helpful, thank you", Polarity::Positive),
+        ] {
+            let label = model.classify(text);
+            assert!(
+                label.polarity == polarity || label.is_uncertain(),
+                "{text}: {label:?}"
+            );
+        }
+    }
+
+    #[test]
     fn the_file_is_small() {
         assert!(BUILT_IN.len() <= 8 << 20);
     }

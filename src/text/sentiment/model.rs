@@ -304,7 +304,10 @@ mod tests {
     fn another_version_is_refused_by_its_name() {
         let mut other = bytes();
         other[8] = 1;
-        assert_eq!(Model::read(&other).err(), Some(ModelError::Version(1)));
+        let refused = Model::read(&other).err();
+        assert_eq!(refused, Some(ModelError::Version(1)));
+        let said = refused.map(|e| e.to_string()).unwrap_or_default();
+        assert!(said.contains("version 1") && said.contains("version 2"));
         assert_eq!(Model::read(b"GIF89a").err(), Some(ModelError::NotAModel));
         assert_eq!(Model::read(b"PLNTSENT").err(), Some(ModelError::NotAModel));
     }

@@ -75,21 +75,23 @@ impl Whole<'_> {
         scores
     }
 
-    /// The calibration under which the sentences' labels are likeliest; each set counts the same.
-    pub fn calibration(&self, scores: &[[f32; 3]]) -> Calibration {
+    /// The calibration under which the labels of the sets that `counts` tells are likeliest. Each
+    /// set counts the same, and each sentence of a class of a set by its weight.
+    pub fn calibration(&self, scores: &[[f32; 3]], counts: impl Fn(usize) -> bool) -> Calibration {
+        let class = |n: usize| self.sentences[n].polarity.index();
         let mut sizes: BTreeMap<(usize, usize), f32> = BTreeMap::new();
         let mut sets = BTreeSet::new();
-        let class = |n: usize| self.sentences[n].polarity.index();
-        for (n, set) in self.sets.iter().enumerate() {
-            *sizes.entry((*set, class(n))).or_default() += 1.0;
+        for (n, set) in self.sets.iter().enumerate().filter(|(_, s)| counts(**s)) {
+            *sizes.entry((*set, class(n))).or_default() += self.sentences[n].weight;
             sets.insert(*set);
         }
         let scored: Vec<([f32; 3], usize, f32)> = scores
             .iter()
             .enumerate()
-            .map(|(n, s)| {
-                let share = 1.0 / (sizes[&(self.sets[n], class(n))] * sets.len() as f32);
-                (*s, class(n), share)
+            .filter_map(|(n, s)| {
+                let of_class = sizes.get(&(self.sets[n], class(n)))? * sets.len() as f32;
+                let share = self.sentences[n].weight / of_class.max(1e-6);
+                Some((*s, class(n), share))
             })
             .collect();
         calibrate::fit(&scored)

@@ -9,6 +9,7 @@ pub mod cross;
 mod documents;
 pub mod folds;
 mod svm;
+pub mod topics;
 
 use super::features::Scratch;
 use super::lexicon::Lexicon;
