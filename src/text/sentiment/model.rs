@@ -211,7 +211,7 @@ impl Model {
     }
 
     /// The scores of a text before they are made a probability; none for a text without a word or
-    /// sign that the model knows.
+    /// sign that the model knows, and for mere numbers.
     pub fn scores(&self, text: &str, scratch: &mut Scratch) -> Option<[f32; 3]> {
         let mut sums = [0i32; 9];
         let mut squares = [0i32; 3];
@@ -246,7 +246,10 @@ impl Model {
                 }
             }
         });
-        if squares == [0; 3] {
+        // Numbers alone say nothing.
+        let reading = scratch.reading();
+        let mut pieces = reading.pieces().iter().map(|p| reading.word(p));
+        if squares == [0; 3] || pieces.all(|word| word.bytes().all(|b| b.is_ascii_digit())) {
             return None;
         }
         let by = squares.map(|s| 1.0 / (s.max(1) as f32).sqrt());
