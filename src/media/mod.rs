@@ -4,6 +4,7 @@
 
 mod jpeg;
 pub mod pdf;
+mod png;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
@@ -99,6 +100,9 @@ pub fn photo(bytes: &[u8]) -> Result<Photo, Fault> {
     let format = format(bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Fault::TooBig);
+    }
+    if format == ImageFormat::Png && !png::palette_is_whole(bytes) {
+        return Err(Fault::Broken);
     }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();

@@ -130,6 +130,18 @@ fn what_is_no_photo_is_named() {
     assert_eq!(photo(&half[..half.len() - 2]), Err(Fault::Broken));
 }
 
+/// What fuzzing found: a palette with a third of a colour at its end.
+#[test]
+fn a_palette_of_broken_colours_is_refused_before_it_is_decoded() {
+    let cut = include_bytes!("../../tests/fuzz/corpus/photo/palette-cut.png");
+    assert!(!png::palette_is_whole(cut));
+    assert_eq!(photo(cut), Err(Fault::Broken));
+    let whole = include_bytes!("../../tests/fuzz/corpus/photo/palette.png");
+    assert!(whole.windows(4).any(|w| w == b"PLTE"));
+    assert!(png::palette_is_whole(whole));
+    photo(whole).expect("a photo");
+}
+
 /// The head of a PNG that says it is this large.
 fn png_head(width: u32, height: u32, depth: u8, color: u8) -> Vec<u8> {
     let mut crc = flate2::Crc::new();
