@@ -3,11 +3,16 @@
 use super::{Settings as CliSettings, corrections};
 use crate::text::elements::{self, eval::Part};
 use crate::text::sentiment::eval::{Confusion, PRIOR, Reliability};
+use crate::text::sentiment::irony::Irony;
 use crate::text::sentiment::lexicon::Lexicon;
-use crate::text::sentiment::train::cross::Whole;
+use crate::text::sentiment::model::Scores;
+use crate::text::sentiment::pairs::Pairs;
+use crate::text::sentiment::train::cross::{FOLDS, Whole};
+use crate::text::sentiment::train::irony::{self, Praise};
 use crate::text::sentiment::train::{self, Sentence, Settings, topics};
 use crate::text::sentiment::{self, Example, Label, Model, Polarity, labelled};
 use clap::Subcommand;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 #[derive(Subcommand, Debug)]
@@ -28,6 +33,9 @@ pub enum SentimentCommand {
     Eval {
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// A model to measure instead of the built-in one
+        #[arg(long)]
+        model: Option<PathBuf>,
     },
     /// Measures how well elements of service are found, on a file such as
     /// assets/elements/labelled.tsv
@@ -42,7 +50,11 @@ pub enum SentimentCommand {
     },
     /// Labels each line of the standard input: polarity, probability and the line, by tabs, under a
     /// line that names them
-    Label,
+    Label {
+        /// A model to ask instead of the built-in one
+        #[arg(long)]
+        model: Option<PathBuf>,
+    },
     /// Writes what people have corrected in public posts, with private data masked, for `train
     /// --more`
     ExportCorrections {
@@ -98,6 +110,11 @@ const SETS: [Set; 5] = [
     },
 ];
 
+/// Irony, labelled negative, and true praise that resembles it.
+const IRONY: &str = "own/irony/train.tsv";
+/// How much other praise counts beside that which resembles irony.
+const PLAIN_PRAISE: f32 = 0.15;
+
 const fn nusax(name: &'static str) -> Set {
     Set {
         name,
@@ -122,13 +139,15 @@ pub async fn run(settings: CliSettings, command: SentimentCommand) -> Result<(),
             let out = out.unwrap_or_else(|| data.join("model.bin"));
             train(&data, &out, &more)
         }
-        SentimentCommand::Eval { files } => eval(&files),
+        SentimentCommand::Eval { files, model } => {
+            with_model(model.as_deref(), |model| eval(model, &files))
+        }
         SentimentCommand::Elements {
             file,
             lexicon,
             show,
         } => measure_elements(&file, lexicon.as_deref(), show),
-        SentimentCommand::Label => label(),
+        SentimentCommand::Label { model } => with_model(model.as_deref(), label),
         SentimentCommand::ExportCorrections { file, elements } => {
             corrections::export(settings.load()?, &file, elements).await
         }
@@ -212,10 +231,13 @@ fn train(data: &Path, out: &Path, more: &[PathBuf]) -> Result<(), String> {
     let calibration = whole.calibration(&scores, |set| SETS.get(set).is_none_or(|s| s.calibrates));
     let folds = whole.folds();
     for (set, name) in loaded.names.iter().enumerate() {
-        let mut by_fold = vec![Tally::default(); train::cross::FOLDS];
+        let mut by_fold = vec![Tally::default(); FOLDS];
         for (n, sentence) in loaded.sentences.iter().enumerate() {
             if loaded.sets[n] == set {
-                let label = Label::of(calibration.apply(scores[n]));
+                let label = Label::of(Scores {
+                    polarity: calibration.apply(scores[n]),
+                    irony: f32::MIN,
+                });
                 by_fold[folds[n]].count(sentence.polarity, label);
             }
         }
@@ -226,7 +248,8 @@ fn train(data: &Path, out: &Path, more: &[PathBuf]) -> Result<(), String> {
     let pairs = train::learn_pairs(&corpus);
     println!("{} word pairs learnt", pairs.count());
     let weights = train::train(&corpus, &parsed, &pairs, settings);
-    let model = Model::from_weights(&weights, parsed, pairs, calibration);
+    let irony = learn_irony(data, &loaded, &folds, &parsed, &pairs)?;
+    let model = Model::from_weights(&weights, parsed, pairs, calibration, irony);
     let mut pool = Tally::default();
     for set in SETS.iter().filter(|s| s.valid) {
         let file = data.join(set.name).join(format!("valid.{}", set.ending));
@@ -239,6 +262,55 @@ fn train(data: &Path, out: &Path, more: &[PathBuf]) -> Result<(), String> {
     std::fs::write(out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
     println!("{}: {} bytes", out.display(), bytes.len());
     Ok(())
+}
+
+/// Trains the machine for irony on the sentences about it and on all other praise.
+fn learn_irony(
+    data: &Path,
+    loaded: &Loaded,
+    folds: &[usize],
+    lexicon: &Lexicon,
+    pairs: &Pairs,
+) -> Result<Irony, String> {
+    let examples = read(&data.join(IRONY))?;
+    let texts: Vec<&str> = examples.iter().map(|(text, _)| text.as_str()).collect();
+    let kinds: Vec<usize> = examples.iter().map(|(_, p)| p.index()).collect();
+    let dealt = train::folds::deal(&train::folds::groups(&texts, &[]), &kinds, FOLDS, 1);
+    let mut all: Vec<Praise> = examples
+        .iter()
+        .zip(dealt)
+        .map(|((text, polarity), fold)| Praise {
+            text,
+            ironic: *polarity == Polarity::Negative,
+            weight: 1.0,
+            fold,
+        })
+        .collect();
+    let alike = all.len();
+    let praise = loaded.sentences.iter().zip(folds);
+    all.extend(
+        praise
+            .filter(|(s, _)| s.polarity == Polarity::Positive)
+            .map(|(s, fold)| Praise {
+                text: &s.text,
+                ironic: false,
+                weight: s.weight * PLAIN_PRAISE,
+                fold: *fold,
+            }),
+    );
+    let (machine, scores) = irony::train(&all, lexicon, pairs);
+    let found = |among: Range<usize>, ironic: bool| {
+        let kind: Vec<usize> = among.filter(|n| all[*n].ironic == ironic).collect();
+        let found = kind.iter().filter(|n| scores[**n] > 0.0).count();
+        format!("{found} of {}", kind.len())
+    };
+    println!(
+        "{IRONY}: taken for irony in folds: irony {}, praise like it {}, other praise {}",
+        found(0..alike, true),
+        found(0..alike, false),
+        found(alike..all.len(), false)
+    );
+    Ok(machine)
 }
 
 /// What is counted of a file.
@@ -272,8 +344,22 @@ fn measure(model: &Model, examples: &[Example]) -> Tally {
     tally
 }
 
-fn eval(files: &[PathBuf]) -> Result<(), String> {
-    let model = sentiment::load().map_err(|e| e.to_string())?;
+/// Does something with the model in a file, or with the built-in one.
+fn with_model(
+    path: Option<&Path>,
+    act: impl FnOnce(&Model) -> Result<(), String>,
+) -> Result<(), String> {
+    match path {
+        None => act(sentiment::load().map_err(|e| e.to_string())?),
+        Some(path) => {
+            let named = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
+            let bytes = std::fs::read(path).map_err(|e| named(&e))?;
+            act(&Model::read(&bytes).map_err(|e| named(&e))?)
+        }
+    }
+}
+
+fn eval(model: &Model, files: &[PathBuf]) -> Result<(), String> {
     let mut pool = Tally::default();
     for file in files {
         let tally = measure(model, &read(file)?);
@@ -333,8 +419,7 @@ fn measure_elements(file: &Path, lexicon: Option<&Path>, show: bool) -> Result<(
     Ok(())
 }
 
-fn label() -> Result<(), String> {
-    let model = sentiment::load().map_err(|e| e.to_string())?;
+fn label(model: &Model) -> Result<(), String> {
     println!("label\tprobability\ttext");
     for line in std::io::stdin().lines() {
         let line = line.map_err(|e| e.to_string())?;

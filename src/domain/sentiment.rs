@@ -2,6 +2,8 @@
 //! never a verdict.
 
 use super::ikm::Element;
+use super::rating::Score;
+use super::thread::Kind;
 use std::collections::BTreeSet;
 
 crate::text_enum! {
@@ -31,7 +33,7 @@ impl Polarity {
 pub const UNCERTAIN_BELOW: f32 = 0.6;
 
 /// The certainty of a label whose signs contradict each other, such as praise of a service whose
-/// every named element is found bad: irony reads so.
+/// every named element is found bad, or praise in a complaint: irony reads so.
 pub const CONTRADICTED: f64 = 0.5;
 
 /// The elements that a post speaks of, each with the polarities towards it.
@@ -119,6 +121,22 @@ impl Reading {
         }
     }
 
+    /// The same as the words that open a thread, of whose matter the writer has said of which kind it
+    /// is and perhaps how the service was. Where that speaks against the words, they are a guess: a
+    /// complaint or a mark of 1 or 2 against praise, thanks or a mark of 4 against blame.
+    pub fn beside(mut self, kind: Kind, overall: Option<Score>) -> Reading {
+        let mark = overall.map(Score::get);
+        let against = match self.polarity {
+            Polarity::Positive => kind == Kind::Complaint || mark.is_some_and(|m| m <= 2),
+            Polarity::Negative => kind == Kind::Praise || mark == Some(4),
+            Polarity::Neutral => false,
+        };
+        if against {
+            self.certainty = self.certainty.min(CONTRADICTED);
+        }
+        self
+    }
+
     /// Whether the polarity may be counted as one.
     pub fn is_sure(&self) -> bool {
         self.corrected || self.certainty as f32 >= UNCERTAIN_BELOW
@@ -142,6 +160,35 @@ mod tests {
             ..Reading::new(Polarity::Positive, 0.95, bad)
         };
         assert!(corrected.is_sure());
+    }
+
+    #[test]
+    fn words_against_what_the_form_says_are_a_guess() {
+        let sure = |polarity, kind, mark: u8| {
+            Reading::new(polarity, 0.95, Mentions::default())
+                .beside(kind, Score::new(mark))
+                .is_sure()
+        };
+        for (polarity, kind, mark, expected) in [
+            (Polarity::Positive, Kind::Complaint, 0, false),
+            (Polarity::Positive, Kind::Praise, 2, false),
+            (Polarity::Positive, Kind::Suggestion, 3, true),
+            (Polarity::Positive, Kind::Praise, 0, true),
+            (Polarity::Negative, Kind::Praise, 0, false),
+            (Polarity::Negative, Kind::Complaint, 4, false),
+            (Polarity::Negative, Kind::Question, 3, true),
+            (Polarity::Negative, Kind::Complaint, 1, true),
+            (Polarity::Neutral, Kind::Complaint, 4, true),
+        ] {
+            assert_eq!(
+                sure(polarity, kind, mark),
+                expected,
+                "{polarity:?} {kind:?} {mark}"
+            );
+        }
+        // A guess stays the guess that it was.
+        let guess = Reading::new(Polarity::Positive, 0.4, Mentions::default());
+        assert_eq!(guess.clone().beside(Kind::Complaint, None), guess);
     }
 
     #[test]

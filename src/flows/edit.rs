@@ -142,7 +142,7 @@ pub async fn edit(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Resu
     let mut after = post.clone();
     after.shown = public.html();
     let read = match post.opening {
-        true => words::read(&format!("{title}. {body}")),
+        true => words::read_opening(&title, &body, case.thread.kind, case.thread.mark()),
         false => words::read(&body),
     };
     after.body = body;

@@ -63,7 +63,12 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
     let id = ThreadId::new();
     // All that can be known and worked out before the transaction is: with SQLite it holds the
     // one writer.
-    let reading = words::read(&format!("{}. {}", checked.title, checked.body));
+    let reading = words::read_opening(
+        &checked.title,
+        &checked.body,
+        checked.kind,
+        checked.answers.overall,
+    );
     let visibility = match checked.appear {
         Appear::Confidential => Visibility::Confidential,
         _ if checked.screened.holds() => Visibility::Held,

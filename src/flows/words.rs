@@ -3,7 +3,9 @@
 use crate::domain::error::FieldErrors;
 use crate::domain::ikm::Element;
 use crate::domain::message::Message;
+use crate::domain::rating::Score;
 use crate::domain::sentiment::{Mentions, Polarity, Reading};
+use crate::domain::thread::Kind;
 use crate::text::{clean, elements, markdown, masks, sentiment};
 
 /// Most characters of a title, a body, a name and a short note.
@@ -97,6 +99,11 @@ pub fn read(words: &str) -> Reading {
     )
 }
 
+/// What the words that open a thread say, beside its kind and the mark given with it.
+pub fn read_opening(title: &str, body: &str, kind: Kind, overall: Option<Score>) -> Reading {
+    read(&format!("{title}. {body}")).beside(kind, overall)
+}
+
 /// The same polarity, as rules know it.
 pub(super) fn of_text(polarity: sentiment::Polarity) -> Polarity {
     match polarity {
@@ -171,8 +178,8 @@ mod tests {
         assert!(mixed.elements.any(Polarity::Negative), "{mixed:?}");
     }
 
-    /// Irony that names its fault is not sure praise; what must be known from the world is beyond
-    /// the model. Few enough are taken for sure praise, and no more than when this was written.
+    /// Irony is left uncertain where it is not seen to be blame. As the opening of a complaint it never
+    /// counts as praise, whatever the model thinks of it.
     #[test]
     fn irony_is_seldom_taken_for_sure_praise() {
         let ironic = [
@@ -195,14 +202,18 @@ mod tests {
             "Santiang, alah tigo bulan alun juo siap",
             "Makasih ya pak, obatnya habis terus",
         ];
+        let praises = |r: &Reading| r.is_sure() && r.polarity == Polarity::Positive;
         let praised: Vec<&str> = ironic
             .into_iter()
-            .filter(|text| {
-                let reading = read(text);
-                reading.is_sure() && reading.polarity == Polarity::Positive
-            })
+            .filter(|text| praises(&read(text)))
             .collect();
-        assert!(praised.len() <= 6, "{praised:#?}");
+        assert!(praised.len() <= 1, "{praised:#?}");
+        for text in ironic {
+            let opening = read_opening(text, text, Kind::Complaint, None);
+            assert!(!praises(&opening), "{opening:?}");
+            let rated = read_opening(text, text, Kind::Suggestion, Score::new(1));
+            assert!(!praises(&rated), "{rated:?}");
+        }
     }
 
     #[test]

@@ -6,11 +6,10 @@ use super::words::Names;
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::ids::{PostId, ScheduleId};
 use crate::domain::schedule::{self, ScheduleState};
-use crate::domain::sentiment::Polarity;
 use crate::domain::tally::{self};
 use crate::domain::thread::{Kind, PostKind, Status, Step};
 use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
-use crate::store::entity::{authorship, first_answer, schedule as entity, thread};
+use crate::store::entity::{authorship, first_answer, post, schedule as entity, thread};
 use crate::text::markdown;
 
 impl Telling<'_> {
@@ -18,7 +17,6 @@ impl Telling<'_> {
     pub(super) fn case(
         &mut self,
         t: &mut thread::Model,
-        kind: Kind,
         names: &Names,
         account: Option<usize>,
         opening: PostId,
@@ -42,35 +40,35 @@ impl Telling<'_> {
         t.status = Status::InProgress;
         t.assigned_to = Some(official.id);
         t.active_ms = taken;
-        let text = stage.words.step(Step::Take, &mut self.chance);
-        self.step(t, Step::Take, Some(official), &text, taken);
+        let (text, _) = stage.words.step(Step::Take, &mut self.chance);
+        self.step(t, Step::Take, Some(official), text, taken);
         self.promise(t, official, taken.plus_ms(MINUTE_MS));
         let wait = hours(self.chance.between(5, pace * 2));
         let answered = self.at_work(taken.plus_ms(wait * HOUR_MS));
         if answered > stage.now || (recent && self.chance.falls(60)) {
             return;
         }
-        // What is promised is not declined.
-        if self.life.schedules.is_empty() && self.chance.falls(30) {
-            let reason = stage.words.step(Step::Decline, &mut self.chance);
-            self.step(t, Step::Decline, Some(official), &reason, answered);
+        // Neither what is promised nor thanks are declined.
+        let may = self.life.schedules.is_empty() && t.kind != Kind::Praise;
+        if may && self.chance.falls(30) {
+            let (words, ground) = stage.words.step(Step::Decline, &mut self.chance);
+            self.step(t, Step::Decline, Some(official), words, answered);
             if let Some(last) = self.life.posts.last_mut() {
-                last.reason = stage.words.ground(&reason);
+                last.reason = ground;
             }
             t.status = Status::Declined;
             t.closed_ms = Some(answered);
             t.active_ms = answered;
             return;
         }
-        self.answer(t, kind, names, official, answered);
-        self.ending(t, kind, names, official, account, answered);
+        self.answer(t, names, official, answered);
+        self.ending(t, names, official, account, answered);
     }
 
     /// The author confirms, reopens or stays silent.
     fn ending(
         &mut self,
         t: &mut thread::Model,
-        kind: Kind,
         names: &Names,
         official: &Official,
         account: Option<usize>,
@@ -85,8 +83,9 @@ impl Telling<'_> {
         );
         let closed = match self.chance.below(100) {
             0..45 if responds <= stage.now => Some((Step::Confirm, responds)),
-            45..54 if responds <= stage.now => {
-                self.reopen(t, kind, names, official, account, responds);
+            // What was opened again once is solved then.
+            45..54 if responds <= stage.now && !self.reopened() && self.tale.again.is_some() => {
+                self.reopen(t, names, official, account, responds);
                 None
             }
             _ if lapses < stage.now && t.planned_ms.is_none() => {
@@ -102,6 +101,12 @@ impl Telling<'_> {
         }
     }
 
+    /// Whether its author has opened it again.
+    fn reopened(&self) -> bool {
+        let reopens = |p: &post::Model| p.step == Some(Step::Reopen);
+        self.life.posts.iter().any(reopens)
+    }
+
     /// Now and then the unit says by when something will be done, mostly keeps it, and sometimes moves
     /// the day first.
     fn promise(&mut self, t: &mut thread::Model, official: &Official, at: Instant) {
@@ -113,7 +118,7 @@ impl Telling<'_> {
             return;
         }
         let calendar = &stage.city.calendar;
-        let what = "Petugas turun ke lapangan dan memperbaikinya";
+        let what = "Yang disampaikan di utas ini selesai dikerjakan";
         let mut made = at;
         let moves = chance.falls(250);
         for n in 0..=usize::from(moves) {
@@ -122,7 +127,7 @@ impl Telling<'_> {
             let due = schedule::end_of(day, calendar);
             let reason = match n {
                 0 => "",
-                _ => "Suku cadangnya belum datang",
+                _ => "Pekerjaan yang lebih mendesak harus kami dahulukan",
             };
             let (step, words) = match n {
                 0 => (Step::Schedule, what),
@@ -184,18 +189,8 @@ impl Telling<'_> {
         }
     }
 
-    fn answer(
-        &mut self,
-        t: &mut thread::Model,
-        kind: Kind,
-        names: &Names,
-        official: &Official,
-        at: Instant,
-    ) {
-        let body = self
-            .stage
-            .words
-            .answer(self.topic, kind, names, &mut self.chance);
+    fn answer(&mut self, t: &mut thread::Model, names: &Names, official: &Official, at: Instant) {
+        let body = self.tale.answer(self.reopened(), names);
         let mut p = self.post(t, PostKind::Official, at);
         self.speak(&mut p, t, official);
         p.shown = markdown::render(&body);
@@ -233,7 +228,6 @@ impl Telling<'_> {
     fn reopen(
         &mut self,
         t: &mut thread::Model,
-        kind: Kind,
         names: &Names,
         official: &Official,
         account: Option<usize>,
@@ -241,7 +235,7 @@ impl Telling<'_> {
     ) {
         let stage = self.stage;
         self.step(t, Step::Reopen, None, "", at);
-        if let Some(words) = stage.words.sentence(Polarity::Negative, &mut self.chance) {
+        if let Some(words) = &self.tale.again {
             let label = t.author_label.clone();
             let mut p = self.reply(t, words, at.plus_ms(1));
             p.by_author = true;
@@ -259,8 +253,8 @@ impl Telling<'_> {
         let wait = self.chance.between(20, 160);
         let again = self.at_work(at.plus_ms(wait * HOUR_MS));
         if again <= stage.now {
-            self.answer(t, kind, names, official, again);
-            self.ending(t, kind, names, official, account, again);
+            self.answer(t, names, official, again);
+            self.ending(t, names, official, account, again);
         }
     }
 }

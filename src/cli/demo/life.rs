@@ -4,7 +4,7 @@
 use super::chance::Chance;
 use super::city::SURVEYED;
 use super::stories::{self, Story};
-use super::words::{Names, Sentence, Words};
+use super::words::{Names, Sentence, Tale, Words};
 use crate::app::{App, City};
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::ids::{AccountId, CorrectionId, PostId, ServiceId, ThreadId, UnitId};
@@ -39,8 +39,6 @@ pub struct Stage<'a> {
     pub city: Arc<City>,
     pub words: Words,
     pub stories: Vec<Story>,
-    /// What each service is about.
-    pub topics: std::collections::HashMap<(UnitId, ServiceId), String>,
     /// Place and topic, each as often as it is written about.
     pub places: Vec<((UnitId, ServiceId), String)>,
     pub citizens: Vec<(AccountId, String, String)>,
@@ -89,9 +87,8 @@ pub(super) struct Telling<'a> {
     pub(super) stage: &'a Stage<'a>,
     pub(super) chance: Chance,
     pub(super) n: u32,
-    pub(super) topic: &'a str,
+    pub(super) tale: &'a Tale,
     place: (UnitId, ServiceId),
-    story: Option<&'a Story>,
     pub(super) life: Life,
 }
 
@@ -111,27 +108,39 @@ const PSEUDONYMS: [&str; 10] = [
 /// Tells the life of thread `n`, written at `at`.
 pub fn live(stage: &Stage, n: u32, at: Instant) -> Life {
     let mut chance = Chance::new("thread", n.into());
-    let Some((mut place, mut topic)) = chance.pick(&stage.places).map(|(p, t)| (*p, t)) else {
+    let Some((place, topic)) = chance.pick(&stage.places) else {
         return Life::default();
     };
-    let story = stories::told(&stage.stories, n, at, stage.now);
-    if let Some((story, of_story)) = story.and_then(|s| Some((s, stage.topics.get(&s.place)?))) {
-        (place, topic) = (story.place, of_story);
-    }
+    let kind = kind(&mut chance);
+    let story = stories::told(&stage.stories, n, at, stage.now)
+        .and_then(|s| Some((s.place, chance.pick(&s.tales)?)));
+    let told = story.or_else(|| Some((*place, stage.words.tale(topic, kind, &mut chance)?)));
+    let Some((place, tale)) = told else {
+        return Life::default();
+    };
     let mut telling = Telling {
         stage,
         chance,
         n,
-        topic,
+        tale,
         place,
-        story,
         life: Life::default(),
     };
     telling.tell(at);
     telling.life
 }
 
-impl Telling<'_> {
+/// What citizens bring, by how often.
+fn kind(chance: &mut Chance) -> Kind {
+    match chance.below(100) {
+        0..46 => Kind::Complaint,
+        46..60 => Kind::Suggestion,
+        60..74 => Kind::Question,
+        _ => Kind::Praise,
+    }
+}
+
+impl<'a> Telling<'a> {
     fn tell(&mut self, at: Instant) {
         let stage = self.stage;
         let directory = &stage.city.directory;
@@ -141,18 +150,10 @@ impl Telling<'_> {
         ) else {
             return;
         };
-        let polarity = match self.chance.below(100) {
-            0..50 => Polarity::Negative,
-            50..72 => Polarity::Neutral,
-            _ => Polarity::Positive,
+        let (tale, kind) = (self.tale, self.tale.kind);
+        let Some(words) = self.chance.pick(&tale.openings) else {
+            return;
         };
-        let polarity = self.story.map_or(polarity, |s| s.polarity);
-        let kind = self.kind(polarity);
-        let words = match self.story {
-            Some(story) => self.chance.pick(&story.sentences),
-            None => stage.words.sentence(polarity, &mut self.chance),
-        };
-        let Some(words) = words else { return };
         let class =
             DeadlineClass::parse(&service.deadline_class).unwrap_or(DeadlineClass::Standard);
         let due = stage.app.config.limits.due(class, at, &stage.city.calendar);
@@ -166,11 +167,6 @@ impl Telling<'_> {
             },
             due: &due_day,
         };
-        let title = stage
-            .words
-            .title(self.topic, kind, &names, &mut self.chance);
-        let own = self.story.and_then(|s| self.chance.pick(&s.titles));
-        let title = own.cloned().unwrap_or(title);
         let appear = match self.chance.below(100) {
             0..20 => Appear::Named,
             20..50 => Appear::Pseudonym,
@@ -183,7 +179,7 @@ impl Telling<'_> {
             id: ThreadId(id_at(at, &mut self.chance)),
             number: String::new(),
             kind,
-            title,
+            title: names.fill(&tale.title),
             excerpt: words.excerpt.clone(),
             unit_id: unit.id,
             service_id: service.id,
@@ -230,7 +226,7 @@ impl Telling<'_> {
             lang: Lang::Id,
             seen_ms: None,
         });
-        self.rate(&mut t, polarity);
+        self.rate(&mut t);
         let mut opening = self.opening(&t, words);
         let fate = self.chance.below(1_000);
         let fresh = stage.now.0 - at.0 < 3 * DAY_MS;
@@ -241,23 +237,11 @@ impl Telling<'_> {
                 t.listed_ms = Some(at);
             }
             let opening_id = opening.id;
-            self.correct(&t, &mut opening, polarity);
+            self.correct(&t, &mut opening);
             self.citizen_post(&t, opening, account);
-            self.case(&mut t, kind, &names, account, opening_id);
+            self.case(&mut t, &names, account, opening_id);
         }
         self.life.thread = Some(t);
-    }
-
-    fn kind(&mut self, polarity: Polarity) -> Kind {
-        let n = self.chance.below(100);
-        match polarity {
-            Polarity::Negative if n < 82 => Kind::Complaint,
-            Polarity::Negative => Kind::Suggestion,
-            Polarity::Neutral if n < 55 => Kind::Question,
-            Polarity::Neutral => Kind::Suggestion,
-            Polarity::Positive if n < 80 => Kind::Praise,
-            Polarity::Positive => Kind::Suggestion,
-        }
     }
 
     fn label(&mut self, appear: Appear, account: Option<usize>) -> String {
@@ -276,11 +260,11 @@ impl Telling<'_> {
     }
 
     /// Two in three who write say how the service was.
-    fn rate(&mut self, t: &mut thread::Model, polarity: Polarity) {
+    fn rate(&mut self, t: &mut thread::Model) {
         if !self.chance.falls(650) {
             return;
         }
-        let best = match polarity {
+        let best = match self.tale.meant() {
             Polarity::Negative => self.chance.between(1, 2),
             Polarity::Neutral => self.chance.between(2, 3),
             Polarity::Positive => self.chance.between(3, 4),
@@ -322,10 +306,7 @@ impl Telling<'_> {
         p.label.clone_from(&t.author_label);
         p.body.clone_from(&words.body);
         p.shown.clone_from(&words.shown);
-        p.set_reading(crate::flows::words::read(&format!(
-            "{}. {}",
-            t.title, words.body
-        )));
+        p.set_reading(words.reading.clone().beside(t.kind, t.mark()));
         p
     }
 
@@ -361,7 +342,7 @@ impl Telling<'_> {
     }
 
     /// Of what the program could not tell, staff say now and then what it really says, a day later.
-    fn correct(&mut self, t: &thread::Model, p: &mut post::Model, polarity: Polarity) {
+    fn correct(&mut self, t: &thread::Model, p: &mut post::Model) {
         let at = p.created_ms.plus_ms(DAY_MS);
         let before = p.reading();
         let Some(official) = self.stage.officials.get(&t.unit_id) else {
@@ -378,11 +359,11 @@ impl Telling<'_> {
             from_polarity: before.polarity,
             from_elements: before.elements.clone(),
             from_certainty: before.certainty,
-            to_polarity: polarity,
+            to_polarity: self.tale.meant(),
             to_elements: before.elements,
             created_ms: at,
         });
-        p.polarity = Some(polarity);
+        p.polarity = Some(self.tale.meant());
         p.corrected_ms = Some(at);
     }
 

@@ -95,7 +95,6 @@ async fn stage(app: &App, state: State) -> Result<Stage<'_>> {
         city: app.city().await?,
         words: Words::load()?,
         stories: super::stories::load()?,
-        topics: topics()?.into_iter().collect(),
         places,
         citizens: people
             .iter()

@@ -7,7 +7,6 @@ use crate::domain::desk::{ItemKind, NewItem, Reason, Thing};
 use crate::domain::ids::{ActionId, AppealId, PostId, QueueItemId, ReportId};
 use crate::domain::moderation::{AppealState, Decision, ReportState, Rule};
 use crate::domain::record::{self, Count};
-use crate::domain::sentiment::Polarity;
 use crate::domain::thread::{PostKind, PostVisibility, Status, Step, Visibility};
 use crate::domain::time::{DAY_MS, HOUR_MS, Instant};
 use crate::store::entity::{appeal, moderation_action, post, report, support, thread};
@@ -75,28 +74,33 @@ impl Telling<'_> {
             return;
         }
         let age_h = (stage.now.0 - t.created_ms.0) / HOUR_MS;
-        for _ in 0..self.chance.below(4).saturating_sub(1) {
+        let replies = &self.tale.replies;
+        let first = self.chance.below(replies.len());
+        let in_turn = replies.iter().cycle().skip(first);
+        let several = self.chance.below(4).saturating_sub(1).min(replies.len());
+        for words in in_turn.take(several) {
             let at = t.created_ms.plus_ms(self.chance.between(1, 240) * HOUR_MS);
-            let polarity = *self
-                .chance
-                .pick(Polarity::ALL)
-                .unwrap_or(&Polarity::Neutral);
-            let Some(words) = stage.words.sentence(polarity, &mut self.chance) else {
-                continue;
-            };
             if at > stage.now {
                 continue;
             }
             let who = self.chance.below(stage.citizens.len());
-            let mut p = self.reply(t, words, at);
+            let (hidden, reported) = (self.chance.falls(20), self.chance.falls(60));
+            let reported = !hidden && reported && age_h < 24 * 14;
+            let against = match hidden || reported {
+                true => stage.words.against(&mut self.chance),
+                false => None,
+            };
+            let mut p = self.reply(t, against.map_or(words, |(_, w)| w), at);
             if let Some((_, name, _)) = stage.citizens.get(who) {
                 p.label.clone_from(name);
             }
-            if self.chance.falls(20) {
-                self.hide(t, &mut p);
-            } else if age_h < 24 * 14 && self.chance.falls(60) {
-                self.report(t, p.id, ReportState::Open, at.plus_ms(HOUR_MS));
-                t.reports_open += 1;
+            match against {
+                Some((rule, _)) if hidden => self.hide(t, &mut p, *rule),
+                Some((rule, _)) => {
+                    self.report(t, p.id, *rule, at.plus_ms(HOUR_MS));
+                    t.reports_open += 1;
+                }
+                None => {}
             }
             if p.visibility == PostVisibility::Public {
                 t.replies += 1;
@@ -108,7 +112,7 @@ impl Telling<'_> {
             self.report(
                 t,
                 opening,
-                ReportState::Open,
+                Rule::Duplicate,
                 t.created_ms.plus_ms(5 * HOUR_MS),
             );
             t.reports_open += 1;
@@ -171,12 +175,9 @@ impl Telling<'_> {
         self.life.waiting.push(queue::model(&item, id));
     }
 
-    fn report(&mut self, t: &thread::Model, post_id: PostId, state: ReportState, at: Instant) {
+    fn report(&mut self, t: &thread::Model, post_id: PostId, rule: Rule, at: Instant) {
         self.record(at, vec![record::one(record::REPORTS)]);
-        if state == ReportState::Open {
-            self.wait(t, post_id, ItemKind::Reported, Reason::Reports, 6, at);
-        }
-        let rule = *self.chance.pick(Rule::ALL).unwrap_or(&Rule::Spam);
+        self.wait(t, post_id, ItemKind::Reported, Reason::Reports, 6, at);
         self.life.reports.push(report::Model {
             id: ReportId(id_at(at, &mut self.chance)),
             thread_id: t.id,
@@ -184,15 +185,14 @@ impl Telling<'_> {
             rule,
             note: String::new(),
             reporter: format!("demo-{}", self.n),
-            state,
+            state: ReportState::Open,
             created_ms: at,
             closed_by: None,
         });
     }
 
     /// A reply is hidden; one in three is shown again later.
-    fn hide(&mut self, t: &thread::Model, p: &mut post::Model) {
-        let rule = *self.chance.pick(Rule::ALL).unwrap_or(&Rule::Insult);
+    fn hide(&mut self, t: &thread::Model, p: &mut post::Model, rule: Rule) {
         let at = p.created_ms.plus_ms(self.chance.between(1, 30) * HOUR_MS);
         if at > self.stage.now {
             return;

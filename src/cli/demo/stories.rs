@@ -3,11 +3,10 @@
 
 use super::chance::Chance;
 use super::city::{account_id, id_of, service_id, unit_id};
-use super::words::{Sentence, sentence};
+use super::words::{Tale, TaleLine};
 use crate::app::App;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{EventId, ServiceId, UnitId};
-use crate::domain::sentiment::Polarity;
 use crate::domain::time::{DAY_MS, Instant};
 use crate::flows::demo;
 use crate::store::entity::unit_event;
@@ -25,13 +24,11 @@ struct File {
 struct Lines {
     unit: String,
     service: String,
-    polarity: String,
     /// The first and last day, counted back.
     days: [i64; 2],
     /// Of a thousand threads.
     share: u64,
-    titles: Vec<String>,
-    bodies: Vec<String>,
+    threads: Vec<TaleLine>,
     events: Vec<EventLine>,
 }
 
@@ -44,9 +41,7 @@ struct EventLine {
 /// Something that is told for a while.
 pub struct Story {
     pub place: (UnitId, ServiceId),
-    pub polarity: Polarity,
-    pub titles: Vec<String>,
-    pub sentences: Vec<Sentence>,
+    pub tales: Vec<Tale>,
     days: [i64; 2],
     share: u64,
 }
@@ -56,18 +51,22 @@ fn read() -> Result<File> {
 }
 
 pub fn load() -> Result<Vec<Story>> {
-    Ok(read()?
+    read()?
         .stories
         .into_iter()
-        .map(|s| Story {
-            place: (unit_id(&s.unit), service_id(&s.unit, &s.service)),
-            polarity: Polarity::parse(&s.polarity).unwrap_or(Polarity::Neutral),
-            titles: s.titles,
-            sentences: s.bodies.iter().map(|b| sentence(b)).collect(),
-            days: s.days,
-            share: s.share,
+        .map(|s| {
+            Ok(Story {
+                place: (unit_id(&s.unit), service_id(&s.unit, &s.service)),
+                tales: s
+                    .threads
+                    .into_iter()
+                    .map(Tale::new)
+                    .collect::<Result<_>>()?,
+                days: s.days,
+                share: s.share,
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// The story that thread `n`, written at `at`, tells, if any.
@@ -111,11 +110,14 @@ mod tests {
     #[test]
     fn stories_are_whole_and_read_as_they_are_meant() {
         for story in load().expect("stories") {
-            assert!(!story.titles.is_empty() && !story.sentences.is_empty());
+            assert!(!story.tales.is_empty());
             assert!(story.days[0] > story.days[1] && story.share < 200);
-            for s in &story.sentences {
-                let fits = !s.reading.is_sure() || s.reading.polarity == story.polarity;
-                assert!(fits, "{}: {:?}", s.body, s.reading);
+            for tale in &story.tales {
+                assert!(!tale.replies.is_empty());
+                for s in &tale.openings {
+                    let fits = !s.reading.is_sure() || s.reading.polarity == tale.meant();
+                    assert!(fits, "{}: {:?}", s.body, s.reading);
+                }
             }
         }
         for story in read().expect("stories").stories {
@@ -124,7 +126,6 @@ mod tests {
                     .iter()
                     .any(|p| p.unit == story.unit && p.role == "unit_head")
             );
-            assert!(Polarity::parse(&story.polarity).is_some());
             assert!(story.events.iter().all(|e| e.words.chars().count() <= 120));
         }
     }

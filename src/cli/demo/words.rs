@@ -1,30 +1,42 @@
-//! The words of the demonstration: labelled sentences for citizens, written answers for the units.
+//! The words of the demonstration: what citizens write about each service, what others reply, and
+//! what the units answer.
 
 use super::chance::Chance;
 use crate::domain::decline::Ground;
 use crate::domain::error::{Error, Result};
+use crate::domain::moderation::Rule;
 use crate::domain::sentiment::{Polarity, Reading};
 use crate::domain::thread::{Kind, Step};
 use crate::flows::words;
-use crate::text::sentiment::eval;
-use crate::text::{markdown, masks, sentiment};
+use crate::text::{markdown, masks};
 use serde::Deserialize;
 use std::collections::HashMap;
 
-const ANSWERS: &str = include_str!("../../../assets/demo/answers.toml");
-/// Labelled sentences about public services and daily life.
-const SENTENCES: &str = include_str!("../../../assets/sentiment/own/train.tsv");
+const STEPS: &str = include_str!("../../../assets/demo/steps.toml");
 
-/// What is about daily life, and not about the city's services.
-const LEFT_OUT: &str = "aku gue kamu dia temanku kawan film filmnya filmnyo hape hapenya laptopnya \
-    baterainya kamera kameranya kualitas dosen dosennya kampus kampusku presiden menteri dprd partai \
-    gubernur pilkada politik pejabatnya kebijakan onda pantainya pantainyo pesawatnya kereta \
-    konsernya suaranya pelayannya menu kadai kopinya rasanya rasonyo belanja kasirnya bukunya \
-    penampilannya pertandingan panen emas polisi perusahaan bank petani peneliti ukurannya kakek \
-    nilaiku orangnya urangnyo barangnya barangnyo penjualnya ongkirnya restorannya sambalnya sambal \
-    gulainyo sepatunya paketnya ukuran cuaca voli pelabuhan telur adik adiak baralek masak atlet \
-    produk hargonyo harago muak bosan bengkel halte nongkrong copet perut perutku beli mambali samba \
-    warna eskalatornya resi kucing anjing";
+macro_rules! tales {
+    ($name:literal) => {
+        (
+            $name,
+            include_str!(concat!("../../../assets/demo/threads/", $name, ".toml")),
+        )
+    };
+}
+/// What is told of each topic of `city.toml`, by the kind of unit that it concerns.
+const TALES: [(&str, &str); 12] = [
+    tales!("dinkes"),
+    tales!("disdikbud"),
+    tales!("dishub"),
+    tales!("dinsos"),
+    tales!("dlh"),
+    tales!("dpmptsp"),
+    tales!("dukcapil"),
+    tales!("kecamatan"),
+    tales!("pupr"),
+    tales!("puskesmas"),
+    tales!("rsud"),
+    tales!("satpol"),
+];
 
 /// What a citizen writes, with everything that follows from it alone.
 pub struct Sentence {
@@ -36,17 +48,82 @@ pub struct Sentence {
 
 #[derive(Deserialize)]
 struct File {
-    answers: Vec<AnswerLine>,
-    texts: Vec<TextLine>,
-    titles: HashMap<String, HashMap<String, Vec<String>>>,
+    threads: Vec<TaleLine>,
+}
+
+/// A thread as the files tell it.
+#[derive(Deserialize)]
+pub struct TaleLine {
+    /// Empty where what it stands in says what it is about.
+    #[serde(default)]
+    topic: String,
+    kind: String,
+    title: String,
+    bodies: Vec<String>,
+    replies: Vec<String>,
+    answer: String,
+    /// What its author writes when it is not solved, and what the unit answers to that.
+    #[serde(default)]
+    again: String,
+    #[serde(default)]
+    second: String,
+}
+
+/// What a thread may tell: its opening in several persons' words, and what follows.
+pub struct Tale {
+    pub kind: Kind,
+    pub title: String,
+    /// Read together with the title.
+    pub openings: Vec<Sentence>,
+    pub replies: Vec<Sentence>,
+    answer: String,
+    /// None if nobody opens it again.
+    pub again: Option<Sentence>,
+    second: String,
+}
+
+impl Tale {
+    /// # Errors
+    /// An unknown kind.
+    pub fn new(line: TaleLine) -> Result<Tale> {
+        let opening = |body: &String| Sentence {
+            reading: words::read(&format!("{}. {body}", line.title)),
+            ..sentence(body)
+        };
+        Ok(Tale {
+            kind: named(&line.kind, Kind::parse)?,
+            openings: line.bodies.iter().map(opening).collect(),
+            replies: line.replies.iter().map(|r| sentence(r)).collect(),
+            again: (!line.again.is_empty()).then(|| sentence(&line.again)),
+            title: line.title,
+            answer: line.answer,
+            second: line.second,
+        })
+    }
+
+    /// What the unit answers, at first or once it was opened again.
+    pub fn answer(&self, again: bool, place: &Names) -> String {
+        let text = match again && !self.second.is_empty() {
+            true => &self.second,
+            false => &self.answer,
+        };
+        place.fill(text)
+    }
+
+    /// How its words are meant.
+    pub fn meant(&self) -> Polarity {
+        match self.kind {
+            Kind::Complaint => Polarity::Negative,
+            Kind::Suggestion | Kind::Question => Polarity::Neutral,
+            Kind::Praise => Polarity::Positive,
+        }
+    }
 }
 
 #[derive(Deserialize)]
-struct AnswerLine {
-    kind: String,
-    #[serde(default)]
-    topic: String,
-    body: String,
+struct Steps {
+    texts: Vec<TextLine>,
+    against: Vec<AgainstLine>,
 }
 
 #[derive(Deserialize)]
@@ -58,84 +135,72 @@ struct TextLine {
     text: String,
 }
 
+/// A reply that breaks a rule.
+#[derive(Deserialize)]
+struct AgainstLine {
+    rule: String,
+    text: String,
+}
+
+/// What a word of a file stands for.
+fn named<T>(word: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T> {
+    parse(word).ok_or_else(|| Error::Internal(format!("{word:?} is unknown")))
+}
+
 pub struct Words {
-    /// By the polarity with which they are labelled.
-    sentences: HashMap<Polarity, Vec<Sentence>>,
-    file: File,
+    /// By topic.
+    tales: HashMap<String, Vec<Tale>>,
+    texts: Vec<TextLine>,
+    against: Vec<(Rule, Sentence)>,
 }
 
 impl Words {
     pub fn load() -> Result<Words> {
-        let file: File =
-            toml::from_str(ANSWERS).map_err(|e| Error::Internal(format!("answers.toml: {e}")))?;
-        let mut sentences: HashMap<Polarity, Vec<Sentence>> = HashMap::new();
-        let examples = eval::read(SENTENCES).map_err(|e| Error::Internal(e.to_string()))?;
-        for (text, polarity) in examples.iter().filter(|(text, _)| fits(text)) {
-            let polarity = match polarity {
-                sentiment::Polarity::Negative => Polarity::Negative,
-                sentiment::Polarity::Neutral => Polarity::Neutral,
-                sentiment::Polarity::Positive => Polarity::Positive,
-            };
-            sentences.entry(polarity).or_default().push(sentence(text));
+        let bad = |name: &str, e: toml::de::Error| Error::Internal(format!("{name}.toml: {e}"));
+        let steps: Steps = toml::from_str(STEPS).map_err(|e| bad("steps", e))?;
+        let mut tales: HashMap<String, Vec<Tale>> = HashMap::new();
+        for (name, text) in TALES {
+            let file: File = toml::from_str(text).map_err(|e| bad(name, e))?;
+            for line in file.threads {
+                let topic = line.topic.clone();
+                tales.entry(topic).or_default().push(Tale::new(line)?);
+            }
         }
-        Ok(Words { sentences, file })
+        let against = steps.against.iter();
+        let against = against.map(|a| Ok((named(&a.rule, Rule::parse)?, sentence(&a.text))));
+        Ok(Words {
+            tales,
+            against: against.collect::<Result<_>>()?,
+            texts: steps.texts,
+        })
     }
 
-    /// A citizen's words of this polarity.
-    pub fn sentence(&self, polarity: Polarity, chance: &mut Chance) -> Option<&Sentence> {
-        chance.pick(self.sentences.get(&polarity)?)
-    }
-
-    /// A title that fits the service and the kind.
-    pub fn title(&self, topic: &str, kind: Kind, place: &Names, chance: &mut Chance) -> String {
-        let of = |topic: &str| {
-            self.file
-                .titles
-                .get(topic)
-                .and_then(|kinds| kinds.get(kind.as_str()))
-                .filter(|t| !t.is_empty())
-        };
-        let own = of(topic).filter(|_| chance.falls(700));
-        let titles = own.or_else(|| of("general"));
-        let title = titles
-            .and_then(|t| chance.pick(t))
-            .map_or("", String::as_str);
-        place.fill(title)
-    }
-
-    /// An official answer that fits.
-    pub fn answer(&self, topic: &str, kind: Kind, place: &Names, chance: &mut Chance) -> String {
-        let fitting: Vec<&AnswerLine> = self
-            .file
-            .answers
+    /// Something of this kind that is told of the topic.
+    pub fn tale(&self, topic: &str, kind: Kind, chance: &mut Chance) -> Option<&Tale> {
+        let fitting: Vec<&Tale> = self
+            .tales
+            .get(topic)?
             .iter()
-            .filter(|a| a.kind == kind.as_str() && (a.topic.is_empty() || a.topic == topic))
+            .filter(|t| t.kind == kind)
             .collect();
-        let own = fitting.iter().find(|a| !a.topic.is_empty());
-        let chosen = match own {
-            Some(own) if chance.falls(600) => Some(own),
-            _ => chance.pick(&fitting),
-        };
-        chosen.map_or_else(String::new, |a| place.fill(a.body.trim()))
+        chance.pick(&fitting).copied()
     }
 
-    /// What stands beside a step in the timeline.
-    /// On what ground a case is declined with these words.
-    pub fn ground(&self, text: &str) -> Option<Ground> {
-        let line = self.file.texts.iter().find(|t| t.text == text)?;
-        Ground::parse(&line.ground)
+    /// A reply that breaks a rule, and which.
+    pub fn against(&self, chance: &mut Chance) -> Option<&(Rule, Sentence)> {
+        chance.pick(&self.against)
     }
 
-    pub fn step(&self, step: Step, chance: &mut Chance) -> String {
+    /// What stands beside a step in the timeline, and on what ground if it declines.
+    pub fn step(&self, step: Step, chance: &mut Chance) -> (&str, Option<Ground>) {
         let fitting: Vec<&TextLine> = self
-            .file
             .texts
             .iter()
             .filter(|t| t.step == step.as_str())
             .collect();
         chance
             .pick(&fitting)
-            .map_or_else(String::new, |t| t.text.clone())
+            .map_or(("", None), |t| (t.text.as_str(), Ground::parse(&t.ground)))
     }
 }
 
@@ -147,24 +212,15 @@ pub struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn fill(&self, text: &str) -> String {
+    pub fn fill(&self, text: &str) -> String {
         text.replace("{service}", self.service)
             .replace("{unit}", self.unit)
             .replace("{due}", self.due)
     }
 }
 
-/// Whether a sentence fits a city's forum.
-fn fits(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    text.len() >= 25
-        && !lower
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|w| LEFT_OUT.split_whitespace().any(|l| l == w))
-}
-
 /// What follows from a text alone.
-pub fn sentence(body: &str) -> Sentence {
+fn sentence(body: &str) -> Sentence {
     let masked = masks::mask(body).text;
     Sentence {
         shown: words::public_html(body, &masks::Published::default()),
@@ -177,31 +233,48 @@ pub fn sentence(body: &str) -> Sentence {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
-    fn every_kind_has_titles_and_answers() {
+    fn every_topic_has_something_of_each_kind_to_tell() {
         let words = Words::load().expect("words");
         let place = Names {
             service: "KTP",
             unit: "Dinas",
             due: "1 Mei 2026",
         };
-        for kind in Kind::ALL {
-            for n in 0..50 {
-                let mut chance = Chance::new("test", n);
-                let title = words.title("ktp-el", *kind, &place, &mut chance);
-                let answer = words.answer("ktp-el", *kind, &place, &mut chance);
-                assert!(!title.is_empty() && !answer.is_empty(), "{kind:?}");
-                assert!(
-                    !title.contains('{') && !answer.contains('{'),
-                    "{title} {answer}"
-                );
-                assert!(title.chars().count() <= 120, "{title}");
+        let topics = super::super::city::topics().expect("topics");
+        let topics: BTreeSet<String> = topics.into_iter().map(|(_, t)| t).collect();
+        let told: BTreeSet<String> = words.tales.keys().cloned().collect();
+        assert_eq!(told, topics);
+        let (mut texts, mut wrong, mut sure) = (BTreeSet::new(), Vec::new(), 0usize);
+        for (topic, tales) in &words.tales {
+            for kind in Kind::ALL {
+                assert!(tales.iter().any(|t| t.kind == *kind), "{topic} {kind:?}");
+            }
+            for tale in tales {
+                assert!(tale.title.chars().count() <= 120, "{}", tale.title);
+                assert!(!tale.openings.is_empty() && !tale.replies.is_empty());
+                assert_eq!(tale.again.is_some(), !tale.second.is_empty());
+                for again in [false, true] {
+                    let answer = tale.answer(again, &place);
+                    assert!(!answer.contains('{') && answer.len() > 20, "{answer}");
+                }
+                for s in tale.openings.iter().chain(&tale.replies) {
+                    assert!(texts.insert(&s.body), "twice: {}", s.body);
+                }
+                // Suggestions and questions may praise or blame besides.
+                if tale.meant() != Polarity::Neutral {
+                    for s in &tale.openings {
+                        let reading = s.reading.clone().beside(tale.kind, None);
+                        sure += usize::from(reading.is_sure());
+                        if reading.is_sure() && reading.polarity != tale.meant() {
+                            wrong.push(&s.body);
+                        }
+                    }
+                }
             }
         }
-        for polarity in Polarity::ALL {
-            let n = words.sentences.get(polarity).map_or(0, Vec::len);
-            assert!(n >= 80, "{polarity:?}: {n}");
-        }
+        assert!(wrong.len() * 20 <= sure, "{wrong:#?}");
     }
 }

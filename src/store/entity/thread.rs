@@ -1,6 +1,7 @@
 //! A thread; nothing here tells who wrote it unless they chose to be named.
 
 use crate::domain::ids::{AccountId, ServiceId, ThreadId, UnitId};
+use crate::domain::rating::Score;
 use crate::domain::thread::{Appear, Kind, Routing, Status, Visibility};
 use crate::domain::time::Instant;
 use sea_orm::entity::prelude::*;
@@ -50,6 +51,13 @@ pub struct Model {
     pub locked: bool,
     /// The title without moderators' masks, if they have covered words in it.
     pub whole_title: Option<String>,
+}
+
+impl Model {
+    /// The mark for the service as a whole that was given with it.
+    pub fn mark(&self) -> Option<Score> {
+        u8::try_from(self.overall?).ok().and_then(Score::new)
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,6 +4,7 @@
 pub mod eval;
 pub mod features;
 mod hashed;
+pub mod irony;
 pub mod labelled;
 pub mod lexicon;
 pub mod loose;
@@ -172,6 +173,25 @@ mod tests {
         assert!(weighed >= 0.88, "macro-F1 under even classes {weighed}");
         let error = reliability.error();
         assert!(error <= 0.03, "calibration error {error}");
+    }
+
+    /// Nothing was trained on these: 80 ironic posts and 80 of true praise that resembles irony.
+    #[test]
+    fn irony_is_left_uncertain_rather_than_taken_for_praise() {
+        let held = include_str!("../../../assets/sentiment/own/irony/held.tsv");
+        let model = load().expect("the model");
+        let mut sure = eval::Confusion::default();
+        for (text, truth) in eval::read(held).expect("labelled sentences") {
+            let label = model.classify(&text);
+            if !label.is_uncertain() {
+                sure.count(truth, label.polarity);
+            }
+        }
+        let [ironic, _, sincere] = sure.0;
+        assert!(ironic[Polarity::Positive.index()] <= 4, "{sure:?}");
+        // Most of the praise that is hardest to tell is uncertain too, little of it wrong.
+        assert!(sincere[Polarity::Positive.index()] >= 25, "{sure:?}");
+        assert!(sincere[Polarity::Negative.index()] <= 8, "{sure:?}");
     }
 
     proptest! {

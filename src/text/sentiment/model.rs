@@ -1,6 +1,7 @@
 //! The model: tables of small integers, read whole and checked whole.
 
 use super::features::{self, Feature, Scratch};
+use super::irony::{Irony, Sum};
 use super::lexicon::Lexicon;
 use super::pairs::Pairs;
 use super::train::calibrate::{Calibration, softmax};
@@ -9,7 +10,7 @@ use std::cell::RefCell;
 
 /// The file's first bytes: what it is, and which version of the method made it.
 const MAGIC: &[u8; 8] = b"PLNTSENT";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const HEADER: usize = 8 + 4 + 4;
 /// Scales of the words' six weights and the parts' three, the biases, the signals.
 const FLOATS: usize = 6 + 3 + 3 + 3 * signals::COUNT;
@@ -29,16 +30,19 @@ pub struct Label {
 }
 
 impl Label {
-    /// The likeliest polarity by calibrated scores.
-    pub fn of(scores: [f32; 3]) -> Label {
-        Self::likeliest(softmax(scores))
-    }
-
-    fn likeliest(p: [f32; 3]) -> Label {
+    /// The likeliest polarity by calibrated scores. Praise is as much less likely as irony is likely:
+    /// what may be irony is left uncertain, and never counts as sure blame.
+    pub fn of(scores: Scores) -> Label {
+        let p = softmax(scores.polarity);
         let best = (0..3).fold(0, |b, c| if p[c] > p[b] { c } else { b });
+        let polarity = Polarity::ALL[best];
+        let meant = match polarity {
+            Polarity::Positive => 1.0 / (1.0 + scores.irony.exp()),
+            Polarity::Negative | Polarity::Neutral => 1.0,
+        };
         Label {
-            polarity: Polarity::ALL[best],
-            probability: p[best],
+            polarity,
+            probability: p[best] * meant,
         }
     }
 
@@ -70,6 +74,15 @@ pub struct Model {
     part_scale: [f32; 3],
     bias: [f32; 3],
     signals: [[f32; 3]; signals::COUNT],
+    irony: Irony,
+}
+
+/// What a text says before it is made a probability.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Scores {
+    pub polarity: [f32; 3],
+    /// That it is meant as blame if it reads as praise.
+    pub irony: f32,
 }
 
 /// What training gives, before it is made small.
@@ -90,9 +103,26 @@ fn small(value: f32, step: f32) -> i8 {
     (value / step).round().clamp(-127.0, 127.0) as i8
 }
 
+/// Takes so many finite numbers off the front of some bytes.
+pub(super) fn floats(bytes: &mut &[u8], count: usize) -> Option<Vec<f32>> {
+    let (floats, rest) = bytes.split_at_checked(count * 4)?;
+    *bytes = rest;
+    let floats: Vec<f32> = floats
+        .chunks_exact(4)
+        .map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]]))
+        .collect();
+    floats.iter().all(|f| f.is_finite()).then_some(floats)
+}
+
 impl Model {
     /// Makes weights small. Lengths are in steps of their own, which cancel out but for the scale.
-    pub fn from_weights(w: &Weights, lexicon: Lexicon, pairs: Pairs, c: Calibration) -> Model {
+    pub fn from_weights(
+        w: &Weights,
+        lexicon: Lexicon,
+        pairs: Pairs,
+        c: Calibration,
+        irony: Irony,
+    ) -> Model {
         let word_step: [f32; 6] = std::array::from_fn(|n| step(w.words.iter().map(|x| x.1[n])));
         let length: [f32; 2] = std::array::from_fn(|n| step(w.words.iter().map(|x| x.2[n])));
         let part_step: [f32; 3] = std::array::from_fn(|n| step(w.parts.iter().map(|x| x.1[n])));
@@ -129,6 +159,7 @@ impl Model {
             part_scale: part_step.map(|s| s / part_length / t),
             bias: std::array::from_fn(|n| w.bias[n] / t + c.bias[n]),
             signals: w.signals.map(|row| row.map(|x| x / t)),
+            irony,
         }
     }
 
@@ -145,6 +176,7 @@ impl Model {
         self.pairs.write(&mut rest);
         self.words.write(&mut rest);
         self.parts.write(&mut rest);
+        self.irony.write(&mut rest);
         let mut out = Vec::with_capacity(HEADER + rest.len());
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
@@ -178,20 +210,14 @@ impl Model {
         Self::read_body(&bytes[HEADER..]).ok_or(ModelError::NotAModel)
     }
 
-    fn read_body(bytes: &[u8]) -> Option<Model> {
-        let (floats, mut rest) = bytes.split_at_checked(FLOATS * 4)?;
-        let floats: Vec<f32> = floats
-            .chunks_exact(4)
-            .map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]]))
-            .collect();
-        if floats.iter().any(|f| !f.is_finite()) {
-            return None;
-        }
+    fn read_body(mut rest: &[u8]) -> Option<Model> {
+        let floats = floats(&mut rest, FLOATS)?;
         let model = Model {
             lexicon: Lexicon::read(&mut rest)?,
             pairs: Pairs::read(&mut rest)?,
             words: Table::read(&mut rest)?,
             parts: Table::read(&mut rest)?,
+            irony: Irony::read(&mut rest)?,
             word_scale: std::array::from_fn(|n| floats[n]),
             part_scale: std::array::from_fn(|n| floats[6 + n]),
             bias: std::array::from_fn(|n| floats[9 + n]),
@@ -212,37 +238,41 @@ impl Model {
 
     /// The scores of a text before they are made a probability; none for a text without a word or
     /// sign that the model knows, and for mere numbers.
-    pub fn scores(&self, text: &str, scratch: &mut Scratch) -> Option<[f32; 3]> {
+    pub fn scores(&self, text: &str, scratch: &mut Scratch) -> Option<Scores> {
         let mut sums = [0i32; 9];
         let mut squares = [0i32; 3];
         let (mut words, mut known) = (0u32, 0u32);
         let mut scores = self.bias;
+        let mut irony = Sum::default();
         let (pairs, lexicon) = (&self.pairs, &self.lexicon);
-        features::each(text, pairs, lexicon, scratch, |f| match f {
-            Feature::Word(hash) | Feature::Tie(hash) => {
-                let alone = u32::from(matches!(f, Feature::Word(_)));
-                words += alone;
-                if let Some(values) = self.words.get(hash) {
-                    known += alone;
-                    for n in 0..6 {
-                        sums[n] += i32::from(values[n]);
-                    }
-                    for n in 0..2 {
-                        squares[n] += i32::from(values[6 + n]).pow(2);
+        features::each(text, pairs, lexicon, scratch, |f| {
+            self.irony.add(f, &mut irony);
+            match f {
+                Feature::Word(hash) | Feature::Tie(hash) => {
+                    let alone = u32::from(matches!(f, Feature::Word(_)));
+                    words += alone;
+                    if let Some(values) = self.words.get(hash) {
+                        known += alone;
+                        for n in 0..6 {
+                            sums[n] += i32::from(values[n]);
+                        }
+                        for n in 0..2 {
+                            squares[n] += i32::from(values[6 + n]).pow(2);
+                        }
                     }
                 }
-            }
-            Feature::Part(hash) => {
-                if let Some(values) = self.parts.get(hash) {
-                    for n in 0..3 {
-                        sums[6 + n] += i32::from(values[n]);
+                Feature::Part(hash) => {
+                    if let Some(values) = self.parts.get(hash) {
+                        for n in 0..3 {
+                            sums[6 + n] += i32::from(values[n]);
+                        }
+                        squares[2] += i32::from(values[3]).pow(2);
                     }
-                    squares[2] += i32::from(values[3]).pow(2);
                 }
-            }
-            Feature::Signal(n) => {
-                for (score, x) in scores.iter_mut().zip(self.signals[usize::from(n)]) {
-                    *score += x;
+                Feature::Signal(n) => {
+                    for (score, x) in scores.iter_mut().zip(self.signals[usize::from(n)]) {
+                        *score += x;
+                    }
                 }
             }
         });
@@ -260,24 +290,29 @@ impl Model {
         }
         // Who knows few of the words had better not be sure.
         let doubt = (known as f32 / words.max(1) as f32 / KNOWN).clamp(0.25, 1.0);
-        Some(scores.map(|s| s * doubt))
+        Some(Scores {
+            polarity: scores.map(|s| s * doubt),
+            irony: self.irony.score(&irony),
+        })
     }
 
-    /// The probability of each polarity; none as with [`Model::scores`].
-    pub fn probabilities(&self, text: &str) -> Option<[f32; 3]> {
+    fn ask<T>(&self, text: &str, of: impl FnOnce(Scores) -> T) -> Option<T> {
         thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
-        SCRATCH.with_borrow_mut(|scratch| self.scores(text, scratch).map(softmax))
+        SCRATCH.with_borrow_mut(|scratch| self.scores(text, scratch).map(of))
+    }
+
+    /// The probability of each polarity by the words alone, irony not looked for; none as with
+    /// [`Model::scores`].
+    pub fn probabilities(&self, text: &str) -> Option<[f32; 3]> {
+        self.ask(text, |s| softmax(s.polarity))
     }
 
     /// Labels a text. One in another script, or without words, is neutral with probability 0.
     pub fn classify(&self, text: &str) -> Label {
-        self.probabilities(text).map_or(
-            Label {
-                polarity: Polarity::Neutral,
-                probability: 0.0,
-            },
-            Label::likeliest,
-        )
+        self.ask(text, Label::of).unwrap_or(Label {
+            polarity: Polarity::Neutral,
+            probability: 0.0,
+        })
     }
 }
 
@@ -294,7 +329,8 @@ mod tests {
         };
         let lexicon = Lexicon::parse("+ ramah").expect("a lexicon");
         let pairs = Pairs::new(&[("rancak".into(), "bagus".into(), false)]);
-        Model::from_weights(&weights, lexicon, pairs, Calibration::NONE).write()
+        let irony = Irony::from_weights(&[0.5; 40_000], 2.0, -1.0);
+        Model::from_weights(&weights, lexicon, pairs, Calibration::NONE, irony).write()
     }
 
     #[test]
@@ -310,7 +346,7 @@ mod tests {
         let refused = Model::read(&other).err();
         assert_eq!(refused, Some(ModelError::Version(1)));
         let said = refused.map(|e| e.to_string()).unwrap_or_default();
-        assert!(said.contains("version 1") && said.contains("version 2"));
+        assert!(said.contains("version 1") && said.contains("version 3"));
         assert_eq!(Model::read(b"GIF89a").err(), Some(ModelError::NotAModel));
         assert_eq!(Model::read(b"PLNTSENT").err(), Some(ModelError::NotAModel));
     }

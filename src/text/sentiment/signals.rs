@@ -1,5 +1,6 @@
 //! What the lexicon says of a text as a whole: how many good and bad words, in which order, in how
-//! many clauses, under negation or after "tapi"; some hundred and eighty yes-or-no signals.
+//! many clauses, under negation or after "tapi"; and what stands beside praise, as irony has it.
+//! Some hundred and ninety yes-or-no signals.
 
 use super::features::REACH;
 use super::lexicon::{self, Lexicon};
@@ -86,6 +87,15 @@ fn asks(word: &str) -> bool {
     )
 }
 
+/// Whether a piece that is no word ends a clause.
+fn cuts(reading: &Reading, piece: &Piece) -> bool {
+    match piece.kind {
+        Kind::Word => false,
+        Kind::Mark => matches!(reading.word(piece), "!" | "?"),
+        Kind::Pause | Kind::Stop => true,
+    }
+}
+
 /// Finds the lexicon's words and phrases of a reading.
 pub fn scan(reading: &Reading, lexicon: &Lexicon, scan: &mut Scan) {
     scan.hits.clear();
@@ -98,7 +108,7 @@ pub fn scan(reading: &Reading, lexicon: &Lexicon, scan: &mut Scan) {
             if piece.kind != Kind::Mark {
                 turned &= piece.kind == Kind::Pause;
             }
-            if piece.kind != Kind::Mark || matches!(reading.word(piece), "!" | "?") {
+            if cuts(reading, piece) {
                 (negated, strong) = (0, 0);
                 clause += 1;
                 at += 1;
@@ -230,6 +240,9 @@ pub fn each(reading: &Reading, lexicon: &Lexicon, state: &mut Scan, mut each: im
     each(54 + 3 * both + three(last));
     clauses(hits, &mut each);
     shape(reading, (good + bad).min(3) as u16, difference, &mut each);
+    if good > 0 {
+        irony(reading, hits, &mut each);
+    }
 }
 
 /// What the clauses say that say anything.
@@ -249,6 +262,124 @@ fn clauses(hits: &[Hit], each: &mut impl FnMut(u16)) {
         each(112 + u16::from(last > 0));
         each(114 + (8 * bad + all) / (2 * all));
     }
+}
+
+/// A length of time that nobody is served in gladly, of one word or after a number.
+fn is_long(word: &str, numbered: bool) -> bool {
+    let unit = matches!(
+        word,
+        "jam" | "hari" | "minggu" | "pekan" | "bulan" | "tahun"
+    );
+    (numbered && unit)
+        || matches!(
+            word,
+            "sejam"
+                | "sehari"
+                | "seminggu"
+                | "sepekan"
+                | "sebulan"
+                | "setahun"
+                | "seharian"
+                | "semalam"
+                | "subuh"
+                | "bolak"
+                | "bolakbalik"
+        )
+        || (word.starts_with("ber") && (word.ends_with("jam") || word.ends_with("hari")))
+}
+
+fn is_short(word: &str) -> bool {
+    matches!(
+        word,
+        "menit" | "detik" | "sebentar" | "semenit" | "langsung" | "segera"
+    )
+}
+
+/// A word that takes back or narrows what is praised.
+fn narrows(word: &str) -> bool {
+    matches!(
+        word,
+        "cuma"
+            | "cuman"
+            | "hanya"
+            | "saja"
+            | "doang"
+            | "malah"
+            | "keburu"
+            | "saking"
+            | "sampai"
+            | "biar"
+            | "baru"
+    )
+}
+
+fn goes_on(word: &str) -> bool {
+    matches!(word, "tetap" | "masih" | "terus" | "lagi" | "juga")
+}
+
+fn counts(word: &str) -> bool {
+    const NUMBERS: [&str; 16] = [
+        "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh",
+        "belas", "puluh", "ratus", "setengah", "beberapa", "sampai",
+    ];
+    word.as_bytes().first().is_some_and(u8::is_ascii_digit) || NUMBERS.contains(&word)
+}
+
+/// What stands in the clauses of a text with praise that have no good word themselves: irony praises
+/// first and tells the fault as a bare fact ("Hebat, baru empat jam sudah dipanggil").
+fn irony(reading: &Reading, hits: &[Hit], each: &mut impl FnMut(u16)) {
+    let mut good = hits
+        .iter()
+        .filter(|h| h.sign > 0)
+        .map(|h| h.clause)
+        .peekable();
+    let (mut clause, mut numbered, mut words, mut bare) = (0u32, false, 0u32, 0u32);
+    let mut praised = good.peek() == Some(&0);
+    // Beside praise, and in the same clause.
+    let mut said = [[false; 6]; 2];
+    let mut short = false;
+    for piece in reading.pieces() {
+        let word = reading.word(piece);
+        if cuts(reading, piece) || piece.kind == Kind::Word && normalise::contrasts(word) {
+            bare += u32::from(words > 2 && !praised);
+            (clause, words, numbered) = (clause + 1, 0, false);
+            while good.next_if(|c| *c < clause).is_some() {}
+            praised = good.peek() == Some(&clause);
+            continue;
+        }
+        if piece.kind != Kind::Word {
+            continue;
+        }
+        words += 1;
+        let side = usize::from(praised);
+        short |= is_short(word);
+        for (n, holds) in [
+            is_long(word, numbered),
+            numbered && word == "kali",
+            narrows(word),
+            goes_on(word),
+            normalise::negates(word),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            said[side][n] |= holds;
+        }
+        numbered = counts(word);
+    }
+    bare += u32::from(words > 2 && !praised);
+    for side in &mut said {
+        side[5] = side[..4].iter().filter(|s| **s).count() > 1;
+    }
+    for (side, all) in said.iter().enumerate() {
+        for n in (0..6).filter(|n| all[*n]) {
+            each(175 + 6 * side as u16 + n as u16);
+        }
+    }
+    if short {
+        each(187);
+    }
+    each(188 + bare.min(3) as u16);
 }
 
 /// Length, and what is said with a request, a question, a number or an exclamation.

@@ -3,6 +3,7 @@
 use super::calibrate::{self, Calibration};
 use super::{Corpus, Sentence, Settings, folds, learn_pairs, train};
 use crate::text::sentiment::features::Scratch;
+use crate::text::sentiment::irony::Irony;
 use crate::text::sentiment::lexicon::Lexicon;
 use crate::text::sentiment::model::Model;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,14 +63,18 @@ impl Whole<'_> {
             let corpus = self.corpus(|n| fold[n] != k);
             let pairs = learn_pairs(&corpus);
             let weights = train(&corpus, &lexicon, &pairs, settings);
-            let model = Model::from_weights(&weights, lexicon, pairs, Calibration::NONE);
+            let model =
+                Model::from_weights(&weights, lexicon, pairs, Calibration::NONE, Irony::NONE);
             for (n, s) in self
                 .sentences
                 .iter()
                 .enumerate()
                 .filter(|(n, _)| fold[*n] == k)
             {
-                scores[n] = model.scores(&s.text, &mut scratch).unwrap_or_default();
+                scores[n] = model
+                    .scores(&s.text, &mut scratch)
+                    .map(|s| s.polarity)
+                    .unwrap_or_default();
             }
         }
         scores

@@ -30,8 +30,9 @@ impl Document {
     }
 }
 
-fn merge(all: &mut Vec<(u64, f32)>) {
-    all.sort_by_key(|(hash, _)| *hash);
+/// Sorts features and adds up those that are the same.
+pub fn merge<T: Copy + Ord>(all: &mut Vec<(T, f32)>) {
+    all.sort_by_key(|(feature, _)| *feature);
     all.dedup_by(|later, first| {
         let same = later.0 == first.0;
         if same {

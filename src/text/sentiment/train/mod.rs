@@ -8,6 +8,7 @@ pub mod calibrate;
 pub mod cross;
 mod documents;
 pub mod folds;
+pub mod irony;
 mod svm;
 pub mod topics;
 
@@ -203,6 +204,7 @@ pub fn shuffle<T>(items: &mut [T], state: &mut u64) {
 mod tests {
     use super::calibrate::Calibration;
     use super::*;
+    use crate::text::sentiment::irony::Irony;
     use crate::text::sentiment::model::Model;
 
     #[test]
@@ -229,7 +231,7 @@ mod tests {
             let lexicon = Lexicon::parse("+ ramah\n- kasar").expect("a lexicon");
             let pairs = learn_pairs(&corpus);
             let weights = train(&corpus, &lexicon, &pairs, Settings::default());
-            Model::from_weights(&weights, lexicon, pairs, Calibration::NONE)
+            Model::from_weights(&weights, lexicon, pairs, Calibration::NONE, Irony::NONE)
         };
         let model = make();
         assert!(model.write() == make().write());
