@@ -123,12 +123,15 @@ impl Reading {
 
     /// The same as the words that open a thread, of whose matter the writer has said of which kind it
     /// is and perhaps how the service was. Where that speaks against the words, they are a guess: a
-    /// complaint or a mark of 1 or 2 against praise, thanks or a mark of 4 against blame.
+    /// complaint or a mark of 1 or 2 against praise; thanks, or a mark of 4 without a complaint, against
+    /// blame.
     pub fn beside(mut self, kind: Kind, overall: Option<Score>) -> Reading {
         let mark = overall.map(Score::get);
         let against = match self.polarity {
             Polarity::Positive => kind == Kind::Complaint || mark.is_some_and(|m| m <= 2),
-            Polarity::Negative => kind == Kind::Praise || mark == Some(4),
+            Polarity::Negative => {
+                kind == Kind::Praise || (mark == Some(4) && kind != Kind::Complaint)
+            }
             Polarity::Neutral => false,
         };
         if against {
@@ -175,7 +178,8 @@ mod tests {
             (Polarity::Positive, Kind::Suggestion, 3, true),
             (Polarity::Positive, Kind::Praise, 0, true),
             (Polarity::Negative, Kind::Praise, 0, false),
-            (Polarity::Negative, Kind::Complaint, 4, false),
+            (Polarity::Negative, Kind::Suggestion, 4, false),
+            (Polarity::Negative, Kind::Complaint, 4, true),
             (Polarity::Negative, Kind::Question, 3, true),
             (Polarity::Negative, Kind::Complaint, 1, true),
             (Polarity::Neutral, Kind::Complaint, 4, true),
