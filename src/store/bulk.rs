@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 /// Values in one statement: SQLite takes 32,766, PostgreSQL 65,535.
-const VALUES: usize = 30_000;
+const VALUES: usize = 2_000;
 
 /// As [`insert`]; a row whose key is there replaces it.
 pub async fn upsert<E, A, C>(db: &C, models: Vec<E::Model>) -> Result<()>

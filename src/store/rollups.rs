@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub type Figure = (UnitId, ServiceId, String, &'static str, i64, i64);
 
 /// Values in one statement: SQLite takes 32,766, PostgreSQL 65,535.
-const VALUES: usize = 30_000;
+const VALUES: usize = 2_000;
 
 /// Adds figures to a unit's service on a day (ISO date in the city's zone) and in its month.
 pub async fn add(
