@@ -304,6 +304,10 @@ impl Viewer {
         units
     }
 
+    pub fn has_any_role(&self) -> bool {
+        !self.grants().is_empty()
+    }
+
     pub fn has_role(&self, role: Role) -> bool {
         self.grants().iter().any(|g| g.role == role)
     }

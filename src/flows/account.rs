@@ -24,7 +24,11 @@ fn own(viewer: &Viewer) -> Result<AccountId> {
 pub async fn set_profile(app: &App, viewer: &Viewer, name: &str, lang: &str) -> Result<Lang> {
     let id = own(viewer)?;
     let mut errors = FieldErrors::default();
-    let name = words::line(&mut errors, "name", name, words::NAME_MAX);
+    // Who answers for a unit does so by name.
+    let name = match viewer.has_any_role() {
+        true => words::line(&mut errors, "name", name, words::NAME_MAX),
+        false => words::optional_line(&mut errors, "name", name, words::NAME_MAX),
+    };
     let lang = Lang::parse(lang);
     if lang.is_none() {
         errors.add("lang", Message::new("fault-choose"));

@@ -195,7 +195,8 @@ async fn may(app: &App, case: &Case, viewer: &Viewer, post: &post::Model) -> Res
     if case.now > post.created_ms.plus_ms(app.config.edit_ms) || app.config.edit_ms == 0 {
         return Err(Error::Conflict("conflict-edit-late"));
     }
-    if post.corrected_ms.is_some() || revisions::is_decided(&*case.tx, post.id).await? {
+    let decided = revisions::decided(&*case.tx, &[post.id]).await?;
+    if post.corrected_ms.is_some() || !decided.is_empty() {
         return Err(Error::Conflict("conflict-edit-touched"));
     }
     Ok(())

@@ -69,14 +69,24 @@ pub async fn grant_in(app: &App, tx: &mut Tx, granter: Granter<'_>, form: &Form)
         role,
         unit: unit_id,
     } = check(app, tx, form).await?;
+    // A name that isn't given is that of the address, which is one's office's.
+    let name = match name.is_empty() {
+        true => email.split('@').next().unwrap_or("").to_owned(),
+        false => name,
+    };
     let now = app.now();
     let account = match accounts::by_email(&**tx, &email).await? {
-        Some(account) => account,
+        Some(account) => {
+            // Who answers for a unit does so by name.
+            if account.name.is_empty() {
+                accounts::set_profile(tx, account.id, &name, account.lang).await?;
+            }
+            account
+        }
         None => {
-            let fallback = email.split('@').next().unwrap_or("").to_owned();
             let account = account::Model {
                 id: AccountId::new(),
-                name: if name.is_empty() { fallback } else { name },
+                name,
                 email: email.clone(),
                 lang: Lang::Id,
                 created_ms: now,

@@ -4,6 +4,7 @@ use super::words;
 use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::ids::PostId;
+use crate::domain::rating::Score;
 use crate::store::recount::{self, Counted, Place, Sums};
 
 /// Posts read in a transaction.
@@ -114,12 +115,14 @@ async fn read_posts(app: &App) -> Result<usize> {
         read += posts.len();
         let tx = app.store.begin().await?;
         for post in posts {
-            let said = if post.opening {
-                format!("{}. {}", post.title, post.body)
-            } else {
-                post.body
+            let reading = match post.opening {
+                true => {
+                    let mark = post.overall.and_then(|n| Score::new(u8::try_from(n).ok()?));
+                    words::read_opening(&post.title, &post.body, post.kind, mark)
+                }
+                false => words::read(&post.body),
             };
-            recount::note_elements(&tx, post.id, words::read(&said).elements).await?;
+            recount::note_elements(&tx, post.id, reading.elements).await?;
         }
         tx.commit().await?;
     }

@@ -33,6 +33,18 @@ pub struct Words<'a> {
     pub names: &'a [Option<Form>],
     /// Its writer has seen how it will be shown.
     pub seen: bool,
+    /// Its writer appears without the name of their account.
+    pub unnamed: bool,
+}
+
+impl Words<'_> {
+    /// Under which name a reply to another's thread appears; none: as somebody.
+    fn label(&self, viewer: &Viewer) -> String {
+        match &viewer.account {
+            Some(account) if !self.unnamed => masks::mask(&account.name).text,
+            _ => String::new(),
+        }
+    }
 }
 
 /// What has become of a reply.
@@ -46,6 +58,8 @@ pub enum Replied {
 
 /// A reply that has been looked at: what is looked up stands before the thread is locked.
 pub struct Ready {
+    /// Under which name it appears, unless it is the author's own thread.
+    label: String,
     body: String,
     reading: Reading,
     screened: Screened,
@@ -86,11 +100,12 @@ pub async fn ready(app: &App, viewer: &Viewer, number: &str, words: &Words<'_>) 
         .ok_or(Error::NotFound)?;
     let photos = photos::held(app, viewer, words.form_id).await?;
     let beside: Vec<&str> = photos.iter().map(|p| p.alt.as_str()).collect();
+    let label = words.label(viewer);
     let text = screen::Text {
         title: "",
         body: &body,
         beside: &beside.join(". "),
-        label: viewer.account.as_ref().map_or("", |a| a.name.as_str()),
+        label: &label,
         insists: words.insists,
         instead_of: None,
     };
@@ -98,6 +113,7 @@ pub async fn ready(app: &App, viewer: &Viewer, number: &str, words: &Words<'_>) 
     screened.accepted()?;
     let named = named::find(&guide, thread.unit_id, &body, Place::Body, words.names);
     Ok(Ready {
+        label,
         reading: words::read(&body),
         public: named::body_of(&body, &named, &guide.contacts),
         confidential: thread.visibility == Visibility::Confidential,
@@ -192,10 +208,7 @@ pub async fn add(
     post.label = if own {
         case.thread.author_label.clone()
     } else {
-        viewer
-            .account
-            .as_ref()
-            .map_or_else(String::new, |a| masks::mask(&a.name).text)
+        ready.label
     };
     let named = ready.named;
     post.shown = ready.public.html();

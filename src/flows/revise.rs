@@ -49,7 +49,7 @@ pub async fn revise(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Re
         return Err(Error::Forbidden);
     }
     errors.into_result()?;
-    if revisions::is_decided(&*case.tx, id).await? {
+    if !revisions::decided(&*case.tx, &[id]).await?.is_empty() {
         return Err(Error::Conflict("conflict-edit-touched"));
     }
     if body == post.body {

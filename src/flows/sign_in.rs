@@ -151,11 +151,11 @@ pub async fn enter_code(
     let account = match accounts::by_email(&*tx, &email).await? {
         Some(account) => account,
         None => {
-            let name = email.split('@').next().unwrap_or("").to_owned();
             let account = account::Model {
                 id: AccountId::new(),
                 email,
-                name,
+                // Nothing of the address is ever shown; a name is theirs to give.
+                name: String::new(),
                 lang,
                 created_ms: now,
             };

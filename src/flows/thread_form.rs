@@ -85,7 +85,7 @@ pub async fn check(app: &App, viewer: &Viewer, form: &Form) -> Result<Checked> {
         errors.add("appear", Message::new("fault-choose"));
     }
     let label = match (appear, &viewer.account) {
-        (Some(Appear::Named), Some(account)) => account.name.clone(),
+        (Some(Appear::Named), Some(account)) if !account.name.is_empty() => account.name.clone(),
         (Some(Appear::Named | Appear::Pseudonym), _) => {
             words::line(&mut errors, "name", &form.name, words::NAME_MAX)
         }

@@ -72,6 +72,11 @@ pub fn public_html(body: &str, contacts: &masks::Published) -> String {
 /// A model or a lexicon that can't be read leaves the post neutral with certainty 0, which the log
 /// tells; the server checks the model when it starts.
 pub fn read(words: &str) -> Reading {
+    read_as(words, false)
+}
+
+/// As [`read`]; `sincere` of a writer who has said that they mean praise.
+fn read_as(words: &str, sincere: bool) -> Reading {
     let nothing = || Reading::new(Polarity::Neutral, 0.0, Mentions::default());
     let model = match sentiment::load() {
         Ok(model) => model,
@@ -87,8 +92,15 @@ pub fn read(words: &str) -> Reading {
             return nothing();
         }
     };
-    let label = model.classify(words);
-    let mentions = elements::find(words, lexicon, model)
+    let label = match sincere {
+        true => model.classify_sincere(words),
+        false => model.classify(words),
+    };
+    let found = match sincere {
+        true => elements::find_in_praise(words, lexicon, model),
+        false => elements::find(words, lexicon, model),
+    };
+    let mentions = found
         .into_iter()
         .filter_map(|m| Some((Element::from_index(m.element)?, of_text(m.polarity))))
         .collect();
@@ -101,7 +113,9 @@ pub fn read(words: &str) -> Reading {
 
 /// What the words that open a thread say, beside its kind and the mark given with it.
 pub fn read_opening(title: &str, body: &str, kind: Kind, overall: Option<Score>) -> Reading {
-    read(&format!("{title}. {body}")).beside(kind, overall)
+    let mark = overall.map(Score::get);
+    let sincere = kind == Kind::Praise && mark.is_none_or(|m| m > 2);
+    read_as(&format!("{title}. {body}"), sincere).beside(kind, overall)
 }
 
 /// The same polarity, as rules know it.
@@ -152,13 +166,20 @@ mod tests {
             "…",
             "これは日本語です",
             "жалоба на сервис",
-            "👍👍👍",
             "\u{0}",
             "123 456",
         ] {
             let reading = read(text);
             assert!(
                 !reading.is_sure() && reading.elements.is_empty(),
+                "{text}: {reading:?}"
+            );
+        }
+        for (text, polarity) in [("👍👍👍", Polarity::Positive), ("😡", Polarity::Negative)]
+        {
+            let reading = read(text);
+            assert!(
+                reading.is_sure() && reading.polarity == polarity,
                 "{text}: {reading:?}"
             );
         }

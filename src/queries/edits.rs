@@ -49,8 +49,10 @@ pub async fn editable(
     }
     let ids: Vec<PostId> = new.iter().map(|p| p.id).collect();
     let authors = posts::authors_of(app.store.read(), &ids).await?;
+    let decided = revisions::decided(app.store.read(), &ids).await?;
     Ok(new
         .into_iter()
+        .filter(|p| !decided.contains(&p.id))
         .filter(|p| {
             let author = authors.iter().find(|a| a.post_id == p.id);
             let wrote = author.is_some_and(|a| viewer.wrote(a.thread_id, a.opening, a.account_id));
@@ -76,6 +78,7 @@ pub struct Editable {
     pub title: String,
     pub opening: bool,
     pub body: String,
+    pub confidential: bool,
     /// Until when, of one's own.
     pub until: Instant,
 }
@@ -104,7 +107,11 @@ pub async fn own(app: &App, viewer: &Viewer, number: &str, post: &str) -> Result
         ..(*page).clone()
     };
     if editable(app, viewer, &alone, relation).await?.is_empty() {
-        return Err(Error::Conflict("conflict-edit-late"));
+        let decided = revisions::decided(app.store.read(), &[found.id]).await?;
+        return Err(Error::Conflict(match decided.is_empty() {
+            true => "conflict-edit-late",
+            false => "conflict-edit-touched",
+        }));
     }
     Ok(editable_of(app, &page, found))
 }
@@ -117,6 +124,7 @@ fn editable_of(app: &App, page: &ThreadPage, p: post::Model) -> Editable {
         opening: p.opening,
         until: p.created_ms.plus_ms(app.config.edit_ms),
         body: p.body,
+        confidential: page.visibility == Visibility::Confidential,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::ids::{PostId, ServiceId, ThreadId, UnitId};
 use crate::domain::outcome::Ending;
 use crate::domain::sentiment::{Mentions, Polarity, Reading};
 use crate::domain::tally::{self, Answer, Delta};
-use crate::domain::thread::{PostVisibility, Visibility};
+use crate::domain::thread::{Kind, PostVisibility, Visibility};
 use crate::domain::time::Instant;
 use futures_util::TryStreamExt;
 use sea_orm::{
@@ -267,6 +267,8 @@ pub async fn replace(tx: &mut Tx, place: Place, counted: Counted) -> Result<()> 
 pub struct Unread {
     pub id: PostId,
     pub opening: bool,
+    pub kind: Kind,
+    pub overall: Option<i64>,
     pub title: String,
     pub body: String,
 }
@@ -281,7 +283,7 @@ pub async fn unread<C: ConnectionTrait>(
     Ok(rows(
         db,
         &format!(
-            "SELECT p.id, p.opening, t.title, p.body FROM post p JOIN thread t ON t.id = p.thread_id
+            "SELECT p.id, p.opening, t.kind, t.overall, t.title, p.body FROM post p JOIN thread t ON t.id = p.thread_id
              WHERE p.id > $1 AND p.kind = 'citizen' AND p.elements IS NULL
              ORDER BY p.id LIMIT {limit}"
         ),

@@ -2,12 +2,12 @@
 
 use super::entity::{post, post_revision};
 use super::generations::Tag;
-use super::{Count, Tx, row, run};
+use super::{Tx, placeholders, rows, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{PostId, RevisionId};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 /// Versions of a post that are kept: after them it stays as it is.
@@ -63,15 +63,26 @@ pub async fn cover(tx: &Tx, id: RevisionId, title: &str, words: &str) -> Result<
     Ok(())
 }
 
-/// Whether a moderator has decided on a post.
-pub async fn is_decided<C: ConnectionTrait>(db: &C, post: PostId) -> Result<bool> {
-    let any: Option<Count> = row(
+/// Those of these posts on which a moderator has decided.
+pub async fn decided<C: ConnectionTrait>(db: &C, posts: &[PostId]) -> Result<Vec<PostId>> {
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<Decided> = rows(
         db,
-        "SELECT CAST(1 AS BIGINT) AS n FROM moderation_action WHERE post_id = $1 LIMIT 1",
-        [post.into()],
+        &format!(
+            "SELECT DISTINCT post_id FROM moderation_action WHERE post_id IN {}",
+            placeholders(1, posts.len(), 1)
+        ),
+        posts.iter().map(|p| (*p).into()),
     )
     .await?;
-    Ok(any.is_some())
+    Ok(found.into_iter().map(|d| d.post_id).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Decided {
+    post_id: PostId,
 }
 
 /// The sketch of a post's words is of what it says now.

@@ -179,7 +179,7 @@ fn header(f: &Frame) -> Markup {
                     }
                     nav.mine aria-label=(l.t("frame-mine")) {
                         details data-menu {
-                            summary { (icon::person()) span { (bar.name) } }
+                            summary { (icon::person()) span { @if bar.name.is_empty() { (l.t("account-title")) } @else { (bar.name) } } }
                             ul {
                                 // Where there is room they stand in the bar.
                                 @for (href, key) in bar.work() {

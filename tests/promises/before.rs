@@ -420,7 +420,7 @@ on_both! {
     async fn no_address_of_email_is_shown(house: House, "hold_first" = "false") {
         let mut citizen = house.person(CITIZEN).await;
         let (number, _) = write_thread(&mut citizen, &[
-            ("body", "Balas ke warga@contoh.test atau warga [at] contoh [dot] test, terima kasih."), ("appear", "named"), ("email", CITIZEN),
+            ("body", "Balas ke warga@contoh.test atau warga [at] contoh [dot] test, terima kasih."), ("appear", "named"), ("name", "Siti Rahmah"), ("email", CITIZEN),
         ]).await;
         for (who, path) in [
             ("", format!("/utas/{number}")), ("", "/utas".into()), ("", "/".into()), ("", "/moderasi/log".into()),

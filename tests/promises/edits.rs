@@ -120,7 +120,7 @@ on_both! {
         let csrf = other.csrf().await;
         let late = other.send(&to, form, &[("_csrf", &csrf), ("body", "Empat jam.")]).await;
         assert_eq!(late.status, 409);
-        assert!(late.text().contains("Tambahkan balasan"));
+        assert!(late.text().contains("Tambahkan tanggapan"));
     }
 
     /// Whom an edit names is shown to its writer as it will be, and as they choose.
@@ -151,6 +151,7 @@ on_both! {
         assert_eq!(author.submit(&to, &[("body", "Tetangga saya yang mengurusnya di loket dua, rahasianya simsalabim.")]).await.status, 303);
         let history = author.get(&at).await.attribute("a[href*='/riwayat/']", "href").expect("a history");
         let post = opening(&house, &number).await.id.to_string();
+        let open = author.get(&change).await;
         let mut moderator = house.person(MODERATOR).await;
         let review = format!("/moderasi/tinjau/{post}");
         let page = moderator.get(&review).await;
@@ -161,9 +162,11 @@ on_both! {
         assert_eq!(seen.status, 200);
         assert!(!seen.html.contains("mengurusnya"), "in no version: {}", seen.text());
         // Nobody changes it any more.
-        assert!(link(&author.get(&at).await, "simsalabim").is_some());
-        author.get(&change).await;
-        let touched = author.submit(&to, &[("body", "Lain lagi.")]).await;
+        assert!(link(&author.get(&at).await, "simsalabim").is_none());
+        let refused = author.get(&change).await;
+        assert!(refused.status == 409 && refused.text().contains("sudah mengolah"), "{}", refused.text());
+        let form = open.form(&to).expect("a form that was open before");
+        let touched = author.send(&to, form, &[("body", "Lain lagi.")]).await;
         assert_eq!(touched.status, 409);
         let page = moderator.get(&at).await;
         let form = page.form("/moderasi/putusan").expect("a form");

@@ -108,7 +108,7 @@ on_both! {
         let mut numbers = Vec::new();
         for n in 0..4 {
             let mut person = house.person(&format!("orang{n}@contoh.test")).await;
-            numbers.push(write_thread(&mut person, &[("appear", "named")]).await.0);
+            numbers.push(write_thread(&mut person, &[("appear", "named"), ("name", "Siti Rahmah")]).await.0);
         }
         let [a, b, c, d] = &numbers[..] else { panic!("four") };
         let mut staff = house.person(STAFF).await;

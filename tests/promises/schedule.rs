@@ -55,7 +55,7 @@ pub async fn morning(house: &House, days: i64) {
 on_both! {
     async fn a_promise_is_public_moved_with_a_reason_and_kept(house: House, "hold_first" = "false") {
         let mut citizen = house.person(CITIZEN).await;
-        let (number, _) = write_thread(&mut citizen, &[("appear", "named")]).await;
+        let (number, _) = write_thread(&mut citizen, &[("appear", "named"), ("name", "Siti Rahmah")]).await;
         let (case, thread) = (format!("/petugas/utas/{number}"), format!("/utas/{number}"));
         let (set, keep) = (format!("{case}/jadwal"), format!("{case}/jadwal/tepati"));
         let due = row(&house, &number).await.due_ms;

@@ -440,6 +440,7 @@ fn made() -> BTreeSet<String> {
         "sign-in",
         "suspended",
         "not-found",
+        "no-thread",
         "forbidden",
         "invalid",
         "conflict",

@@ -1,7 +1,7 @@
 //! Writing with ease: the choice of how to appear is remembered, twins are shown while one writes,
 //! and a poster's code leads to the form with all filled in.
 
-use crate::house::CITIZEN;
+use crate::house::{CITIZEN, STAFF};
 use crate::on_both;
 use reqwest::Method;
 use scraper::{Html, Selector};
@@ -24,12 +24,52 @@ on_both! {
         assert_eq!(citizen.get(FORM).await.value("appear"), "anonymous");
         // With an account as well, until one signs out.
         let mut person = house.person(CITIZEN).await;
-        assert_eq!(person.get(FORM).await.value("appear"), "named");
+        // A new account has no name to be named by.
+        assert_eq!(person.get(FORM).await.value("appear"), "anonymous");
         house.thread_by(&mut person, &[("appear", "confidential")]).await;
         assert_eq!(person.get(FORM).await.value("appear"), "confidential");
         person.get("/akun").await;
         person.submit("/keluar", &[]).await;
         assert_eq!(person.get(FORM).await.value("appear"), "anonymous");
+    }
+
+    /// Nothing of an address is shown unasked, and a reply says under which name it will stand.
+    async fn a_reply_says_under_which_name_it_stands(house: House, "hold_first" = "false") {
+        let (number, _) = house.thread_by(&mut house.visitor(), &[]).await;
+        let (at, to) = (format!("/utas/{number}"), format!("/utas/{number}/balas"));
+        let mut person = house.person("rina.wati.1987@contoh.test").await;
+        let page = person.get(&at).await;
+        assert!(page.text().contains("Tampil sebagai Warga."), "{}", page.text());
+        assert!(!page.has("input[name='unnamed']"), "there is no name to leave out");
+        assert_eq!(person.act(&at, &to, &[("body", "Di loket dua juga begitu.")]).await.status, 303);
+        let seen = house.visitor().get(&at).await;
+        assert!(seen.html.contains("Di loket dua") && !seen.html.contains("rina"), "{}", seen.text());
+        assert_eq!(person.act("/akun", "/akun/profil", &[("name", "Rina Wati"), ("lang", "id")]).await.status, 303);
+        let page = person.get(&at).await;
+        assert!(page.text().contains("Tampil sebagai Rina Wati."), "{}", page.text());
+        assert_eq!(person.act(&at, &to, &[("body", "Tanpa nama lebih enak."), ("unnamed", "1")]).await.status, 303);
+        assert!(!house.visitor().get(&at).await.html.contains("Rina Wati"));
+        assert_eq!(person.act(&at, &to, &[("body", "Sekarang sudah lancar.")]).await.status, 303);
+        assert!(house.visitor().get(&at).await.html.contains("Rina Wati"));
+        // A name can be taken off the account again, but not by who answers for a unit.
+        assert_eq!(person.act("/akun", "/akun/profil", &[("name", ""), ("lang", "id")]).await.status, 303);
+        let mut staff = house.person(STAFF).await;
+        assert_eq!(staff.act("/akun", "/akun/profil", &[("name", ""), ("lang", "id")]).await.status, 422);
+    }
+
+    /// What only a code opens is not offered without it.
+    async fn a_confidential_thread_is_opened_by_its_code(house: House, "hold_first" = "false") {
+        let mut visitor = house.visitor();
+        let (number, code) = house.thread_by(&mut visitor, &[("appear", "confidential")]).await;
+        let at = format!("/utas/{number}");
+        assert!(!visitor.get("/tulis/selesai").await.has(&format!("a[href='{at}']")));
+        let page = visitor.get(&at).await;
+        assert_eq!((page.status, page.has("a[href='/lacak'].primary")), (404, true));
+        visitor.get("/lacak").await;
+        visitor.submit("/lacak", &[("code", &code)]).await;
+        let page = visitor.get(&at).await;
+        assert_eq!(page.status, 200);
+        assert!(!page.html.contains("Terbaca semua orang"), "{}", page.text());
     }
 
     /// Threads that say the same are shown while one writes: those of the unit, public ones alone.

@@ -1,6 +1,6 @@
 invite-title = Undangan
-invite-about = Undang orang lewat surel; perannya berlaku begitu diterima.
-invite-lead = Yang diundang menerima surel dengan tautan sekali pakai. Setelah menerima, ia masuk dengan kode seperti biasa.
+invite-about = Undang orang lewat email; perannya berlaku begitu diterima.
+invite-lead = Yang diundang menerima email dengan tautan sekali pakai. Setelah menerima, ia masuk dengan kode seperti biasa.
 invite-send = Kirim undangan
 invite-waiting = Belum diterima
 invite-none = Tidak ada undangan yang menunggu
@@ -22,5 +22,5 @@ mail-invitation-subject = { $from } mengundang Anda ke { $product }
 mail-invitation-text = { $from } mengundang Anda sebagai { $role } di { $product }, tempat warga menyampaikan pengalaman tentang layanan publik.
 mail-invitation-text-unit = { $from } mengundang Anda sebagai { $role } di { $unit } pada { $product }, tempat warga menyampaikan pengalaman tentang layanan publik.
 mail-invitation-accept = Lihat undangan
-mail-invitation-after = Tautannya berlaku sekali, { $days } hari. Bila Anda tidak mengenal pengundangnya, abaikan surel ini.
+mail-invitation-after = Tautannya berlaku sekali, { $days } hari. Bila Anda tidak mengenal pengundangnya, abaikan email ini.
 mail-purpose-invitation = Undangan

@@ -1,5 +1,5 @@
 rules-title = Aturan tulisan
-rules-about = Tulisan hanya disembunyikan atau ditolak karena salah satu aturan ini. Setiap putusan ada di log moderasi, menyebut aturannya, dan dapat ditinjau kembali. Kritik yang keras bukan pelanggaran.
+rules-about = Tulisan hanya disembunyikan atau ditolak karena salah satu aturan ini. Setiap keputusan ada di log moderasi, menyebut aturannya, dan dapat ditinjau kembali. Kritik yang keras bukan pelanggaran.
 rule-choose = Pilih aturan…
 rule-personal-data = Data pribadi
 rule-about-personal-data = Memuat nomor identitas, telepon, alamat rumah, keadaan kesehatan, atau hal lain yang membuka siapa seseorang, tanpa izin orang itu.

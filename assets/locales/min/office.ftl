@@ -1,4 +1,4 @@
-inbox-stands-in = Awak manggantian { $names }. Utas mereka ado di “Ambo karajoan”.
+inbox-stands-in = Awak manggantian { $names }. Utas inyo ado di “Ambo karajoan”.
 inbox-keys = Tombol: j turun, k naiak, x piliah, Enter bukak.
 sift-title = Sariang
 sift-named = Sariangan tasimpan
@@ -9,39 +9,39 @@ sift-anyone = Sia sajo
 sift-nobody = Alun diambiak
 sift-urgency = Wakatu
 sift-any-time = Sadonyo
-sift-late = Lewaik tenggat
+sift-late = Lalu tenggat
 sift-soon = Ka jatuah tempo
 sift-promised = Ado janji
 sift-broken = Janji lewaik
 sift-apply = Sariang
 sift-name = Simpan sariangan ko sabagai
-sift-name-hint = Misalnyo: KTP lewaik tenggat. Namo nan samo maganti nan lamo.
+sift-name-hint = Misalnyo: KTP lalu tenggat. Namo nan samo maganti nan lamo.
 sift-save = Simpan
 sift-forget = Hapuih sariangan “{ $name }”
 flash-filter-saved = Sariangan lah disimpan.
 flash-filter-forgotten = Sariangan lah dihapuih.
 conflict-filters = Lah ado duo baleh sariangan. Hapuih ciek dulu.
-bulk-all = Piliah sadonyo di halaman ko ({ $n })
+bulk-all = Piliah sadonyo di laman ko ({ $n })
 bulk-none = Batalan pilihan
 bulk-choose = Piliah: { $title }
 bulk-chosen = Nan dipiliah:
 bulk-assign = Tugasan
 bulk-transfer = Pindahan
-bulk-answer = Jawab jo templat
+bulk-answer = Jawek jo templat
 bulk-go-on = Taruih …
 bulk-title-assign = Tugasan { $n } utas
 bulk-title-transfer = Pindahan { $n } utas
-bulk-title-answer = Jawab { $n } utas
+bulk-title-answer = Jawek { $n } utas
 bulk-do-assign = Tugasan { $n } utas
 bulk-do-transfer = Pindahan { $n } utas
 bulk-do-answer = Kirim { $n } jawaban rasmi
 bulk-empty = Alun ado nan dipiliah
-bulk-empty-text = Centang utas di kotak karajo, sudah tu piliah a nan dilakuan.
+bulk-empty-text = Centang utas di kotak karajo, sudah tu piliah apo nan dilakuan.
 bulk-back = Baliak ka kotak karajo
 bulk-to = Ka
 bulk-away = { $name } (cuti; digantian { $other })
 bulk-template = Templat
-bulk-template-hint = Kato ganti diisi untuak tiok utas. Nan lah dijawab kawan dilewaikan.
+bulk-template-hint = Kato ganti diisi untuak tiok utas. Nan lah dijawek kawan dilewaikan.
 bulk-cases = Utas nan dipiliah
 bulk-done = { $n } utas salasai dikarajoan.
 bulk-failed = { $n } utas indak bisa, jo alasannyo:
@@ -56,10 +56,10 @@ case-assign-send = Tugasan
 flash-assigned = Utas lah ditugasan.
 case-beside =
     { $n ->
-        [0] { $name } baru sajo mambukak utas ko. Rundiangan dulu sabalun manjawab.
-       *[other] { $name } mambukak utas ko { $n } minik lalu. Rundiangan dulu sabalun manjawab.
+        [0] { $name } baru sajo mambukak utas ko. Rundiangan dulu sabalun manjawek.
+       *[other] { $name } mambukak utas ko { $n } minik lalu. Rundiangan dulu sabalun manjawek.
     }
 case-newer = Jawaban kawan nan baru masuak
-clock-uncharted = Hari libur { $year } alun diisi; tenggat diituang jo akia pakan sajo.
+clock-uncharted = Hari libua { $year } alun diisi; tenggat dietong jo akhia pakan sajo.
 case-kept = Nan awak tulih
 field-place = Layanan

@@ -1,9 +1,9 @@
 offline-title = Indak ado sambuangan
-offline-lead = Halaman ko paralu internet, tapi kini internetnyo indak sampai. Nan lah Awak katiak indak hilang.
-offline-line = Sambuangan lah baliak. Sila taruihkan.
+offline-lead = Laman ko paralu internet, tapi kini internetnyo indak sampai. Nan lah awak katiak indak ilang.
+offline-line = Sambuangan lah baliak. Sila taruihan.
 offline-again = Cubo bukak baliak
-offline-no-script = Kalau sambuangan lah baliak, muek ulang halaman ko.
-offline-draft = Tulisan Awak
-offline-draft-about = Awak dapek manulih kini. Tulisan disimpan di peramban ko sajo, sarato mananti Awak di formulir kalau sambuangan lah baliak.
-offline-kept = Lah tasimpan di peramban ko.
-offline-go-on = Taruihkan di formulir
+offline-no-script = Kalau sambuangan lah baliak, muek ulang laman ko.
+offline-draft = Tulisan awak
+offline-draft-about = Awak dapek manulih kini. Tulisan disimpan di paramban ko sajo, sarato mananti awak di formulir kalau sambuangan lah baliak.
+offline-kept = Lah tasimpan di paramban ko.
+offline-go-on = Taruihan di formulir

@@ -1,12 +1,12 @@
 poster-title = Poster: { $name }
-poster-about = Salambar A4 untuak ditempel di loket. Cetak dari peramban; menu jo tautan indak sato tacetak.
-poster-ask = Baa layanan kami? Sampaikan di siko.
+poster-about = Salambar A4 untuak ditempel di loket. Cetak dari paramban; menu jo tautan indak sato tacetak.
+poster-ask = Baa layanan kami? Sampaian di siko.
 poster-write = Tulih aduan, saran, tanyo, atau pujian
 poster-rate = Agiah nilai, sakali katuak
 poster-code = Kode QR ka { $address }
-poster-step-1 = Arahkan kamera hape ka kode.
+poster-step-1 = Tunjuakan kamera hape ka kode.
 poster-step-2 = Tulih atau piliah nilai; layanannyo lah taisi.
-poster-step-3 = Ikuik-i jawabannyo. Ado tenggatnyo, jo sado urang dapek mancaliak.
+poster-step-3 = Ikuik jawabannyo. Ado tenggatnyo, dan sado urang dapek mancaliak.
 poster-free = Indak babayia. Indak paralu aplikasi, indak paralu akun, buliah indak banamo.
 poster-others = Poster lain dari unit ko
 unit-poster = Poster jo kode QR

@@ -1,8 +1,8 @@
 privacy-title = Privasi
-privacy-description = Data a nan disimpan, untuak a, jo barapo lamo.
-privacy-lead = Nan mangandalian data adolah Pamarintah Kota { $city }. Halaman ko manjalehan a nan disimpan jo sia nan mancaliak, sasuai UU 27/2022.
+privacy-description = Data apo nan disimpan, untuak apo, jo barapo lamo.
+privacy-lead = Nan mangandalian data adolah Pamarintah Kota { $city }. Laman ko manjalehan apo nan disimpan jo sia nan mancaliak, sasuai UU 27/2022.
 privacy-written-title = Nan awak tulih
-privacy-written-text = Utas, balehan, jo nilai disimpan salamo layanan ko bajalan, dek jadi catatan palayanan kota. Utas nan tabukak dibaco sadono urang; utas rasio cuma dibaco unit, koordinator kota, jo moderator.
+privacy-written-text = Utas, balehan, jo nilai disimpan salamo layanan ko bajalan, dek jadi catatan palayanan kota. Utas nan tabukak dibaco sado urang; utas rahasio cuma dibaco unit, koordinator kota, jo moderator.
 privacy-author-title = Sia awak
 privacy-author-text = Sia nan manulih disimpan tapisah dari tulisannyo. Unit jo moderator mancaliak pakaronyo, indak urangnyo. Indak baakun, kami indak manyimpan namo; kode palacak disimpan cuma sabagai sidiak nan indak bisa dibaliakan.
 privacy-email-title = Email

@@ -86,12 +86,13 @@ impl Tale {
     /// # Errors
     /// An unknown kind.
     pub fn new(line: TaleLine) -> Result<Tale> {
+        let kind = named(&line.kind, Kind::parse)?;
         let opening = |body: &String| Sentence {
-            reading: words::read(&format!("{}. {body}", line.title)),
+            reading: words::read_opening(&line.title, body, kind, None),
             ..sentence(body)
         };
         Ok(Tale {
-            kind: named(&line.kind, Kind::parse)?,
+            kind,
             openings: line.bodies.iter().map(opening).collect(),
             replies: line.replies.iter().map(|r| sentence(r)).collect(),
             again: (!line.again.is_empty()).then(|| sentence(&line.again)),

@@ -62,7 +62,7 @@ const SETS: [Set; 5] = [
 /// Irony, labelled negative, and true praise that resembles it.
 const IRONY: &str = "own/irony/train.tsv";
 /// How much other praise counts beside that which resembles irony.
-const PLAIN_PRAISE: f32 = 0.15;
+const PLAIN_PRAISE: f32 = 0.5;
 
 const fn nusax(name: &'static str) -> Set {
     Set {
@@ -151,10 +151,11 @@ pub(super) fn train(data: &Path, out: &Path, more: &[PathBuf]) -> Result<(), Str
         let mut by_fold = vec![Tally::default(); FOLDS];
         for (n, sentence) in loaded.sentences.iter().enumerate() {
             if loaded.sets[n] == set {
-                let label = Label::of(Scores {
+                let of_words = Scores {
                     polarity: calibration.apply(scores[n]),
                     irony: f32::MIN,
-                });
+                };
+                let label = Label::of(of_words, true);
                 by_fold[folds[n]].count(sentence.polarity, label);
             }
         }

@@ -46,6 +46,10 @@ pub struct Clauses<'a> {
     pub opinions: Vec<i8>,
     /// For each clause whether it asks or requests something.
     asks: Vec<bool>,
+    /// For each clause whether it stands against the one before it ("tapi").
+    turned: Vec<bool>,
+    /// For each part the number of the word in it that wishes for what follows.
+    wishes: Vec<Option<usize>>,
 }
 
 /// Whether a word asks or requests.
@@ -73,6 +77,30 @@ fn asks(word: &str) -> bool {
     ASK.contains(&word)
 }
 
+/// Whether a word wishes for what it stands before, so that a good word after it is not there yet.
+fn wishes(word: &str) -> bool {
+    matches!(
+        word,
+        "mohon"
+            | "tolong"
+            | "harap"
+            | "harapan"
+            | "berharap"
+            | "semoga"
+            | "moga"
+            | "mudahan"
+            | "minta"
+            | "seharus"
+            | "harus"
+            | "mesti"
+            | "semesti"
+            | "sebaik"
+            | "bisakah"
+            | "usul"
+            | "saran"
+    )
+}
+
 /// Whether a word joins two parts of equal rank.
 fn joins(word: &str) -> bool {
     matches!(
@@ -88,6 +116,8 @@ impl<'a> Clauses<'a> {
             words: Vec::new(),
             opinions: Vec::new(),
             asks: vec![false],
+            turned: Vec::new(),
+            wishes: Vec::new(),
         };
         let mut part = 0;
         let mut lower = String::new();
@@ -100,9 +130,17 @@ impl<'a> Clauses<'a> {
                     let form = normalise::bare(form);
                     if normalise::contrasts(form) {
                         all.asks.push(false);
+                        all.turned.resize(all.asks.len(), false);
+                        if let Some(last) = all.turned.last_mut() {
+                            *last = true;
+                        }
                         part += 1;
                     } else if joins(form) {
                         part += 1;
+                    }
+                    if wishes(form) {
+                        all.wishes.resize(part + 1, None);
+                        all.wishes[part].get_or_insert(all.words.len());
                     }
                     let clause = all.asks.len() - 1;
                     all.asks[clause] |= asks(form);
@@ -175,9 +213,18 @@ impl<'a> Clauses<'a> {
                     sign = -sign;
                 }
             }
-            self.opinions[at] = sign;
+            self.opinions[at] = match self.wished(at) {
+                true => sign.min(0),
+                false => sign,
+            };
             at += length;
         }
+    }
+
+    /// Whether a word is wished for: one that wishes stands before it in its part.
+    pub fn wished(&self, at: usize) -> bool {
+        let wish = self.wishes.get(self.words[at].part).copied().flatten();
+        wish.is_some_and(|wish| wish < at)
     }
 
     /// Whether a word makes "salah" mean one of several.
@@ -207,6 +254,11 @@ impl<'a> Clauses<'a> {
     /// Whether a clause asks or requests something.
     pub fn asks(&self, clause: usize) -> bool {
         self.asks.get(clause).copied().unwrap_or(false)
+    }
+
+    /// Whether a clause stands against the one before it.
+    pub fn turned(&self, clause: usize) -> bool {
+        self.turned.get(clause).copied().unwrap_or(false)
     }
 
     /// Clauses, also those without words.

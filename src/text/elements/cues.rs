@@ -11,6 +11,9 @@ const NEAR: usize = 3;
 /// A text leans one way from this share on of what is good and what is bad in it.
 const LEANS: f32 = 0.7;
 
+/// Words from which on the model is asked about a clause.
+const FEW: usize = 3;
+
 /// A word or phrase that tells of an element.
 #[derive(Clone, Debug)]
 pub struct Cue {
@@ -22,6 +25,8 @@ pub struct Cue {
     /// What it says by itself, after negation: 1, -1, or 0.
     sign: i8,
     weak: bool,
+    /// Something good that is only wished for.
+    wished: bool,
 }
 
 /// Finds cues from the left, the longest first.
@@ -35,17 +40,20 @@ pub fn find(clauses: &Clauses, lexicon: &Lexicon) -> Vec<Cue> {
             continue;
         };
         let turned = length == 1 && clauses.negated(at);
+        let sign = if turned { -sense.sign } else { sense.sign };
+        let wished = sign > 0 && clauses.wished(at);
         cues.push(Cue {
             element: sense.element,
             at,
             length,
-            sign: if turned { -sense.sign } else { sense.sign },
+            sign: if wished { 0 } else { sign },
+            wished,
             // "Di terminal" says where, not what about.
             weak: sense.weak || sense.sign == 0 && length == 1 && clauses.places(at),
         });
         at += length;
     }
-    heads(attach(cues, clauses))
+    heads(attach(cues, clauses), clauses)
 }
 
 /// A quality right after a thing is said of that thing: "syaratnya mudah" is about requirements,
@@ -75,11 +83,13 @@ fn attach(cues: Vec<Cue>, clauses: &Clauses) -> Vec<Cue> {
 
 /// Of two things side by side the first is the matter: "tarif parkir" is about cost, "laporan lampu"
 /// about complaints.
-fn heads(cues: Vec<Cue>) -> Vec<Cue> {
+fn heads(cues: Vec<Cue>, clauses: &Clauses) -> Vec<Cue> {
+    let part = |c: &Cue| clauses.words[c.at].part;
     let beside: Vec<bool> = (0..cues.len())
         .map(|n| {
             n > 0
                 && cues[n].at == cues[n - 1].at + cues[n - 1].length
+                && part(&cues[n]) == part(&cues[n - 1])
                 && cues[n].sign == 0
                 && cues[n - 1].element != cues[n].element
         })
@@ -124,6 +134,9 @@ impl<'a> Judge<'a> {
         if cue.sign != 0 {
             return Some(cue.sign);
         }
+        if cue.wished {
+            return Some(0);
+        }
         let part = self.clauses.around(cue.at, |a, b| a.part == b.part);
         let beside = self.among(&part);
         let surer = |c: &Cue| !c.weak && c.element != cue.element;
@@ -152,14 +165,24 @@ impl<'a> Judge<'a> {
         if cue.weak {
             return None;
         }
-        if self.clauses.asks(number) {
+        if self.clauses.asks(number) || self.clauses.wished(cue.at) {
             return Some(0);
         }
         let span = self.clauses.span(clause.start, clause.len());
-        let of_clause =
-            *self.of_clause[number].get_or_init(|| self.leaning(&self.clauses.text[span]));
-        let of_text = || *self.of_text.get_or_init(|| self.leaning(self.clauses.text));
-        Some(of_clause.or_else(of_text).unwrap_or(0))
+        // A bare thing has no tone, whatever the model has seen it with.
+        let of_clause = match clause.len() {
+            0..FEW => None,
+            _ => *self.of_clause[number].get_or_init(|| self.leaning(&self.clauses.text[span])),
+        };
+        let of_text = match self.clauses.words.len() {
+            0..FEW => None,
+            _ => *self.of_text.get_or_init(|| self.leaning(self.clauses.text)),
+        };
+        Some(match (of_clause, of_text) {
+            // Blame of a word that praise holds by the way, and the reverse.
+            (Some(a), Some(b)) if a != b => 0,
+            (a, b) => a.or(b).unwrap_or(0),
+        })
     }
 
     /// The nearest good or bad word among some; what follows goes before what is as far ahead.
@@ -173,6 +196,8 @@ impl<'a> Judge<'a> {
             }
         };
         words
+            // The thing is no opinion of itself.
+            .filter(|at| !(cue.at..end).contains(at))
             .filter(|at| self.clauses.opinions[*at] != 0 && among(*at))
             .min_by_key(distance)
             .map(|at| self.clauses.opinions[at])

@@ -54,6 +54,17 @@ pub fn load() -> Result<&'static Lexicon, Vec<lexicon::Fault>> {
 /// Finds the elements that a text speaks of, in the order of the text: each once in a clause for
 /// each polarity towards it. None if it speaks of none.
 pub fn find(text: &str, lexicon: &Lexicon, model: &Model) -> Vec<Mention> {
+    search(text, lexicon, model, false)
+}
+
+/// The same of a text whose writer has said that they mean praise. Whoever praises tells the trouble
+/// that was helped ("anak saya demam, petugas sigap"): what is bad is blame only where it stands
+/// against the praise ("tapi antrean lama").
+pub fn find_in_praise(text: &str, lexicon: &Lexicon, model: &Model) -> Vec<Mention> {
+    search(text, lexicon, model, true)
+}
+
+fn search(text: &str, lexicon: &Lexicon, model: &Model, praise: bool) -> Vec<Mention> {
     let clauses = Clauses::read(text, model);
     let cues = cues::find(&clauses, lexicon);
     let judge = cues::Judge::new(&cues, &clauses, model);
@@ -68,6 +79,9 @@ pub fn find(text: &str, lexicon: &Lexicon, model: &Model) -> Vec<Mention> {
             _ => Polarity::Negative,
         };
         let clause = clauses.words[cue.at].clause;
+        if praise && polarity == Polarity::Negative && !clauses.turned(clause) {
+            continue;
+        }
         let known = mentions
             .iter()
             .rev()
@@ -123,6 +137,44 @@ mod tests {
         assert_eq!(found("Berapa biayanya?"), [("biaya", Polarity::Neutral)]);
         assert_eq!(found("Selamat pagi"), []);
         assert_eq!(found(""), []);
+    }
+
+    #[test]
+    fn trouble_that_praise_tells_is_no_blame_of_it() {
+        let lexicon = load().expect("the lexicon");
+        let model = sentiment::load().expect("the model");
+        let praised = |text: &str| -> Vec<(&str, Polarity)> {
+            find_in_praise(text, lexicon, model)
+                .into_iter()
+                .map(|m| (NAMES[m.element], m.polarity))
+                .collect()
+        };
+        let kind = ("perilaku", Polarity::Positive);
+        let slow = ("waktu", Polarity::Negative);
+        assert_eq!(praised("Lampu mati kemarin. Petugas ramah."), [kind]);
+        assert_eq!(praised("Petugas ramah, tapi antrean lama."), [kind, slow]);
+    }
+
+    #[test]
+    fn what_is_wished_for_is_not_praised_and_a_bare_thing_has_no_tone() {
+        for text in [
+            "Mohon segera diperbaiki.",
+            "Semoga petugas lebih ramah.",
+            "Tolong dipermudah syaratnya.",
+            "Seharusnya gratis.",
+            "Sudah dua kali lapor, mohon dibantu segera.",
+        ] {
+            let praise = found(text)
+                .into_iter()
+                .find(|(_, p)| *p == Polarity::Positive);
+            assert_eq!(praise, None, "{text}");
+        }
+        for text in ["Antrean", "Antrean daring"] {
+            let tone = found(text)
+                .into_iter()
+                .find(|(_, p)| *p != Polarity::Neutral);
+            assert_eq!(tone, None, "{text}");
+        }
     }
 
     #[test]

@@ -37,6 +37,11 @@ impl Scratch {
     pub fn reading(&self) -> &Reading {
         &self.reading
     }
+
+    /// How many good and bad words and signs were in it.
+    pub fn opinions(&self) -> usize {
+        self.scan.hits.len()
+    }
 }
 
 /// Calls `each` with every feature of the text, as often as it occurs.

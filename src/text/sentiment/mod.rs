@@ -188,10 +188,20 @@ mod tests {
             }
         }
         let [ironic, _, sincere] = sure.0;
-        assert!(ironic[Polarity::Positive.index()] <= 4, "{sure:?}");
+        assert!(ironic[Polarity::Positive.index()] <= 6, "{sure:?}");
         // Most of the praise that is hardest to tell is uncertain too, little of it wrong.
-        assert!(sincere[Polarity::Positive.index()] >= 25, "{sure:?}");
+        assert!(sincere[Polarity::Positive.index()] >= 34, "{sure:?}");
         assert!(sincere[Polarity::Negative.index()] <= 8, "{sure:?}");
+        // Plain thanks, not trained on either, are hardly taken for irony: without looking for it
+        // 46 of 60 are sure praise.
+        let plain = include_str!("../../../assets/sentiment/own/irony/plain.tsv");
+        let plain = eval::read(plain).expect("labelled sentences");
+        let sure = plain
+            .iter()
+            .map(|(text, _)| model.classify(text))
+            .filter(|l| l.polarity == Polarity::Positive && !l.is_uncertain())
+            .count();
+        assert!((45..=60).contains(&sure), "{sure}");
     }
 
     proptest! {

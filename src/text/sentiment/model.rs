@@ -30,15 +30,16 @@ pub struct Label {
 }
 
 impl Label {
-    /// The likeliest polarity by calibrated scores. Praise is as much less likely as irony is likely:
-    /// what may be irony is left uncertain, and never counts as sure blame.
-    pub fn of(scores: Scores) -> Label {
+    /// The likeliest polarity by calibrated scores. Praise is as much less likely as irony is likely,
+    /// unless its writer has said that they mean it: what may be irony is left uncertain, and never
+    /// counts as sure blame.
+    pub fn of(scores: Scores, sincere: bool) -> Label {
         let p = softmax(scores.polarity);
         let best = (0..3).fold(0, |b, c| if p[c] > p[b] { c } else { b });
         let polarity = Polarity::ALL[best];
         let meant = match polarity {
-            Polarity::Positive => 1.0 / (1.0 + scores.irony.exp()),
-            Polarity::Negative | Polarity::Neutral => 1.0,
+            Polarity::Positive if !sincere => 1.0 / (1.0 + scores.irony.exp()),
+            _ => 1.0,
         };
         Label {
             polarity,
@@ -279,7 +280,11 @@ impl Model {
         // Numbers alone say nothing.
         let reading = scratch.reading();
         let mut pieces = reading.pieces().iter().map(|p| reading.word(p));
-        if squares == [0; 3] || pieces.all(|word| word.bytes().all(|b| b.is_ascii_digit())) {
+        let opinions = u32::try_from(scratch.opinions()).unwrap_or(u32::MAX);
+        let known = known.max(opinions);
+        if (squares == [0; 3] && opinions == 0)
+            || pieces.all(|word| word.bytes().all(|b| b.is_ascii_digit()))
+        {
             return None;
         }
         let by = squares.map(|s| 1.0 / (s.max(1) as f32).sqrt());
@@ -309,7 +314,16 @@ impl Model {
 
     /// Labels a text. One in another script, or without words, is neutral with probability 0.
     pub fn classify(&self, text: &str) -> Label {
-        self.ask(text, Label::of).unwrap_or(Label {
+        self.label(text, false)
+    }
+
+    /// The same of a writer who has said that they mean praise: irony is not looked for.
+    pub fn classify_sincere(&self, text: &str) -> Label {
+        self.label(text, true)
+    }
+
+    fn label(&self, text: &str, sincere: bool) -> Label {
+        self.ask(text, |s| Label::of(s, sincere)).unwrap_or(Label {
             polarity: Polarity::Neutral,
             probability: 0.0,
         })

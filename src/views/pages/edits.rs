@@ -35,7 +35,8 @@ pub fn own(
         div.wrap.narrow {
             (crumbs(l, &e.number, &e.title))
             h1 { (l.t("edit-title")) }
-            p.lead { (l.ta("edit-about", &[("until", until.into())])) }
+            @let about = if e.confidential { "edit-about-confidential" } else { "edit-about" };
+            p.lead { (l.ta(about, &[("until", until.into())])) }
             (fields::summary(l, errors))
             form method="post" action={ "/utas/" (e.number) "/ubah" } {
                 (fields::csrf(csrf))

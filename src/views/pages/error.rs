@@ -10,7 +10,7 @@ pub fn page(l: Locale, what: &str, detail: Option<&str>, typed: &[(&str, &str)])
             h1 { (l.t(&format!("error-{what}-title"))) }
             p.lead { (l.t(&format!("error-{what}-text"))) }
             @if let Some(detail) = detail { p { b { (detail) } } }
-            @if what == "not-found" {
+            @if matches!(what, "not-found" | "no-thread") {
                 form.search role="search" action="/utas" method="get" {
                     label for="q" { (l.t("filter-words")) }
                     div {
@@ -30,6 +30,7 @@ pub fn page(l: Locale, what: &str, detail: Option<&str>, typed: &[(&str, &str)])
                 }
             }
             p.actions {
+                @if what == "no-thread" { a.button.primary href="/lacak" { (l.t("frame-track")) } }
                 @if what == "sign-in" { a.button.primary href="/masuk" { (l.t("frame-sign-in")) } }
                 a.button href="/" { (l.t("error-home")) }
                 a.button href="/utas" { (l.t("frame-threads")) }

@@ -34,6 +34,7 @@ pub fn preview(l: Locale, m: &Preview) -> Markup {
                 (fields::hidden("form_id", w.form_id))
                 (fields::hidden("body", w.typed))
                 @if w.insists { (fields::hidden("insists", "1")) }
+                @if w.unnamed { (fields::hidden("unnamed", "1")) }
                 p.actions {
                     button.primary name="step" value="send" { (l.t("write-send")) }
                     button name="step" value="edit" { (l.t("write-edit")) }

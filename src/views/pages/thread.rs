@@ -21,6 +21,8 @@ pub struct Typed<'a> {
     pub reopen: Option<(&'a str, &'a FieldErrors)>,
     /// Its writer asks for a moderator.
     pub insists: bool,
+    /// Its writer appears without their name.
+    pub unnamed: bool,
     /// The photos that the reply's form holds.
     pub photos: &'a [Draft],
 }
@@ -30,6 +32,8 @@ pub struct Model<'a> {
     pub news: Option<(Instant, (usize, Option<PostId>))>,
     /// The thread's whole address.
     pub address: &'a str,
+    /// The viewer's name as a reply shows it; empty if they have none.
+    pub name: &'a str,
     /// What the reply's form begins with.
     pub quoted: &'a str,
     pub page: &'a ThreadPage,
@@ -306,13 +310,35 @@ fn reply(l: Locale, m: &Model, csrf: &str) -> Markup {
             form method="post" action={ "/utas/" (m.page.number) "/balas" } enctype="multipart/form-data" data-draft={ "reply-" (m.page.number) } {
                 (fields::csrf(csrf))
                 (photos::form_id(m.form_id))
-                (fields::textarea(l, Field::new("body", &l.t("thread-reply-label"), typed).hint(&l.t("thread-reply-hint")), 4, 5000, errors))
+                @let hint = if m.page.visibility == Visibility::Confidential { "thread-reply-hint-confidential" } else { "thread-reply-hint" };
+                (fields::textarea(l, Field::new("body", &l.t("thread-reply-label"), typed).hint(&l.t(hint)), 4, 5000, errors))
+                (appear(l, m))
                 (screening::insist(l, errors, m.typed.insists))
                 (photos::picker(l, m.typed.photos, errors))
                 @if m.may.follow && m.relation.follows.is_none() {
                     label.tick { input type="checkbox" name="follow" value="1"; span { (l.t("thread-reply-follow")) } }
                 }
                 button { (l.t("thread-reply-send")) }
+            }
+        }
+    }
+}
+
+/// Under which name a reply will stand, and the choice to give none.
+fn appear(l: Locale, m: &Model) -> Markup {
+    let own = labels::author(l, &m.page.author, m.page.appear);
+    let nobody = l.t("author-anonymous");
+    let name = match (m.relation.own, m.name) {
+        (true, _) => own.as_str(),
+        (false, "") => nobody.as_str(),
+        (false, name) => name,
+    };
+    html! {
+        p.hint { (l.ta("thread-reply-as", &[("name", name.into())])) }
+        @if !m.relation.own && !m.name.is_empty() {
+            label.tick {
+                input type="checkbox" name="unnamed" value="1" checked[m.typed.unnamed];
+                span { (l.t("thread-reply-unnamed")) }
             }
         }
     }

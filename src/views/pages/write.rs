@@ -102,7 +102,7 @@ pub fn form(l: Locale, m: &FormModel) -> Markup {
         })
         .collect();
     let appear = if f.appear.is_empty() {
-        if m.signed_in_as.is_some() {
+        if m.signed_in_as.is_some_and(|name| !name.is_empty()) {
             "named"
         } else {
             "anonymous"
@@ -131,7 +131,7 @@ pub fn form(l: Locale, m: &FormModel) -> Markup {
                 (photos::picker(l, m.photos, e))
                 (rating(l, f))
                 (fields::radios(l, Field::new("appear", &l.t("write-appear"), appear), &appears, e))
-                @match m.signed_in_as {
+                @match m.signed_in_as.filter(|name| !name.is_empty()) {
                     Some(name) => p.hint { (l.ta("write-signed-in", &[("name", name.into())])) },
                     None => "",
                 }
@@ -192,6 +192,9 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
                 p.badges { (labels::kind(l, c.kind)) }
                 h2 { (c.title) }
                 div.words { (PreEscaped(&c.shown)) }
+                @if let Some(n) = a.overall.map(|s| i64::from(s.get())) {
+                    p.meta { (l.ta("thread-rated", &[("n", n.into()), ("word", l.t(&format!("score-{n}")).into())])) }
+                }
             }
             @if c.appear != Appear::Confidential && c.screened.holds() {
                 (screening::held(l, &c.screened.verdict.reasons))
@@ -199,6 +202,8 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
             @if !m.alike.is_empty() { (lists::similar(l, zone, m.alike)) }
             form method="post" action="/tulis" data-once {
                 (fields::csrf(m.csrf))
+                // The enter key in a field presses a form's first button: it must not send.
+                button hidden name="step" value="preview" {}
                 (screening::names(l, &c.named))
                 @if !m.photos.is_empty() {
                     section.field {
@@ -230,6 +235,8 @@ pub struct Done<'a> {
     pub number: &'a str,
     pub code: Option<&'a str>,
     pub held: bool,
+    /// Whether its page opens to who has just sent it.
+    pub open: bool,
     pub email: bool,
     pub rated: bool,
     /// Why it waits.
@@ -253,7 +260,8 @@ pub fn done(l: Locale, d: &Done) -> Markup {
             @if !d.rated { p { (l.t("flash-rated-before")) } }
             p.actions {
                 @if d.code.is_some() { a.button.primary href="/lacak" { (l.t("frame-track")) } }
-                @if !d.held || d.code.is_none() { a.button href={ "/utas/" (d.number) } { (l.t("write-done-see")) } }
+                // What the public doesn't see yet opens by its code.
+                @if d.open { a.button href={ "/utas/" (d.number) } { (l.t("write-done-see")) } }
                 a.button href="/" { (l.t("error-home")) }
             }
         }

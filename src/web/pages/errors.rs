@@ -43,6 +43,10 @@ pub fn page(ctx: &Ctx, error: Error) -> HttpResponse {
                 .ta("error-suspended-until", &[("date", date.into())]);
             show(ctx, StatusCode::FORBIDDEN, "suspended", Some(text))
         }
+        // Whoever wrote a thread without an account sees what isn't public by its code.
+        Error::NotFound if here.starts_with("/utas/") && ctx.viewer.account.is_none() => {
+            show(ctx, StatusCode::NOT_FOUND, "no-thread", None)
+        }
         Error::NotFound => show(ctx, StatusCode::NOT_FOUND, "not-found", None),
         Error::Forbidden => show(ctx, StatusCode::FORBIDDEN, "forbidden", None),
         Error::Invalid(errors) => {

@@ -67,7 +67,9 @@ async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>) -> Outcom
         _ => Vec::new(),
     };
     also.retain(|(number, _)| *number != page.number);
+    let name = ctx.viewer.account.as_ref().map_or("", |a| a.name.as_str());
     let model = view::Model {
+        name: &crate::text::masks::mask(name).text,
         mine: &mine,
         editable: &editable,
         quoted: &quoted,
@@ -153,6 +155,7 @@ fn words<'a>(ctx: &'a Ctx, names: &'a [Option<ShownAs>]) -> Words<'a> {
         form_id: f.get("form_id"),
         names,
         seen: f.get("step") == "send",
+        unnamed: !f.get("unnamed").is_empty(),
     }
 }
 
@@ -186,6 +189,7 @@ pub async fn reply(ctx: Ctx) -> Outcome {
             reply: Some((words.typed, errors)),
             photos: &drafts,
             insists: words.insists,
+            unnamed: words.unnamed,
             ..view::Typed::default()
         };
         render(&ctx, status, typed).await

@@ -160,12 +160,12 @@ pub async fn send(ctx: Ctx) -> Outcome {
     match field_errors(opened)? {
         Ok(opened) => {
             let code = opened.tracking_code.unwrap_or_default();
-            let held = opened.visibility == Visibility::Held;
+            let seen = opened.visibility.as_str();
             let email = !form.email.trim().is_empty();
             let rated = opened.rated || form.answers.is_empty();
             let why: Vec<&str> = opened.reasons.iter().map(|r| r.as_str()).collect();
             let why = why.join(".");
-            let done = format!("{}|{code}|{held}|{email}|{rated}|{why}", opened.number);
+            let done = format!("{}|{code}|{seen}|{email}|{rated}|{why}", opened.number);
             ctx.cookie(cookies::DONE, Some(done), Some(300));
             ctx.cookie(cookies::APPEAR, Some(form.appear), Some(APPEAR_S));
             Ok(ctx.redirect("/tulis/selesai"))
@@ -188,7 +188,7 @@ pub async fn done(ctx: Ctx) -> Outcome {
         return Ok(ctx.redirect("/tulis"));
     };
     let parts: Vec<&str> = cookie.value().split('|').collect();
-    let [number, code, held, email, rated, why] = parts.as_slice() else {
+    let [number, code, seen, email, rated, why] = parts.as_slice() else {
         return Ok(ctx.redirect("/tulis"));
     };
     // What a cookie says is shown only if it could be ours.
@@ -200,7 +200,8 @@ pub async fn done(ctx: Ctx) -> Outcome {
     let model = view::Done {
         number,
         code: Some(*code).filter(|c| !c.is_empty()),
-        held: *held == "true",
+        held: *seen == Visibility::Held.as_str(),
+        open: code.is_empty() || *seen == Visibility::Public.as_str(),
         email: *email == "true",
         rated: *rated == "true",
         reasons: why.split('.').filter_map(Reason::parse).collect(),

@@ -56,12 +56,12 @@ on_both! {
         assert!(house.letters(CITIZEN).await.iter().any(|l| matches!(&l.notice,
             Notice::AppealDecided { granted: true, note, .. } if note == "Anda benar.")));
         let figures = house.visitor().get("/moderasi/angka").await.text();
-        assert!(figures.contains("1 dari 1 putusan yang membatasi"), "{figures}");
+        assert!(figures.contains("1 dari 1 keputusan yang membatasi"), "{figures}");
         // Taken back within minutes, the appeal waits again.
         assert_eq!(undo(&mut other).await.status, 303);
         assert_eq!(house.visitor().get(&thread).await.status, 410);
         assert!(citizen.get(&thread).await.has("[data-appeal='open']"));
-        assert!(house.visitor().get("/moderasi/angka").await.text().contains("0 dari 1 putusan yang membatasi"));
+        assert!(house.visitor().get("/moderasi/angka").await.text().contains("0 dari 1 keputusan yang membatasi"));
         assert_eq!(answer(&mut other, "overturn", "Tetap benar.").await.status, 303);
     }
 

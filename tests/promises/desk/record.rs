@@ -19,7 +19,7 @@ fn last(csv: &str, column: &str) -> String {
 on_both! {
     async fn the_figures_add_up(house: House) {
         let none = house.visitor().get("/moderasi/angka").await;
-        assert!(none.status == 200 && none.text().contains("Belum ada putusan"));
+        assert!(none.status == 200 && none.text().contains("Belum ada keputusan"));
         let (mut citizen, number, post) = published(&house, &[]).await;
         let (held, _) = house.thread_by(&mut house.visitor(), &[("title", "Yang ditolak")]).await;
         house.app.clock.advance(30 * HOUR_MS);
@@ -44,7 +44,7 @@ on_both! {
         assert!(page.text().contains("50%"), "decided within a day: {}", page.text());
         let feed = house.visitor().get("/feed/moderasi").await;
         assert!(feed.header("content-type").starts_with("application/atom+xml"));
-        assert!(feed.html.contains("5 putusan, 3 di antaranya membatasi"), "{}", feed.html);
+        assert!(feed.html.contains("5 keputusan, 3 di antaranya membatasi"), "{}", feed.html);
         for year in ["1999", "2999", "x", "-1", ""] {
             assert_eq!(house.visitor().get(&format!("/moderasi/angka?tahun={year}")).await.status, 200);
         }

@@ -10,7 +10,7 @@ use crate::text::sentiment::pairs::Pairs;
 
 /// Of what reads as praise in a citizens' forum, this share is taken to be irony. Nobody has counted;
 /// taken rather too high, since a false praise is worse than one that is left uncertain.
-pub const SHARE: f32 = 0.15;
+pub const SHARE: f32 = 0.1;
 
 /// What an error costs against the size of weights.
 const COST: f32 = 1.0;
