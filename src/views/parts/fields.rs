@@ -119,8 +119,11 @@ pub fn input(
 /// Several lines of text.
 pub fn textarea(l: Locale, f: Field, rows: u32, max: usize, errors: &FieldErrors) -> Markup {
     let told = told(l, &f, errors);
+    // A browser cuts what is pasted without a word; what is too long is said by the server, with
+    // nothing lost.
+    let far = 4 * max;
     let control = html! {
-        textarea id=(f.id()) name=(f.name) rows=(rows) maxlength=(max) required[f.required]
+        textarea id=(f.id()) name=(f.name) rows=(rows) maxlength=(far) required[f.required]
             aria-describedby=[told.describedby.as_deref()]
             aria-invalid=[told.fault.as_ref().map(|_| "true")] { (f.value) }
     };
