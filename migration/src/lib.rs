@@ -25,6 +25,7 @@ mod m019_schedule;
 mod m020_staff;
 mod m021_kept;
 mod m022_outcomes;
+mod m023_uncertain;
 mod sql;
 
 pub struct Migrator;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m020_staff::Migration),
             Box::new(m021_kept::Migration),
             Box::new(m022_outcomes::Migration),
+            Box::new(m023_uncertain::Migration),
         ]
     }
 }

@@ -16,6 +16,8 @@ crate::text_enum! {
         Answered = "answered",
         /// Closed.
         Closed = "closed",
+        /// Of any standing, with a post whose tone the machine could not tell and nobody has put right.
+        Uncertain = "uncertain",
     }
 }
 

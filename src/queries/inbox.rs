@@ -43,7 +43,8 @@ pub struct Inbox {
     pub view: View,
     pub rows: Vec<InboxRow>,
     pub next: Option<String>,
-    /// How many cases each box has, the rest of the view being the same; not of the closed ones.
+    /// How many cases each box has, the rest of the view being the same; not of those that only
+    /// grow, the closed and the uncertain.
     pub counts: Vec<(Box, Option<i64>)>,
     pub named: Vec<Named>,
     /// Units and services to choose from: what a form sends, and its text.
@@ -67,10 +68,12 @@ fn find(city: &City, viewer: &Viewer, mine: &[AccountId], view: &View, now: Inst
         Box::Asked => &[Status::Asked],
         Box::Answered => &[Status::Answered],
         Box::Closed => &[Status::Resolved, Status::Declined, Status::Merged],
+        Box::Uncertain => Status::ALL,
     };
     let mut find = Find {
         units: viewer.work_units(),
         statuses: statuses.to_vec(),
+        uncertain: view.which == Box::Uncertain,
         ..Find::default()
     };
     if !view.place.is_empty() {
@@ -166,19 +169,14 @@ pub async fn inbox(
         .map(|v| find(&city, viewer, &mine, v, now))
         .collect();
     let counts = store::counts(db, &finds).await?;
-    let mut rows = store::page(
-        db,
-        &find(&city, viewer, &mine, &view, now),
-        after,
-        CASES_A_PAGE as u64 + 1,
-    )
-    .await?;
+    let find = find(&city, viewer, &mine, &view, now);
+    let mut rows = store::page(db, &find, after, CASES_A_PAGE as u64 + 1).await?;
     let more = rows.len() > CASES_A_PAGE;
     rows.truncate(CASES_A_PAGE);
     let next = rows
         .last()
         .filter(|_| more)
-        .map(|t| format!("{}.{}", t.due_ms.unwrap_or_default().0, t.id));
+        .map(|t| format!("{}.{}", find.place(t).0, t.id));
     let units = viewer.work_units();
     let people = people(app, &city, viewer).await?;
     let names: HashMap<AccountId, &str> = people

@@ -5,6 +5,7 @@ use super::search::Sql;
 use super::{Tx, rows, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, FilterId, ServiceId, ThreadId, UnitId};
+use crate::domain::sentiment::UNCERTAIN_BELOW;
 use crate::domain::thread::Status;
 use crate::domain::time::Instant;
 use sea_orm::{
@@ -28,9 +29,21 @@ pub struct Find {
     pub due_before: Option<Instant>,
     /// Something was promised for a day that ends before this.
     pub planned_before: Option<Instant>,
+    /// With a post whose polarity is a guess. These stand in the order in which they came, the newest
+    /// first: none of them is due.
+    pub uncertain: bool,
 }
 
 impl Find {
+    /// By what a case has its place in the order.
+    pub fn place(&self, t: &thread::Model) -> Instant {
+        if self.uncertain {
+            t.created_ms
+        } else {
+            t.due_ms.unwrap_or_default()
+        }
+    }
+
     /// What stands after WHERE.
     fn conditions(&self, sql: &mut Sql) -> String {
         if self.units.is_empty() || self.assigned.as_ref().is_some_and(Vec::is_empty) {
@@ -63,11 +76,21 @@ impl Find {
         if let Some(at) = self.planned_before {
             all.push(format!("planned_ms < {}", sql.bind(at)));
         }
+        if self.uncertain {
+            // As the index post_uncertain has it.
+            let below = sql.bind(f64::from(UNCERTAIN_BELOW));
+            all.push(format!(
+                "EXISTS (SELECT 1 FROM post WHERE post.thread_id = thread.id
+                    AND post.kind = 'citizen' AND post.visibility = 'public'
+                    AND post.corrected_ms IS NULL AND COALESCE(post.certainty, 0) < {below})"
+            ));
+        }
         all.join(" AND ")
     }
 }
 
-/// A page of cases, first due first, from after a place in that order on.
+/// A page of cases, first due first (or as [`Find::uncertain`] says), from after a place in that order
+/// on.
 pub async fn page<C: ConnectionTrait>(
     db: &C,
     find: &Find,
@@ -78,9 +101,18 @@ pub async fn page<C: ConnectionTrait>(
     let mut conditions = find.conditions(&mut sql);
     if let Some((due, id)) = after {
         let (due, id) = (sql.bind(due), sql.bind(id));
-        conditions.push_str(&format!(" AND (due_ms, id) > ({due}, {id})"));
+        conditions.push_str(&if find.uncertain {
+            format!(" AND (created_ms, id) < ({due}, {id})")
+        } else {
+            format!(" AND (due_ms, id) > ({due}, {id})")
+        });
     }
-    let text = format!("SELECT * FROM thread WHERE {conditions} ORDER BY due_ms, id LIMIT {limit}");
+    let order = if find.uncertain {
+        "created_ms DESC, id DESC"
+    } else {
+        "due_ms, id"
+    };
+    let text = format!("SELECT * FROM thread WHERE {conditions} ORDER BY {order} LIMIT {limit}");
     Ok(rows(db, &text, sql.values).await?)
 }
 

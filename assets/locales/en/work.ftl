@@ -3,6 +3,7 @@ inbox-open = To answer
 inbox-mine = Mine
 inbox-answered = Answered
 inbox-closed = Closed
+inbox-uncertain = Tone uncertain
 inbox-empty = Nothing here
 inbox-empty-text = New threads appear as soon as they reach your unit.
 inbox-open-count = { $n } to answer

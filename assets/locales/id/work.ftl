@@ -3,6 +3,7 @@ inbox-open = Belum dijawab
 inbox-mine = Saya kerjakan
 inbox-answered = Dijawab
 inbox-closed = Selesai
+inbox-uncertain = Nada belum pasti
 inbox-empty = Tidak ada utas di sini
 inbox-empty-text = Utas baru muncul begitu sampai di unit Anda.
 inbox-open-count = { $n } belum dijawab

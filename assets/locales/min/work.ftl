@@ -3,6 +3,7 @@ inbox-open = Alun dijawek
 inbox-mine = Ambo karajoan
 inbox-answered = Dijawek
 inbox-closed = Salasai
+inbox-uncertain = Nado alun pasti
 inbox-empty = Indak ado utas di siko
 inbox-empty-text = Utas baru muncua sabanta tibo di unit awak.
 inbox-open-count = { $n } alun dijawek
