@@ -40,6 +40,7 @@ pub mod template;
 pub mod thread;
 pub mod time;
 pub mod totp;
+pub mod veil;
 pub mod view;
 
 /// An enumeration that is stored and sent as text: `as_str`, `parse`, `ALL`.

@@ -13,13 +13,12 @@ use crate::domain::policy::{self, Action};
 use crate::domain::sentiment::Polarity;
 use crate::domain::share::{Change, Interval, Share};
 use crate::domain::tally;
+use crate::domain::veil::{self, SMALL, Told, is_small};
 use crate::store::rollups::{self, Figures, PeriodFigure, Span};
 use crate::store::{events, threads};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// A count of fewer things of one kind is not shown to everyone, so that it points at nobody.
-pub const SMALL: i64 = 5;
 /// Events beside a trend.
 const EVENTS: usize = 15;
 /// What rose most: so many lines.
@@ -48,6 +47,8 @@ pub struct Step {
     pub last: Date,
     /// Whether it is of the present period.
     pub present: bool,
+    /// Its counts are not for this reader, and are none here.
+    pub veiled: bool,
     pub negative: i64,
     pub neutral: i64,
     pub positive: i64,
@@ -55,6 +56,11 @@ pub struct Step {
 }
 
 impl Step {
+    /// Posts of all polarities, from below.
+    pub fn parts(&self) -> [i64; 4] {
+        [self.positive, self.neutral, self.uncertain, self.negative]
+    }
+
     /// The share of negative posts among those whose polarity is known; none of too few.
     pub fn share(&self) -> Option<Share> {
         let known = self.negative + self.neutral + self.positive;
@@ -82,7 +88,8 @@ pub enum Topic {
 pub struct Risen {
     pub what: Topic,
     pub now: i64,
-    pub before: i64,
+    /// None if it is not for this reader.
+    pub before: Option<i64>,
 }
 
 /// An element's row of the heat map.
@@ -91,8 +98,10 @@ pub struct ElementRow {
     pub element: Element,
     pub now: Spoken,
     pub before: Spoken,
-    /// How the share of posts that blame it has moved.
-    pub change: Change,
+    /// How the share of posts that blame it has moved; none if that would tell a small count.
+    pub change: Option<Change>,
+    /// The same of those that praise it.
+    pub praise: Option<Change>,
 }
 
 /// A service's row.
@@ -100,10 +109,12 @@ pub struct ElementRow {
 pub struct ServiceRow {
     pub name: String,
     pub path: String,
-    pub posts: i64,
-    pub before: i64,
-    pub change: Change,
-    pub marks: Marks,
+    /// None if they are not for this reader.
+    pub posts: Option<i64>,
+    pub before: Option<i64>,
+    pub change: Option<Change>,
+    pub tone: Told,
+    pub on_time: Told,
 }
 
 #[derive(Clone, Debug)]
@@ -114,6 +125,9 @@ pub struct UnitDashboard {
     pub earlier: Period,
     pub later: Option<Period>,
     pub marks: Compared,
+    /// Posts that praise, of those whose polarity is known: now, and before.
+    pub tone: (Told, Told),
+    pub on_time: (Told, Told),
     pub open: i64,
     pub late: i64,
     pub steps: Vec<Step>,
@@ -125,6 +139,8 @@ pub struct UnitDashboard {
     pub words: Words,
     /// Whether small counts are shown, and what is withheld: to those who work there.
     pub inside: bool,
+    /// Whether the viewer has the unit's cases in their inbox, and can put its posts right.
+    pub may_correct: bool,
     pub may_note: bool,
     pub may_read_digests: bool,
 }
@@ -151,50 +167,45 @@ pub async fn unit(app: &App, viewer: &Viewer, slug: &str, period: Period) -> Res
         now: total(&now),
         before: total(&before),
     };
-    let none = Figures::default();
-    let mut services: Vec<ServiceRow> = city
-        .directory
-        .services
+    let inside = policy::may(Action::SeeInside, viewer, &subject);
+    let services = service_rows(
+        &city,
+        place,
+        (&now, &before),
+        (&period, &earlier),
+        (inside, minimum),
+    );
+    let elements: Vec<ElementRow> = Element::ALL
         .iter()
-        .filter(|s| s.unit_id == place.id && (s.active || now.contains_key(&s.id)))
-        .map(|s| {
-            let here = Marks::of(now.get(&s.id).unwrap_or(&none), minimum);
-            let there = Marks::of(before.get(&s.id).unwrap_or(&none), minimum);
-            ServiceRow {
-                name: s.name.clone(),
-                path: format!("{}/{}", place.slug, s.slug),
-                posts: here.posts,
-                before: there.posts,
-                change: Change::of_counts(here.posts, there.posts, period.days(), earlier.days()),
-                marks: here,
+        .map(|e| {
+            let (now, before) = (marks.now.spoken(*e), marks.before.spoken(*e));
+            let posts = (marks.now.posts, marks.before.posts);
+            let moved = |p: Polarity| moved((now.of(p), before.of(p)), posts, inside);
+            ElementRow {
+                element: *e,
+                now,
+                before,
+                change: moved(Polarity::Negative),
+                praise: moved(Polarity::Positive),
             }
         })
         .collect();
-    services.sort_by_key(|s| std::cmp::Reverse(s.posts));
-    let elements: Vec<ElementRow> = Element::ALL
-        .iter()
-        .map(|e| ElementRow {
-            element: *e,
-            now: marks.now.spoken(*e),
-            before: marks.before.spoken(*e),
-            change: moved(
-                (marks.now.spoken(*e).negative, marks.now.posts),
-                (marks.before.spoken(*e).negative, marks.before.posts),
-            ),
-        })
-        .collect();
-    let inside = policy::may(Action::SeeInside, viewer, &subject);
-    let steps = steps(app, place.id, &period).await?;
+    let mut steps = steps(app, place.id, &period).await?;
+    if !inside {
+        veil_steps(&mut steps);
+    }
     let events = explained(app, &city, place.id, &period).await?;
     let (open, late) = threads::open_counts(app.store.read(), place.id, app.now()).await?;
     Ok(UnitDashboard {
         slug: place.slug.clone(),
         name: place.name.clone(),
         later: period.after(app.now().day(&app.config.zone)),
-        risen: risen(&elements, &services, &period, &earlier),
+        risen: risen(&elements, &services, inside),
         words: words::words(app, place.id, &place.slug, &period).await?,
         period,
         earlier,
+        tone: (tone(&marks.now, inside), tone(&marks.before, inside)),
+        on_time: (on_time(&marks.now, inside), on_time(&marks.before, inside)),
         marks,
         open,
         late,
@@ -203,6 +214,7 @@ pub async fn unit(app: &App, viewer: &Viewer, slug: &str, period: Period) -> Res
         elements,
         services,
         inside,
+        may_correct: viewer.work_units().contains(&place.id),
         may_note: policy::may(Action::NoteEvent, viewer, &subject),
         may_read_digests: policy::may(Action::SeeDigests, viewer, &subject),
     })
@@ -217,12 +229,130 @@ async fn services(
     rollups::of_services(app.store.read(), unit, Span::Days(&from, &to)).await
 }
 
-/// How a share has moved from before to now.
-fn moved(now: (i64, i64), before: (i64, i64)) -> Change {
-    match (Share::new(now.0, now.1), Share::new(before.0, before.1)) {
+/// How a share of all posts has moved from before to now, as counts `(now, before)`; to those
+/// outside only if it would have whatever a small count is.
+fn moved((now, before): (i64, i64), of: (i64, i64), inside: bool) -> Option<Change> {
+    let change = |a: i64, b: i64| match (Share::new(a, of.0), Share::new(b, of.1)) {
         (Some(now), Some(before)) => Change::of_difference(&now.minus(&before).1),
         _ => Change::Alike,
+    };
+    if inside {
+        Some(change(now, before))
+    } else {
+        veil::sure(now, before, change)
     }
+}
+
+fn known(m: &Marks) -> i64 {
+    m.negative + m.neutral + m.positive
+}
+
+/// The share of praise.
+fn tone(m: &Marks, inside: bool) -> Told {
+    if inside {
+        Told::inside(m.positive, known(m), m.minimum)
+    } else {
+        Told::parts(m.positive, known(m), m.minimum)
+    }
+}
+
+/// The share of answers within the limit: the unit's performance, so late ones are told however few.
+fn on_time(m: &Marks, inside: bool) -> Told {
+    if inside {
+        Told::inside(m.on_time, m.answered, m.minimum)
+    } else {
+        Told::cases(m.on_time, m.answered, m.minimum)
+    }
+}
+
+/// Takes from steps what is not for those outside: of each period, since its sums may be known.
+fn veil_steps(steps: &mut [Step]) {
+    let (before, present) = steps.split_at_mut(steps.partition_point(|s| !s.present));
+    for part in [before, present] {
+        let counts: Vec<[i64; 4]> = part.iter().map(Step::parts).collect();
+        for (step, veiled) in part.iter_mut().zip(veil::rows(&counts)) {
+            if veiled {
+                *step = Step {
+                    veiled,
+                    negative: 0,
+                    neutral: 0,
+                    positive: 0,
+                    uncertain: 0,
+                    ..step.clone()
+                };
+            }
+        }
+    }
+}
+
+type OfServices = BTreeMap<crate::domain::ids::ServiceId, Figures>;
+
+/// A unit's services, the loudest first; those whose posts are veiled as if they had none.
+fn service_rows(
+    city: &City,
+    unit: &crate::store::entity::unit::Model,
+    (now, before): (&OfServices, &OfServices),
+    periods: (&Period, &Period),
+    (inside, minimum): (bool, u64),
+) -> Vec<ServiceRow> {
+    let none = Figures::default();
+    let all: Vec<_> = city
+        .directory
+        .services
+        .iter()
+        .filter(|s| s.unit_id == unit.id && (s.active || now.contains_key(&s.id)))
+        .map(|s| {
+            let here = Marks::of(now.get(&s.id).unwrap_or(&none), minimum);
+            let there = Marks::of(before.get(&s.id).unwrap_or(&none), minimum);
+            (s, here, there)
+        })
+        .collect();
+    let veiled = |cells: Vec<[i64; 3]>| -> Vec<bool> {
+        let rows = veil::rows(&cells);
+        rows.into_iter().map(|v| v && !inside).collect()
+    };
+    let count = |n: i64| [n, 0, 0];
+    let posts = veiled(all.iter().map(|(_, m, _)| count(m.posts)).collect());
+    let earlier = veiled(all.iter().map(|(_, _, m)| count(m.posts)).collect());
+    let answers = veiled(all.iter().map(|(_, m, _)| count(m.answered)).collect());
+    let tones = veiled(
+        all.iter()
+            .map(|(_, m, _)| [m.posts, m.positive, known(m) - m.positive])
+            .collect(),
+    );
+    let mut rows: Vec<ServiceRow> = all
+        .iter()
+        .enumerate()
+        .map(|(i, (s, here, there))| {
+            let is = |flags: &[bool]| flags.get(i).copied().unwrap_or(true);
+            let change =
+                |a: i64, b: i64| Change::of_counts(a, b, periods.0.days(), periods.1.days());
+            let told = (!is(&posts)).then_some(here.posts);
+            let before = (!is(&earlier)).then_some(there.posts);
+            ServiceRow {
+                name: s.name.clone(),
+                path: format!("{}/{}", unit.slug, s.slug),
+                posts: told,
+                before,
+                change: match (told, before) {
+                    (Some(a), Some(b)) => Some(change(a, b)),
+                    _ => None,
+                },
+                tone: if is(&tones) {
+                    Told::Veiled
+                } else {
+                    tone(here, true)
+                },
+                on_time: if is(&answers) {
+                    Told::Veiled
+                } else {
+                    on_time(here, true)
+                },
+            }
+        })
+        .collect();
+    rows.sort_by_key(|s| std::cmp::Reverse(s.posts.unwrap_or(0)));
+    rows
 }
 
 async fn steps(app: &App, unit: UnitId, period: &Period) -> Result<Vec<Step>> {
@@ -250,6 +380,7 @@ fn fill(steps: &[(Date, Date)], figures: Vec<PeriodFigure>, period: &Period) -> 
             first: *first,
             last: *last,
             present: *first >= period.first,
+            veiled: false,
             negative: 0,
             neutral: 0,
             positive: 0,
@@ -313,35 +444,35 @@ async fn explained(app: &App, city: &City, unit: UnitId, period: &Period) -> Res
     Ok(all)
 }
 
-/// What rose more than chance would have it, the most first.
-fn risen(
-    elements: &[ElementRow],
-    services: &[ServiceRow],
-    now: &Period,
-    before: &Period,
-) -> Vec<Risen> {
-    let mut all: Vec<Risen> = Vec::new();
+/// What rose more than chance would have it, the most first: by the changes that the page shows.
+fn risen(elements: &[ElementRow], services: &[ServiceRow], inside: bool) -> Vec<Risen> {
+    let told = |n: i64| (inside || !is_small(n)).then_some(n);
+    let mut all: Vec<(Risen, Option<Change>)> = Vec::new();
     for row in elements {
-        for polarity in [Polarity::Negative, Polarity::Positive] {
-            let (a, b) = (row.now.of(polarity), row.before.of(polarity));
-            all.push(Risen {
+        for (polarity, change) in [
+            (Polarity::Negative, row.change),
+            (Polarity::Positive, row.praise),
+        ] {
+            let risen = Risen {
                 what: Topic::Element(row.element, polarity),
-                now: a,
-                before: b,
-            });
+                now: row.now.of(polarity),
+                before: told(row.before.of(polarity)),
+            };
+            all.push((risen, change));
         }
     }
-    all.extend(services.iter().map(|s| Risen {
-        what: Topic::Service(s.name.clone()),
-        now: s.posts,
-        before: s.before,
+    all.extend(services.iter().map(|s| {
+        let risen = Risen {
+            what: Topic::Service(s.name.clone()),
+            now: s.posts.unwrap_or(0),
+            before: s.before,
+        };
+        (risen, s.change)
     }));
-    all.retain(|r| {
-        r.now >= SMALL
-            && Change::of_counts(r.now, r.before, now.days(), before.days()) == Change::Rose
-    });
+    all.retain(|(r, change)| r.now >= SMALL && *change == Some(Change::Rose));
+    let mut all: Vec<Risen> = all.into_iter().map(|(r, _)| r).collect();
     // By how many times over, a few more counted to each so that one from none is not without end.
-    let times = |r: &Risen| (r.now + 2) * 1_000 / (r.before + 2);
+    let times = |r: &Risen| (r.now + 2) * 1_000 / (r.before.unwrap_or(SMALL / 2) + 2);
     all.sort_by_key(|r| std::cmp::Reverse(times(r)));
     all.truncate(RISEN);
     all
@@ -375,11 +506,10 @@ pub struct CityRow {
     pub slug: String,
     /// Of 100, with its interval; none below the minimum.
     pub value: Option<(f64, Interval)>,
-    /// Cases counted.
-    pub n: i64,
+    /// Cases counted; none if they are not for this reader.
+    pub n: Option<i64>,
     pub before: Option<f64>,
     pub place: Place,
-    pub posts: i64,
 }
 
 #[derive(Clone, Debug)]
@@ -392,11 +522,20 @@ pub struct CityDashboard {
     pub before: Marks,
     /// The whole city's value, of 100.
     pub value: Option<(f64, Interval)>,
+    /// Cases that it is of; none if that would tell a small count.
+    pub n: Option<i64>,
     /// In the directory's order within each place, never in an order of merit.
     pub rows: Vec<CityRow>,
     pub minimum: u64,
-    /// Whether the viewer may go on to what is inside.
-    pub inside: bool,
+}
+
+/// The counts that a unit's value and number of cases would tell.
+fn cells(m: &Marks, measure: Measure) -> [i64; 2] {
+    match measure {
+        Measure::Deadlines => [m.answered, 0],
+        Measure::Tone => [m.positive, known(m) - m.positive],
+        Measure::Ikm => [i64::try_from(m.respondents).unwrap_or(i64::MAX), 0],
+    }
 }
 
 fn value(m: &Marks, measure: Measure, minimum: u64) -> (Option<(f64, Interval)>, i64) {
@@ -412,7 +551,7 @@ fn value(m: &Marks, measure: Measure, minimum: u64) -> (Option<(f64, Interval)>,
     };
     match measure {
         Measure::Deadlines => of_share(m.on_time, m.answered),
-        Measure::Tone => of_share(m.positive, m.negative + m.neutral + m.positive),
+        Measure::Tone => of_share(m.positive, known(m)),
         Measure::Ikm => {
             let ikm = m.ikm.as_ref().map(|i| {
                 let interval = Interval {
@@ -454,9 +593,12 @@ pub async fn city(
         Marks::of(&sum, minimum)
     };
     let (whole, whole_before) = (total(&now), total(&before));
-    let (of_city, _) = value(&whole, measure, minimum);
+    // Nobody works in every unit, so the whole is veiled for all.
+    let told = !cells(&whole, measure).into_iter().any(is_small);
+    let (of_city, cases) = value(&whole, measure, minimum);
+    let (of_city, cases) = (of_city.filter(|_| told), told.then_some(cases));
     let none = Figures::default();
-    let mut rows: Vec<CityRow> = city
+    let all: Vec<_> = city
         .directory
         .units
         .iter()
@@ -464,15 +606,32 @@ pub async fn city(
         .map(|u| {
             let here = Marks::of(now.get(&u.id).unwrap_or(&none), minimum);
             let there = Marks::of(before.get(&u.id).unwrap_or(&none), minimum);
-            let (of_unit, n) = value(&here, measure, minimum);
+            (u, here, there)
+        })
+        .collect();
+    let veiled: Vec<[i64; 2]> = all.iter().map(|(_, m, _)| cells(m, measure)).collect();
+    let earlier_veiled: Vec<[i64; 2]> = all.iter().map(|(_, _, m)| cells(m, measure)).collect();
+    let (veiled, earlier_veiled) = (veil::rows(&veiled), veil::rows(&earlier_veiled));
+    let mut rows: Vec<CityRow> = all
+        .iter()
+        .zip(veiled.into_iter().zip(earlier_veiled))
+        .map(|((u, here, there), (veiled, earlier_veiled))| {
+            let subject = Subject {
+                unit: Some(u.id),
+                own: false,
+            };
+            let inside = policy::may(Action::SeeInside, viewer, &subject);
+            let (of_unit, n) = value(here, measure, minimum);
+            let told = inside || !veiled;
+            let of_unit = of_unit.filter(|_| told);
+            let before = value(there, measure, minimum).0;
             CityRow {
                 name: u.name.clone(),
                 slug: u.slug.clone(),
                 value: of_unit,
-                n,
-                before: value(&there, measure, minimum).0.map(|v| v.0),
+                n: told.then_some(n),
+                before: before.filter(|_| inside || !earlier_veiled).map(|v| v.0),
                 place: place(of_unit, of_city),
-                posts: here.posts,
             }
         })
         .collect();
@@ -485,9 +644,9 @@ pub async fn city(
         city: whole,
         before: whole_before,
         value: of_city,
+        n: cases,
         rows,
         minimum,
-        inside: policy::could(Action::SeeInside, viewer),
     })
 }
 

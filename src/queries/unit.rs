@@ -1,12 +1,12 @@
 //! A unit's page: its marks, its services' marks, sentiment over time, and its threads.
 
 use super::cards::Card;
-use super::dashboard::SMALL;
 use super::marks::{Marks, last_twelve_months};
 use super::threads;
 use crate::app::App;
 use crate::domain::error::{Error, Result};
 use crate::domain::tally;
+use crate::domain::veil;
 use crate::store::lists::Filter;
 use crate::store::rollups::{self, Figures, Span};
 use crate::store::threads::open_counts;
@@ -22,8 +22,7 @@ pub struct Month {
     pub negative: i64,
     pub neutral: i64,
     pub positive: i64,
-    /// There are some, but fewer than [`SMALL`]: how they read is not told, so that it points at
-    /// nobody.
+    /// How its posts read would tell a small count, and is none here (see [`veil`]).
     pub few: bool,
 }
 
@@ -122,23 +121,27 @@ fn by_month(from: &str, figures: Vec<rollups::MonthFigure>) -> Vec<Month> {
                 .find(|f| f.month == name && f.measure == measure)
                 .map_or(0, |f| f.n)
         };
-        let mut month = Month {
+        months.push(Month {
             negative: n(tally::NEGATIVE),
             neutral: n(tally::NEUTRAL),
             positive: n(tally::POSITIVE),
             few: false,
             month: name.clone(),
-        };
-        let all = month.negative + month.neutral + month.positive;
-        if (1..SMALL).contains(&all) {
-            month = Month {
-                month: name,
-                few: true,
+        });
+        first = first.saturating_add(jiff::Span::new().months(1));
+    }
+    let counts: Vec<[i64; 3]> = months
+        .iter()
+        .map(|m| [m.negative, m.neutral, m.positive])
+        .collect();
+    for (month, few) in months.iter_mut().zip(veil::rows(&counts)) {
+        if few {
+            *month = Month {
+                month: std::mem::take(&mut month.month),
+                few,
                 ..Month::default()
             };
         }
-        months.push(month);
-        first = first.saturating_add(jiff::Span::new().months(1));
     }
     months
 }
@@ -157,14 +160,20 @@ mod tests {
         let months = by_month(
             "2026-01",
             vec![
-                figure("2026-02", tally::NEGATIVE, SMALL - 1),
-                figure("2026-03", tally::NEGATIVE, SMALL - 1),
-                figure("2026-03", tally::POSITIVE, 1),
+                figure("2026-02", tally::NEGATIVE, 4),
+                figure("2026-03", tally::NEGATIVE, 5),
+                figure("2026-05", tally::NEGATIVE, 9),
+                figure("2026-05", tally::POSITIVE, 1),
             ],
         );
         assert_eq!(months.len(), 12);
-        assert_eq!((months[0].few, months[0].negative), (false, 0), "none");
-        assert_eq!((months[1].few, months[1].negative), (true, 0), "veiled");
-        assert_eq!((months[2].few, months[2].negative), (false, SMALL - 1));
+        let few: Vec<bool> = months.iter().map(|m| m.few).collect();
+        assert_eq!(
+            few[..8],
+            [true, true, false, false, true, true, false, false]
+        );
+        assert_eq!((months[1].negative, months[4].negative), (0, 0), "veiled");
+        assert_eq!((months[2].negative, months[2].positive), (5, 0));
+        assert_eq!(months[4].month, "2026-05");
     }
 }

@@ -8,6 +8,8 @@ use maud::{Markup, html};
 const FIELD: f64 = 150.0;
 const TOP: f64 = 14.0;
 const WHOLE: f64 = 206.0;
+/// Height of the mark of what is veiled, in pixels.
+const VEILED: f64 = 8.0;
 /// Most labels along a plot, so that they fit on a telephone.
 const LABELS: usize = 5;
 
@@ -19,6 +21,8 @@ pub struct Point {
     pub value: Option<(f64, f64, f64)>,
     /// Heights of a stack, from below, in any one unit.
     pub stack: Vec<i64>,
+    /// There is a stack, but of a height that is not told: drawn as one mark, the same for all.
+    pub veiled: bool,
     /// Drawn on a ground of its own: what is compared.
     pub present: bool,
     /// Numbers of the events that fall here.
@@ -161,6 +165,9 @@ pub fn stacks(
             (grid(&axis))
             @for (n, p) in points.iter().enumerate() {
                 @let x = n as f64 * width + width * 0.14;
+                @if p.veiled {
+                    rect.few x=(percent(x)) width=(percent(width * 0.72)) y=(TOP + FIELD - VEILED) height=(VEILED) {}
+                }
                 @for (i, count) in p.stack.iter().enumerate().filter(|(_, c)| **c > 0) {
                     @let below: i64 = p.stack.iter().take(i).sum();
                     @let (from, to) = (down(below as f64 / most as f64), down((below + count) as f64 / most as f64));
@@ -230,6 +237,20 @@ mod tests {
         assert_eq!(drawn.matches("class=\"line\"").count(), 1);
         assert_eq!(drawn.matches("<circle").count(), 3);
         assert!(line("", &[]).into_string().contains("<svg"));
+    }
+
+    /// What is veiled looks the same whatever it is, and changes nothing around it.
+    #[test]
+    fn a_veil_has_no_height_of_its_own() {
+        let point = |veiled, n| Point {
+            veiled,
+            stack: vec![n],
+            ..Point::default()
+        };
+        let drawn = |points: &[Point]| stacks("", points, &["a"], |n| n.to_string()).into_string();
+        let one = drawn(&[point(true, 0), point(false, 7)]);
+        assert_eq!(one.matches("class=\"few\"").count(), 1);
+        assert_eq!(one.matches("class=\"a\"").count(), 1);
     }
 
     proptest! {

@@ -2,8 +2,12 @@
 
 use crate::house::{CITIZEN, HEAD, House, Kind, MODERATOR, OTHER_STAFF, STAFF};
 use crate::on_both;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use palanta::domain::ikm::Element;
+use palanta::domain::tally::{self, Delta};
 use palanta::queries::marks::{Marks, Spoken};
+use palanta::store::inbox;
 use palanta::store::rollups::{self, Span};
 
 /// The civil registry's marks of today.
@@ -14,6 +18,45 @@ async fn today(house: &House) -> Marks {
     let day = day.to_string();
     let sums = rollups::of_unit(house.app.store.read(), unit, Span::Days(&day, &day)).await;
     Marks::of(&sums.expect("figures"), house.app.config.min_respondents)
+}
+
+/// Adds figures to the civil registry's identity cards on a day.
+async fn add(house: &House, day: Date, figures: &[(&'static str, i64)]) {
+    let city = house.app.city().await.expect("a city");
+    let unit = city.directory.unit_by_slug("dukcapil").expect("a unit").id;
+    let service = city
+        .directory
+        .services_of(unit)
+        .find(|s| s.slug == "ktp-el");
+    let service = service.expect("a service").id;
+    let deltas = figures.iter().map(|(measure, n)| Delta {
+        measure,
+        n: *n,
+        total: 0,
+    });
+    let mut tx = house.app.store.begin().await.expect("a transaction");
+    let day = day.to_string();
+    rollups::add(&mut tx, unit, service, &day, deltas.collect())
+        .await
+        .expect("added");
+    tx.commit().await.expect("committed");
+}
+
+/// So many posts of a day: negative, neutral, positive.
+fn posts(negative: i64, neutral: i64, positive: i64) -> [(&'static str, i64); 4] {
+    [
+        (tally::POSTS, negative + neutral + positive),
+        (tally::NEGATIVE, negative),
+        (tally::NEUTRAL, neutral),
+        (tally::POSITIVE, positive),
+    ]
+}
+
+/// The Monday so many weeks ago.
+fn monday(house: &House, weeks: i64) -> Date {
+    let today = house.app.now().day(&house.app.config.zone);
+    let back = i64::from(today.weekday().to_monday_zero_offset());
+    today.saturating_sub((back + weeks * 7).days())
 }
 
 fn spoken(negative: i64, positive: i64) -> Spoken {
@@ -144,6 +187,139 @@ on_both! {
             }
         }
         assert_eq!(visitor.get("/kinerja/unit/tidak-ada").await.status, 404);
+    }
+
+    /// Whoever does not work in a unit cannot reckon a small count from what they are told.
+    async fn no_small_count_can_be_reckoned(house: House) {
+        let monday = monday(&house, 2);
+        let days = |n: i64| monday.saturating_add(n.days());
+        add(&house, monday, &posts(1, 0, 15)).await;
+        add(&house, days(1), &posts(6, 0, 20)).await;
+        add(&house, days(2), &posts(5, 0, 10)).await;
+        // One column of a small day, the others none.
+        add(&house, days(-7), &posts(3, 0, 0)).await;
+        add(&house, days(0), &[(tally::ANSWERED, 2), (tally::ON_TIME, 2),
+            (tally::ANSWER_HOURS[0], 1), (tally::ANSWER_HOURS[5], 1)]).await;
+        let to = format!("/kinerja/unit/dukcapil?kurun=minggu&pada={monday}");
+        let (mut visitor, mut head) = (house.visitor(), house.person(HEAD).await);
+        let mut other = house.person(OTHER_STAFF).await;
+        let (seen, known) = (visitor.get(&to).await, head.get(&to).await);
+        // Drawn to scale, and with its share: the third day alone.
+        for page in [&seen, &other.get(&to).await] {
+            assert_eq!((page.count("svg rect.neg"), page.count("svg rect.few")), (1, 4), "{}", page.text());
+            assert_eq!(page.count("circle.point"), 1);
+            assert_eq!(page.count("details td[colspan='5']"), 4);
+            assert!(!page.has("table.spread") && page.text().contains("Dari < 5 jawaban"), "{}", page.text());
+            assert!(page.text().contains("Belum cukup: < 5, perlu 10"), "{}", page.text());
+        }
+        assert_eq!((known.count("svg rect.neg"), known.count("svg rect.few")), (4, 0));
+        assert!(known.has("table.spread") && known.text().contains("Belum cukup: 2, perlu 10"));
+        assert!(!known.text().contains("< 5"), "{}", known.text());
+        assert_eq!(known.text().matches("disamarkan").count(), 1, "that others don't see it: {}", known.text());
+        // The other way round, it is the same page, but to those who work there.
+        add(&house, monday, &posts(5, 0, 5)).await;
+        add(&house, days(1), &posts(-5, 0, -5)).await;
+        assert_eq!(visitor.get(&to).await.html, seen.html);
+        assert_ne!(head.get(&to).await.html, known.html);
+    }
+
+    /// A share is not told if its count or what is left of it is small; not of the city either.
+    async fn no_share_tells_a_small_count(house: House) {
+        let monday = monday(&house, 3);
+        add(&house, monday, &posts(10, 0, 2)).await;
+        let of = |path: &str| format!("{path}kurun=minggu&pada={monday}");
+        let (unit, city) = (of("/kinerja/unit/dukcapil?"), of("/kinerja?ukuran=nada&"));
+        let (mut visitor, mut head) = (house.visitor(), house.person(HEAD).await);
+        let mut other = house.person(OTHER_STAFF).await;
+        for page in [visitor.get(&unit).await, other.get(&unit).await] {
+            assert!(page.text().contains("disamarkan") && !page.text().contains("17%"), "{}", page.text());
+        }
+        assert!(head.get(&unit).await.text().contains("17%"));
+        for page in [visitor.get(&city).await, other.get(&city).await] {
+            assert!(!page.text().contains("16,7"), "{}", page.text());
+        }
+        assert!(head.get(&city).await.text().contains("16,7"), "{}", head.page.text());
+        add(&house, monday, &posts(0, 0, 8)).await;
+        assert!(visitor.get(&unit).await.text().contains("50%"), "ten of twenty");
+        assert!(visitor.get(&city).await.text().contains("Seluruh kota: 50,0"), "{}", visitor.page.text());
+    }
+
+    /// What rose is what the page says has risen: many more posts with as many complaints among them
+    /// are no rise of complaints.
+    async fn what_rose_is_said_alike(house: House) {
+        let monday = monday(&house, 2);
+        let time = Element::Time.index();
+        let blamed = |n: i64| (tally::SPOKEN[time][0], n);
+        add(&house, monday.saturating_sub(7.days()), &posts(8, 0, 12)).await;
+        add(&house, monday.saturating_sub(7.days()), &[blamed(6)]).await;
+        add(&house, monday, &posts(40, 0, 60)).await;
+        add(&house, monday, &[blamed(31)]).await;
+        let to = format!("/kinerja/unit/dukcapil?kurun=minggu&pada={monday}");
+        let page = house.visitor().get(&to).await;
+        assert!(page.count(".heat-map .change.alike") >= 1 && !page.has(".heat-map .rose"), "{}", page.text());
+        assert!(page.text().contains("Tulisan tentang KTP"), "{}", page.text());
+        assert!(!page.text().contains("Keluhan tentang"), "{}", page.text());
+        add(&house, monday, &[blamed(50)]).await;
+        let page = house.visitor().get(&to).await;
+        assert!(page.has(".heat-map .rose") && page.text().contains("Keluhan tentang"), "{}", page.text());
+        // The arrow has its heading and its word.
+        assert!(!page.has(".heat-map th .word") && page.text().contains("↑ naik"), "{}", page.text());
+    }
+
+    /// Whoever works in a unit comes from the figure to the posts whose tone is uncertain, and puts
+    /// them right.
+    async fn what_is_uncertain_is_found_and_put_right(house: House) {
+        let mut citizen = house.person(CITIZEN).await;
+        let (sure, _) = house.thread_by(&mut citizen, &[("body", "Antrean lama sekali, saya kecewa.")]).await;
+        let strange = [("title", "Жалоба на сервис"), ("body", "これは日本語です。")];
+        let mut unsure = Vec::new();
+        for _ in 0..2 {
+            unsure.push(house.thread_by(&mut citizen, &strange).await.0);
+        }
+        let secret = [strange[0], strange[1], ("appear", "confidential")];
+        let (confidential, _) = house.thread_by(&mut citizen, &secret).await;
+        for number in [&sure, &unsure[0], &unsure[1]] {
+            house.publish(number).await;
+        }
+        unsure.push(confidential);
+        let mut staff = house.person(STAFF).await;
+        let page = staff.get("/kinerja/unit/dukcapil").await;
+        let to = page.attribute(".inside a[href^='/petugas']", "href").expect("a link");
+        let all = |page: &crate::house::browser::Page| -> Vec<String> {
+            let has = |n: &&String| page.has(&format!("[data-rows] a[href='/petugas/utas/{n}']"));
+            unsure.iter().filter(has).cloned().collect()
+        };
+        let page = staff.get(&to).await;
+        assert_eq!(all(&page), unsure, "{}", page.text());
+        assert!(!page.html.contains(&sure));
+        let other = house.person(OTHER_STAFF).await.get(&to).await;
+        assert!(all(&other).is_empty(), "another unit's");
+        assert_eq!(house.person(CITIZEN).await.get(&to).await.status, 403);
+        assert!(!house.visitor().get("/kinerja/unit/dukcapil").await.html.contains("/petugas?"));
+        // Page by page, the newest first, each once.
+        let city = house.app.city().await.expect("a city");
+        let find = inbox::Find {
+            units: vec![city.directory.unit_by_slug("dukcapil").expect("a unit").id],
+            statuses: palanta::domain::thread::Status::ALL.to_vec(),
+            uncertain: true,
+            ..inbox::Find::default()
+        };
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let page = inbox::page(house.app.store.read(), &find, after, 1).await.expect("a page");
+            let Some(t) = page.into_iter().next() else { break };
+            after = Some((find.place(&t), t.id));
+            found.push(t.number);
+        }
+        found.reverse();
+        assert_eq!(found, unsure);
+        // Put right, it is not in the list any more.
+        let bench = format!("/petugas/utas/{}", unsure[0]);
+        let link = staff.get(&bench).await.attribute(".reading a", "href").expect("a link");
+        staff.get(&link).await;
+        let sent = staff.submit(&format!("{bench}/koreksi"), &[("polarity", "negative")]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        assert_eq!(all(&staff.get(&to).await), unsure[1..]);
     }
 
     /// What a unit's head notes of a day stands beside the trend, until it is removed.

@@ -1,8 +1,10 @@
-use super::insight_parts::{around, few, share_text, veiled};
+use super::insight_parts::{about, around, count, few, share_text, told, too_few, veil_about};
 use crate::domain::error::FieldErrors;
 use crate::domain::period::{Kind, Period};
-use crate::domain::share::{Share, mean};
+use crate::domain::share::{Change, mean};
 use crate::domain::tally;
+use crate::domain::veil::Told;
+use crate::domain::view::Box;
 use crate::queries::dashboard::{CityDashboard, CityRow, Measure, Place, UnitDashboard};
 use crate::queries::marks::Marks;
 use crate::views::locale::Locale;
@@ -64,7 +66,6 @@ pub struct Typed<'a> {
 }
 
 pub fn unit(l: Locale, d: &UnitDashboard, csrf: Option<&str>, t: Typed) -> Markup {
-    let (now, before) = (&d.marks.now, &d.marks.before);
     html! {
         div.wrap.insight {
             (parts::crumbs(l, &[("/kinerja", &l.t("city-title")), (&format!("/unit/{}", d.slug), &d.name)]))
@@ -85,7 +86,7 @@ pub fn unit(l: Locale, d: &UnitDashboard, csrf: Option<&str>, t: Typed) -> Marku
                     h2 { (l.t("insight-words")) }
                     (super::insight_parts::words(l, &d.words))
                     h2 { (l.t("insight-answers")) }
-                    (answers(l, now, before))
+                    (answers(l, d))
                 }
             }
             h2 { (l.t("insight-services")) }
@@ -101,39 +102,30 @@ pub fn unit(l: Locale, d: &UnitDashboard, csrf: Option<&str>, t: Typed) -> Marku
 /// The headline figures, each with its count, interval and what it was before.
 fn figures(l: Locale, d: &UnitDashboard) -> Markup {
     let (now, before) = (&d.marks.now, &d.marks.before);
-    let known = |m: &Marks| m.negative + m.neutral + m.positive;
     let days = (d.period.days(), d.earlier.days());
-    let of = |n: i64, of: i64| Share::published(n, of, now.minimum);
-    let moved = |now: Option<Share>, before: Option<Share>| match (now, before) {
-        (Some(a), Some(b)) => Some(crate::domain::share::Change::of_difference(&a.minus(&b).1)),
-        _ => None,
+    let moved = |(now, before): (Told, Told)| {
+        let (now, before) = (now.share()?, before.share()?);
+        Some(Change::of_difference(&now.minus(before).1))
     };
-    let tone = (
-        of(now.positive, known(now)),
-        of(before.positive, known(before)),
-    );
-    let time = (
-        of(now.on_time, now.answered),
-        of(before.on_time, before.answered),
-    );
-    let threads =
-        crate::domain::share::Change::of_counts(now.threads, before.threads, days.0, days.1);
+    let share = |key: &str, t: (Told, Told)| {
+        let about = about(l, &t.0, now.minimum);
+        around(l, key, &share_text(l, &t.0), &about, moved(t), Some(&t.1))
+    };
+    let threads = Change::of_counts(now.threads, before.threads, days.0, days.1);
     html! {
         dl.figures {
             (around(l, "insight-threads", &l.integer(now.threads),
                 &l.ta("insight-was", &[("value", l.integer(before.threads).into())]), Some(threads), None))
-            (around(l, "insight-positive", &share_text(l, tone.0.as_ref()),
-                &few(l, tone.0.as_ref(), known(now), now.minimum), moved(tone.0, tone.1), tone.1.as_ref()))
-            (around(l, "insight-on-time", &share_text(l, time.0.as_ref()),
-                &few(l, time.0.as_ref(), now.answered, now.minimum), moved(time.0, time.1), time.1.as_ref()))
-            (rating(l, now))
+            (share("insight-positive", d.tone))
+            (share("insight-on-time", d.on_time))
+            (rating(l, now, d.inside))
             (around(l, "insight-open", &l.integer(d.open), &l.ta("insight-late", &[("n", l.integer(d.late).into())]), None, None))
         }
         (charts::ikm(l, now))
     }
 }
 
-fn rating(l: Locale, m: &Marks) -> Markup {
+fn rating(l: Locale, m: &Marks, inside: bool) -> Markup {
     let enough = u64::try_from(m.overall_n).unwrap_or(0) >= m.minimum;
     let found = mean(m.overall_n, m.overall_sum, m.overall_squares).filter(|_| enough);
     match found {
@@ -159,7 +151,7 @@ fn rating(l: Locale, m: &Marks) -> Markup {
             l,
             "insight-rating",
             "–",
-            &few(l, None, m.overall_n, m.minimum),
+            &few(l, m.overall_n, m.minimum, inside),
             None,
             None,
         ),
@@ -167,7 +159,8 @@ fn rating(l: Locale, m: &Marks) -> Markup {
 }
 
 /// Answers and limits: median and 90th percentile of the office hours, and how they spread.
-fn answers(l: Locale, now: &Marks, before: &Marks) -> Markup {
+fn answers(l: Locale, d: &UnitDashboard) -> Markup {
+    let (now, before) = (&d.marks.now, &d.marks.before);
     let bounds = tally::HOURS.map(|h| h as f64);
     let of = |m: &Marks, q: f64| {
         let n: i64 = m.answer_hours.iter().sum();
@@ -198,13 +191,13 @@ fn answers(l: Locale, now: &Marks, before: &Marks) -> Markup {
                 };
                 parts::figure(&value, &l.t(key), &about)
             }
-            None => parts::figure("–", &l.t(key), &few(l, None, n, now.minimum)),
+            None => parts::figure("–", &l.t(key), &few(l, n, now.minimum, d.inside)),
         }
     };
     html! {
         dl.figures { (one("insight-median", 0.5)) (one("insight-p90", 0.9)) }
-        (super::insight_parts::spread(l, now))
-        p.quiet { (l.ta("insight-hours-note", &[("n", l.integer(n).into())])) }
+        (super::insight_parts::spread(l, d))
+        p.quiet { (l.ta("insight-hours-note", &[("n", count(l, n, d.inside).into())])) }
     }
 }
 
@@ -217,7 +210,14 @@ fn inside(l: Locale, d: &UnitDashboard) -> Markup {
             p.quiet { (l.t("insight-inside-about")) }
             dl.figures {
                 (parts::figure(&l.integer(m.withheld), &l.t("insight-withheld"), &l.t("insight-withheld-about")))
-                (parts::figure(&l.integer(m.uncertain), &l.t("polarity-uncertain"), &l.t("insight-uncertain-about")))
+                div.figure {
+                    dt { (l.t("polarity-uncertain")) }
+                    dd {
+                        b { (l.integer(m.uncertain)) }
+                        span { (l.t("insight-uncertain-about")) }
+                        @if d.may_correct { a href={ "/petugas?kotak=" (Box::Uncertain.as_str()) "&tempat=" (d.slug) } { (l.t("insight-uncertain-link")) } }
+                    }
+                }
                 (parts::figure(&l.integer(m.corrected), &l.t("insight-corrected"), &l.t("insight-corrected-about")))
             }
         }
@@ -281,13 +281,14 @@ pub fn city(l: Locale, d: &CityDashboard) -> Markup {
             p { (l.t(&format!("measure-about-{}", d.measure.as_str()))) }
             @match d.value {
                 Some((value, i)) => p.whole { (l.ta("city-whole", &[("value", l.decimal(value, 1).into()), ("low", l.decimal(i.low, 1).into()), ("high", l.decimal(i.high, 1).into())])) },
-                None => (parts::notice("warn", &l.ta("insight-few", &[("n", l.integer(0).into()), ("min", l.integer(i64::try_from(d.minimum).unwrap_or(i64::MAX)).into())]))),
+                None => (parts::notice("warn", &too_few(l, d.n, d.minimum))),
             }
             @for place in [Place::Above, Place::Alike, Place::Below, Place::Unknown] {
                 @let rows: Vec<&CityRow> = d.rows.iter().filter(|r| r.place == place).collect();
                 @if !rows.is_empty() { (beside(l, d, place, &rows)) }
             }
             p.quiet { (l.t("city-fair")) }
+            @if d.rows.iter().any(|r| r.n.is_none()) { (veil_about(l)) }
             p.quiet { (l.t("insight-about")) }
         }
     }
@@ -326,7 +327,7 @@ fn beside(l: Locale, d: &CityDashboard, place: Place, rows: &[&CityRow]) -> Mark
                             @if let Some(before) = r.before { " · " (l.ta("insight-was", &[("value", l.decimal(before, 1).into())])) } }
                     }
                 }
-                td.n { (veiled(l, r.n, d.inside)) }
+                td.n { (told(l, r.n)) }
             } } }
         }
     }

@@ -3,15 +3,18 @@
 use crate::domain::sentiment::Polarity;
 use crate::domain::share::{Change, Share};
 use crate::domain::tally;
-use crate::queries::dashboard::{SMALL, Step, Topic, UnitDashboard};
-use crate::queries::marks::Marks;
+use crate::domain::veil::{self, SMALL, Told, is_small};
+use crate::queries::dashboard::{Step, Topic, UnitDashboard};
 use crate::queries::words::Words;
 use crate::views::locale::Locale;
 use crate::views::svg::{self, Point};
 use maud::{Markup, html};
 
-/// How a figure moved, in a word with an arrow.
-pub fn change(l: Locale, c: Change) -> Markup {
+/// How a figure moved, in a word with an arrow; or that it is not told.
+pub fn change(l: Locale, c: Option<Change>) -> Markup {
+    let Some(c) = c else {
+        return html! { span.change { (l.t("insight-veiled")) } };
+    };
     let (class, arrow, key) = match c {
         Change::Rose => ("rose", "↑", "change-rose"),
         Change::Fell => ("fell", "↓", "change-fell"),
@@ -20,19 +23,20 @@ pub fn change(l: Locale, c: Change) -> Markup {
     html! { span class={ "change " (class) } { span aria-hidden="true" { (arrow) } " " span.word { (l.t(key)) } } }
 }
 
-/// "62%", or a dash of too few.
-pub fn share_text(l: Locale, s: Option<&Share>) -> String {
-    s.map_or_else(|| "–".to_owned(), |s| l.percent(s.n, s.of))
+/// "62%", or a dash of what is not told.
+pub fn share_text(l: Locale, t: &Told) -> String {
+    t.share()
+        .map_or_else(|| "–".to_owned(), |s| l.percent(s.n, s.of))
 }
 
 fn whole_percent(l: Locale, share: f64) -> String {
     l.percent((share * 100.0).round() as i64, 100)
 }
 
-/// The interval and count of a share; or that there are too few for one.
-pub fn few(l: Locale, s: Option<&Share>, n: i64, minimum: u64) -> String {
-    match s {
-        Some(s) => l.ta(
+/// The interval and count of a share; or that there are too few for one, or that it is veiled.
+pub fn about(l: Locale, t: &Told, minimum: u64) -> String {
+    match t {
+        Told::Share(s) => l.ta(
             "insight-interval",
             &[
                 ("low", whole_percent(l, s.interval.low).into()),
@@ -40,17 +44,24 @@ pub fn few(l: Locale, s: Option<&Share>, n: i64, minimum: u64) -> String {
                 ("n", l.integer(s.of).into()),
             ],
         ),
-        None => l.ta(
-            "insight-few",
-            &[
-                ("n", veiled(l, n, false).into()),
-                (
-                    "min",
-                    l.integer(i64::try_from(minimum).unwrap_or(i64::MAX)).into(),
-                ),
-            ],
-        ),
+        Told::Few(n) => too_few(l, *n, minimum),
+        Told::Veiled => l.t("insight-veiled"),
     }
+}
+
+/// That there are too few; none of a number that is not told.
+pub fn too_few(l: Locale, n: Option<i64>, minimum: u64) -> String {
+    let minimum = i64::try_from(minimum).unwrap_or(i64::MAX);
+    let n = n.map_or_else(|| small(l), |n| l.integer(n));
+    l.ta(
+        "insight-few",
+        &[("n", n.into()), ("min", l.integer(minimum).into())],
+    )
+}
+
+/// That there are too few of something to say more.
+pub fn few(l: Locale, n: i64, minimum: u64, inside: bool) -> String {
+    too_few(l, (inside || !is_small(n)).then_some(n), minimum)
 }
 
 /// A figure with what it means, how it moved, and what it was.
@@ -60,28 +71,43 @@ pub fn around(
     value: &str,
     about: &str,
     moved: Option<Change>,
-    before: Option<&Share>,
+    before: Option<&Told>,
 ) -> Markup {
+    let before = before.filter(|b| b.share().is_some());
     html! {
         div.figure {
             dt { (l.t(key)) }
             dd {
                 b { (value) }
-                @if let Some(c) = moved { (change(l, c)) }
+                @if moved.is_some() { (change(l, moved)) }
                 span { (about) }
-                @if before.is_some() { span { (l.ta("insight-was", &[("value", share_text(l, before).into())])) } }
+                @if let Some(before) = before { span { (l.ta("insight-was", &[("value", share_text(l, before).into())])) } }
             }
         }
     }
 }
 
-/// A count; a small one is not told to everyone.
-pub fn veiled(l: Locale, n: i64, inside: bool) -> String {
-    if inside || n == 0 || n >= SMALL {
+fn small(l: Locale) -> String {
+    l.ta("insight-small", &[("n", l.integer(SMALL).into())])
+}
+
+/// A count that stands by itself; a small one is not told to everyone.
+pub fn count(l: Locale, n: i64, inside: bool) -> String {
+    if inside || !is_small(n) {
         l.integer(n)
     } else {
-        l.ta("insight-small", &[("n", l.integer(SMALL).into())])
+        small(l)
     }
+}
+
+/// A count that may be veiled for the sake of another.
+pub fn told(l: Locale, n: Option<i64>) -> String {
+    n.map_or_else(|| l.t("insight-veiled"), |n| l.integer(n))
+}
+
+/// Why something is veiled.
+pub fn veil_about(l: Locale) -> Markup {
+    html! { p.quiet { (l.ta("veil-about", &[("n", l.integer(SMALL).into())])) } }
 }
 
 /// A step as a place of a plot. Events to come stand at the last.
@@ -103,19 +129,10 @@ fn point(l: Locale, d: &UnitDashboard, s: &Step, last: bool) -> Point {
         value: s
             .share()
             .map(|s| (s.value, s.interval.low, s.interval.high)),
-        stack: stack(s, d.inside),
+        stack: s.parts().to_vec(),
+        veiled: s.veiled,
         present: s.present,
         events,
-    }
-}
-
-/// Posts of a step from below: by polarity, or, where so few would tell of one of them, as one.
-fn stack(s: &Step, inside: bool) -> Vec<i64> {
-    let all = s.positive + s.neutral + s.uncertain + s.negative;
-    if inside || all >= SMALL {
-        vec![s.positive, s.neutral, s.uncertain, s.negative]
-    } else {
-        vec![0, 0, 0, 0, all]
     }
 }
 
@@ -128,8 +145,8 @@ pub fn trend(l: Locale, d: &UnitDashboard) -> Markup {
         .enumerate()
         .map(|(n, s)| point(l, d, s, n == last))
         .collect();
-    let all = |s: &Step| s.negative + s.neutral + s.positive + s.uncertain;
-    if d.steps.iter().all(|s| all(s) == 0) {
+    let veiled = d.steps.iter().any(|s| s.veiled);
+    if !veiled && d.steps.iter().all(|s| s.parts() == [0; 4]) {
         return html! { p.quiet { (l.t("polarity-none")) } };
     }
     let days = |s: &Step| {
@@ -151,14 +168,16 @@ pub fn trend(l: Locale, d: &UnitDashboard) -> Markup {
         }
         figure.trend {
             figcaption { (l.t("trend-posts")) }
-            (svg::stacks(&l.t("trend-posts"), &points, &["pos", "neu", "unc", "neg", "few"], |n| l.integer(n)))
+            (svg::stacks(&l.t("trend-posts"), &points, &["pos", "neu", "unc", "neg"], |n| l.integer(n)))
             ul.legend {
-                @for (class, key) in [("neg", "polarity-negative"), ("unc", "polarity-uncertain"), ("neu", "polarity-neutral"), ("pos", "polarity-positive"), ("few", "trend-few")] {
+                @for (class, key) in [("neg", "polarity-negative"), ("unc", "polarity-uncertain"), ("neu", "polarity-neutral"), ("pos", "polarity-positive")] {
                     li { span class={ "dot " (class) } aria-hidden="true" {} (l.t(key)) }
                 }
+                @if veiled { li { span.dot.few aria-hidden="true" {} (l.t("insight-veiled")) } }
             }
         }
         p.quiet { (l.ta("trend-about", &[("n", l.integer(SMALL).into())])) }
+        @if veiled { (veil_about(l)) }
         details {
             summary { (l.t("chart-table")) }
             div.scroll tabindex="0" role="region" aria-label=(l.t("trend-posts")) {
@@ -169,8 +188,10 @@ pub fn trend(l: Locale, d: &UnitDashboard) -> Markup {
                     } }
                     tbody { @for s in &d.steps { tr {
                         th scope="row" { (days(s)) }
-                        @for n in [s.negative, s.neutral, s.positive, s.uncertain] { td { (veiled(l, n, d.inside)) } }
+                        @if s.veiled { td colspan="5" { (l.t("insight-veiled")) } } @else {
+                        @for n in [s.negative, s.neutral, s.positive, s.uncertain] { td { (l.integer(n)) } }
                         td { (s.share().map_or_else(|| "–".to_owned(), |s| format!("{} ({}–{})", l.percent(s.n, s.of), whole_percent(l, s.interval.low), whole_percent(l, s.interval.high)))) }
+                        }
                     } } }
                 }
             }
@@ -192,7 +213,7 @@ pub fn heat(l: Locale, d: &UnitDashboard) -> Markup {
     let m = &d.marks.now;
     let minimum = m.minimum;
     if u64::try_from(m.posts).unwrap_or(0) < minimum && !d.inside {
-        return html! { p.quiet { (few(l, None, m.posts, minimum)) } };
+        return html! { p.quiet { (few(l, m.posts, minimum, d.inside)) } };
     }
     let most = |p: Polarity| d.elements.iter().map(|e| e.now.of(p)).max().unwrap_or(0);
     let cell = |n: i64, p: Polarity, class: &str| {
@@ -200,11 +221,18 @@ pub fn heat(l: Locale, d: &UnitDashboard) -> Markup {
         let share = Share::new(n, m.posts).filter(|_| n >= SMALL);
         html! {
             td class={ "heat " (class) (depth(shown, most(p).max(SMALL))) } {
-                b { (veiled(l, n, d.inside)) }
+                b { (count(l, n, d.inside)) }
                 @if let Some(s) = share { small { (l.percent(s.n, s.of)) } small { (whole_percent(l, s.interval.low)) "–" (whole_percent(l, s.interval.high)) } }
             }
         }
     };
+    // Beside veiled cells, the number of posts that speak of any would say what they hold.
+    let cells = |e: &crate::queries::marks::Spoken| [e.negative, e.neutral, e.positive];
+    let whole = d.inside
+        || !d
+            .elements
+            .iter()
+            .any(|e| cells(&e.now).into_iter().any(is_small));
     html! {
         div.scroll tabindex="0" role="region" aria-label=(l.t("insight-heat")) {
             table.heat-map {
@@ -213,7 +241,7 @@ pub fn heat(l: Locale, d: &UnitDashboard) -> Markup {
                     th scope="col" { (l.t("polarity-negative")) }
                     th scope="col" { (l.t("polarity-neutral")) }
                     th scope="col" { (l.t("polarity-positive")) }
-                    th scope="col" { span.word { (l.t("heat-change")) } }
+                    th scope="col" { (l.t("heat-change")) }
                 } }
                 tbody { @for e in &d.elements { tr {
                     th scope="row" { (l.t(e.element.key())) }
@@ -224,7 +252,10 @@ pub fn heat(l: Locale, d: &UnitDashboard) -> Markup {
                 } } }
             }
         }
-        p.quiet { (l.ta("heat-about", &[("n", l.integer(m.speaking).into()), ("all", l.integer(m.posts).into())])) }
+        p.quiet {
+            @if whole { (l.ta("heat-about", &[("n", l.integer(m.speaking).into()), ("all", l.integer(m.posts).into())])) }
+            @else { (l.ta("heat-about-veiled", &[("all", l.integer(m.posts).into())])) }
+        }
     }
 }
 
@@ -237,7 +268,7 @@ pub fn risen(l: Locale, d: &UnitDashboard) -> Markup {
                     Topic::Element(e, _) => (l.ta("risen-praised", &[("element", l.t(e.key()).into())])),
                     Topic::Service(name) => (l.ta("risen-service", &[("service", name.as_str().into())])),
                 } }
-                " " span.quiet { (l.ta("risen-counts", &[("now", veiled(l, r.now, d.inside).into()), ("before", veiled(l, r.before, d.inside).into())])) }
+                " " span.quiet { (l.ta("risen-counts", &[("now", l.integer(r.now).into()), ("before", r.before.map_or_else(|| small(l), |n| l.integer(n)).into())])) }
             } } }
         }
     }
@@ -248,16 +279,19 @@ pub fn words(l: Locale, w: &Words) -> Markup {
     html! {
         @if w.words.is_empty() { p.quiet { (l.t("words-none")) } } @else {
             ul.said { @for word in &w.words { li {
-                a href=(word.href) rel="nofollow" { (word.text) }
+                b { (word.text) }
                 small { (l.ta("words-counts", &[("now", n(word.now).into()), ("before", n(word.before).into())])) }
+                a href=(word.href) rel="nofollow" { (l.t("words-search")) span.unseen { ": " (word.text) } }
             } } }
         }
         p.quiet { (l.ta("words-about", &[("now", n(w.now).into()), ("before", n(w.before).into()), ("most", n(w.most).into())])) }
+        @if !w.words.is_empty() { p.quiet { (l.t("words-search-about")) } }
     }
 }
 
-/// How answers spread over office days.
-pub fn spread(l: Locale, m: &Marks) -> Markup {
+/// How answers spread over office days; to those outside, of enough answers only.
+pub fn spread(l: Locale, d: &UnitDashboard) -> Markup {
+    let m = &d.marks.now;
     /// Bins joined: up to so many office hours, and the key of their name.
     const JOINED: [(i64, &str); 7] = [
         (2, "spread-2h"),
@@ -276,25 +310,45 @@ pub fn spread(l: Locale, m: &Marks) -> Markup {
             *sum += count;
         }
     }
-    let most = counts.iter().copied().max().unwrap_or(0);
+    let all: i64 = counts.iter().sum();
+    if all == 0 || (!d.inside && u64::try_from(all).unwrap_or(0) < m.minimum) {
+        return html! {};
+    }
+    let veiled = veil::rows(&counts.map(|n| [n])).into_iter();
+    let counts: Vec<Option<i64>> = counts
+        .into_iter()
+        .zip(veiled)
+        .map(|(n, veiled)| (d.inside || !veiled).then_some(n))
+        .collect();
+    let most = counts.iter().copied().flatten().max().unwrap_or(0);
     html! {
-        @if most > 0 {
+        @if counts.iter().any(|n| n.is_some_and(|n| n > 0)) {
             table.spread {
                 caption { (l.t("spread-caption")) }
-                tbody { @for ((_, key), n) in JOINED.iter().zip(counts) { tr {
+                tbody { @for ((_, key), n) in JOINED.iter().zip(&counts) { tr {
                     th scope="row" { (l.t(key)) }
-                    td { (svg::bar(n, most, "fill")) }
-                    td.n { (l.integer(n)) }
+                    td { (svg::bar(n.unwrap_or(0), most, "fill")) }
+                    td.n { (told(l, *n)) }
                 } } }
             }
+            @if counts.contains(&None) { (veil_about(l)) }
         }
     }
 }
 
 /// Services, the loudest first; the quiet ones last.
 pub fn services(l: Locale, d: &UnitDashboard) -> Markup {
-    let most = d.services.iter().map(|s| s.posts).max().unwrap_or(0);
-    let known = |m: &Marks| m.negative + m.neutral + m.positive;
+    let most = d.services.iter().filter_map(|s| s.posts).max().unwrap_or(0);
+    let minimum = d.marks.now.minimum;
+    let veiled = d
+        .services
+        .iter()
+        .any(|s| s.posts.is_none() || [s.tone, s.on_time].contains(&Told::Veiled));
+    let shares = |key: &str, t: &Told| {
+        html! {
+            td data-label=(l.t(key)) { b { (share_text(l, t)) } small { (about(l, t, minimum)) } }
+        }
+    };
     html! {
         @if d.services.is_empty() { p.quiet { (l.t("services-none")) } } @else {
             table.loud {
@@ -304,21 +358,50 @@ pub fn services(l: Locale, d: &UnitDashboard) -> Markup {
                     th scope="col" { (l.t("insight-positive")) }
                     th scope="col" { (l.t("insight-on-time")) }
                 } }
-                tbody { @for s in &d.services {
-                    @let tone = Share::published(s.marks.positive, known(&s.marks), s.marks.minimum);
-                    @let time = Share::published(s.marks.on_time, s.marks.answered, s.marks.minimum);
-                    tr {
-                        th scope="row" { a href={ "/utas?layanan=" (s.path) } { (s.name) } }
-                        td {
-                            (svg::bar(if d.inside || s.posts >= SMALL { s.posts } else { 0 }, most, "fill"))
-                            b { (veiled(l, s.posts, d.inside)) } " " (change(l, s.change))
-                            @if s.posts == 0 { " " small { (l.t("services-quiet")) } }
-                        }
-                        td data-label=(l.t("insight-positive")) { b { (share_text(l, tone.as_ref())) } small { (few(l, tone.as_ref(), known(&s.marks), s.marks.minimum)) } }
-                        td data-label=(l.t("insight-on-time")) { b { (share_text(l, time.as_ref())) } small { (few(l, time.as_ref(), s.marks.answered, s.marks.minimum)) } }
+                tbody { @for s in &d.services { tr {
+                    th scope="row" { a href={ "/utas?layanan=" (s.path) } { (s.name) } }
+                    td {
+                        (svg::bar(s.posts.unwrap_or(0), most, "fill"))
+                        b { (told(l, s.posts)) }
+                        @if s.change.is_some() { " " (change(l, s.change)) }
+                        @if s.posts == Some(0) { " " small { (l.t("services-quiet")) } }
                     }
-                } }
+                    (shares("insight-positive", &s.tone))
+                    (shares("insight-on-time", &s.on_time))
+                } } }
             }
+            @if veiled { (veil_about(l)) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::lang::Lang;
+    use crate::queries::words::Word;
+
+    /// The number is of the sample; the search finds more, and doesn't promise it.
+    #[test]
+    fn a_search_promises_no_number() {
+        let w = Words {
+            words: vec![Word {
+                text: "poli".into(),
+                now: 13,
+                before: 2,
+                href: "/utas?q=poli".into(),
+            }],
+            now: 40,
+            before: 40,
+            most: 300,
+        };
+        let html = words(Locale::new(Lang::Id), &w).into_string();
+        let (_, link) = html.split_once("<a href=\"/utas?q=poli\"").expect("a link");
+        let (link, _) = link.split_once("</a>").expect("its end");
+        assert!(
+            link.contains("Cari") && link.contains("poli") && !link.contains("13"),
+            "{link}"
+        );
+        assert!(html.contains("13 utas dalam contoh"), "{html}");
     }
 }

@@ -1,7 +1,6 @@
 //! Charts: SVG drawn here, each with its meaning in words and a table of the same figures.
 
 use crate::domain::ikm::Ikm;
-use crate::queries::dashboard::SMALL;
 use crate::queries::marks::Marks;
 use crate::queries::unit::Month;
 use crate::views::locale::Locale;
@@ -102,7 +101,7 @@ pub fn months(l: Locale, months: &[Month]) -> Markup {
                         tbody { @for m in months { tr {
                             th scope="row" { (name(m).1) }
                             @if m.few {
-                                td colspan="3" { (l.ta("insight-small", &[("n", l.integer(SMALL).into())])) }
+                                td colspan="3" { (l.t("insight-veiled")) }
                             } @else {
                                 td { (l.integer(m.negative)) } td { (l.integer(m.neutral)) } td { (l.integer(m.positive)) }
                             }
