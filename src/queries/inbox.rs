@@ -68,7 +68,7 @@ fn find(city: &City, viewer: &Viewer, mine: &[AccountId], view: &View, now: Inst
         Box::Asked => &[Status::Asked],
         Box::Answered => &[Status::Answered],
         Box::Closed => &[Status::Resolved, Status::Declined, Status::Merged],
-        Box::Uncertain => Status::ALL,
+        Box::Uncertain => &[],
     };
     let mut find = Find {
         units: viewer.work_units(),

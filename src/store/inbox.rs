@@ -18,6 +18,7 @@ use sea_orm::{
 pub struct Find {
     pub units: Vec<UnitId>,
     pub service: Option<ServiceId>,
+    /// Any if there are none.
     pub statuses: Vec<Status>,
     /// Taken by one of these.
     pub assigned: Option<Vec<AccountId>>,
@@ -56,8 +57,10 @@ impl Find {
         let mut all = vec![
             "visibility IN ('public', 'confidential')".to_owned(),
             list(sql, "unit_id", &self.units),
-            list(sql, "status", &self.statuses),
         ];
+        if !self.statuses.is_empty() {
+            all.push(list(sql, "status", &self.statuses));
+        }
         if let Some(service) = self.service {
             all.push(format!("service_id = {}", sql.bind(service)));
         }

@@ -300,7 +300,6 @@ on_both! {
         let city = house.app.city().await.expect("a city");
         let find = inbox::Find {
             units: vec![city.directory.unit_by_slug("dukcapil").expect("a unit").id],
-            statuses: palanta::domain::thread::Status::ALL.to_vec(),
             uncertain: true,
             ..inbox::Find::default()
         };
