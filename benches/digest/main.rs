@@ -14,7 +14,7 @@ use palanta::domain::lang::Lang;
 use palanta::domain::person::{Account, Grant, Role, Viewer};
 use palanta::domain::time::DAY_MS;
 use palanta::jobs::digests;
-use palanta::queries::{dashboard, desk};
+use palanta::queries::{beside, dashboard, desk};
 use palanta::store::bulk;
 use palanta::store::entity::{account, role_grant, service, unit};
 use palanta::store::generations::Tag;
@@ -133,7 +133,7 @@ async fn read(app: &App) {
     for kind in ["minggu", "bulan", "triwulan", "tahun"] {
         let period = dashboard::period(app, kind, "").before();
         let city = slowest(app, || async move {
-            let read = dashboard::city(app, everyone, period, "").await;
+            let read = beside::city(app, everyone, period, "").await;
             read.expect("a dashboard");
         });
         let city = city.await;

@@ -7,6 +7,7 @@ pub mod admin;
 pub mod api;
 pub mod asked;
 pub mod audit;
+pub mod beside;
 pub mod board;
 pub mod cards;
 pub mod connections;

@@ -401,7 +401,7 @@ fn made() -> BTreeSet<String> {
             .collect(),
     );
     let measures = || {
-        palanta::queries::dashboard::Measure::ALL
+        palanta::queries::beside::Measure::ALL
             .iter()
             .map(|m| m.as_str())
             .collect()

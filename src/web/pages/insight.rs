@@ -1,7 +1,7 @@
 use super::field_errors;
 use crate::domain::error::{Error, FieldErrors};
 use crate::flows::event::{self, Form};
-use crate::queries::{dashboard, next_turn};
+use crate::queries::{beside, dashboard, next_turn};
 use crate::store::generations::Tag;
 use crate::views::pages::insight as view;
 use crate::web::context::Ctx;
@@ -13,7 +13,7 @@ pub async fn city(ctx: Ctx) -> Outcome {
     let app = ctx.app();
     ctx.keep(vec![Tag::City, Tag::Directory]);
     let period = dashboard::period(app, &ctx.query("kurun"), &ctx.query("pada"));
-    let found = dashboard::city(app, &ctx.viewer, period, &ctx.query("ukuran")).await?;
+    let found = beside::city(app, &ctx.viewer, period, &ctx.query("ukuran")).await?;
     ctx.keep_until(Some(next_turn(app).await?));
     let l = ctx.locale;
     let main = view::city(l, &found);
