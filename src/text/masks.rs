@@ -136,6 +136,26 @@ pub fn mask(text: &str) -> Masked {
 /// As [`mask`], but leaves telephone numbers and addresses of email that are `published`, in
 /// whatever form they are written.
 pub fn mask_except(text: &str, published: &Published) -> Masked {
+    let mut masked = once(text, published);
+    // What stood between digits that belong together may be gone now.
+    for _ in 1..PASSES {
+        if masked.found.is_empty() {
+            break;
+        }
+        let again = once(&masked.text, published);
+        if again.found.is_empty() {
+            break;
+        }
+        masked.text = again.text;
+        masked.found.extend(again.found);
+    }
+    masked
+}
+
+/// How often a text in which something was masked is looked through.
+const PASSES: usize = 4;
+
+fn once(text: &str, published: &Published) -> Masked {
     let mut masked = String::with_capacity(text.len());
     let mut found = Vec::new();
     let mut from = 0;

@@ -231,6 +231,13 @@ const PARTS: [&str; 56] = [
     "• ",
 ];
 
+#[test]
+fn what_a_mask_brings_together_is_masked_too() {
+    let text = "08 3456 O8I2 0\u{fe0f}\u{20e3} (0754) 61031";
+    let once = mask(text);
+    assert_eq!(mask(&once.text).found, vec![], "{}", once.text);
+}
+
 proptest! {
     #[test]
     fn of_words_apart_nothing_is_left_to_mask(parts in prop::collection::vec(prop::sample::select(&PARTS[..]), 0..30)) {
