@@ -9,7 +9,7 @@ use crate::flows::returned;
 use crate::mail;
 use crate::mail::letter::leave_path;
 use crate::mail::transport::{Outgoing, Refused};
-use crate::queries::following;
+use crate::queries::{digest, following};
 use crate::store::mailing::{self, Claimed};
 use crate::store::returns;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -128,6 +128,12 @@ async fn send(desk: &Desk, mail: &Claimed) -> Result<bool, Refused> {
             Ok(None) => return Ok(false),
             Err(e) => return Err(Refused::Later(e.to_string())),
         }
+    }
+    if let Notice::Digest(d) = &mut letter.notice {
+        // A moderator may have covered since what it quotes.
+        d.edition = digest::uncovered(&desk.app, d.edition.clone())
+            .await
+            .map_err(|e| Refused::Later(e.to_string()))?;
     }
     let page = mail::write(&desk.house, &letter);
     let leave = match &letter.notice {

@@ -77,6 +77,23 @@ pub async fn edition(app: &App, unit: UnitId, period: Period) -> Result<Edition>
     })
 }
 
+/// A kept edition as it may be read now: its voices in the words that everyone may read at this
+/// moment, without those that a moderator has covered since. What is kept stays as it is, so a post
+/// that is restored speaks again.
+pub async fn uncovered(app: &App, mut kept: Edition) -> Result<Edition> {
+    let numbers: Vec<String> = kept.voices.iter().map(|v| v.number.clone()).collect();
+    let now = posts::openings_shown(app.store.read(), &numbers).await?;
+    kept.voices.retain_mut(|v| {
+        let Some(found) = now.iter().find(|p| p.number == v.number) else {
+            return false;
+        };
+        v.title.clone_from(&found.title);
+        v.words = plain::of_html(&found.shown, READ);
+        true
+    });
+    Ok(kept)
+}
+
 fn plan_line(p: follow_up::Model, today: &str) -> PlanLine {
     PlanLine {
         id: p.id.to_string(),

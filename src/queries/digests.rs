@@ -262,7 +262,7 @@ pub async fn shown(app: &App, viewer: &Viewer, slug: &str, period: &str) -> Resu
         .ok_or(Error::NotFound)?;
     let deliveries = digests::deliveries(db, place.id, period).await?;
     Ok(Shown {
-        edition: read(&kept)?,
+        edition: digest::uncovered(app, read(&kept)?).await?,
         deliveries: deliveries
             .into_iter()
             .map(|d| DeliveryLine {

@@ -398,6 +398,41 @@ pub async fn openings_of_unit<C: ConnectionTrait>(
     .await?)
 }
 
+/// What a public thread opens with now, beside its number.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct ShownNow {
+    pub number: String,
+    pub title: String,
+    /// Safe HTML, masked.
+    pub shown: String,
+}
+
+/// What everyone may read now at the head of these threads; those that are covered are not among
+/// them.
+pub async fn openings_shown<C: ConnectionTrait>(
+    db: &C,
+    numbers: &[String],
+) -> Result<Vec<ShownNow>> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list: Vec<String> = (1..=numbers.len()).map(|i| format!("${i}")).collect();
+    Ok(super::rows(
+        db,
+        &format!(
+            "SELECT t.number, t.title, p.shown FROM thread t
+             JOIN post p ON p.thread_id = t.id AND p.opening AND p.visibility = 'public'
+             WHERE t.visibility = 'public' AND t.number IN ({})",
+            list.join(", ")
+        ),
+        numbers
+            .iter()
+            .map(|n| n.as_str().into())
+            .collect::<Vec<sea_orm::Value>>(),
+    )
+    .await?)
+}
+
 /// Who wrote several posts.
 pub async fn authors_of<C: ConnectionTrait>(
     db: &C,

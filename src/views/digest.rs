@@ -114,7 +114,11 @@ pub fn preview(parts: Vec<Part>) -> Vec<Part> {
 fn quiet_second(l: Locale, e: &Edition) -> String {
     match e.plans.first() {
         Some(plan) => l.ta(
-            "digest-quiet-plan",
+            if plan.overdue {
+                "digest-quiet-overdue"
+            } else {
+                "digest-quiet-plan"
+            },
             &[
                 ("plan", plan.action.as_str().into()),
                 ("day", day(l, &plan.due).into()),

@@ -1,7 +1,7 @@
 //! Digests: made once for a unit and period, sent once to each reader at the hour they wish, kept
 //! as they were, left by one press.
 
-use crate::house::{ADMIN, CIVIL, HEAD, House, OTHER_STAFF, STAFF};
+use crate::house::{ADMIN, CIVIL, HEAD, House, MODERATOR, OTHER_STAFF, STAFF};
 use crate::on_both;
 use mail_parser::MessageParser;
 use palanta::domain::digest::{Edition, Every, Period};
@@ -391,6 +391,43 @@ on_both! {
         let mut admin = house.person(ADMIN).await;
         admin.get(&here).await;
         assert_eq!(admin.submit(&format!("{here}/ulang"), &[]).await.status, 409, "the head's, not the admin's");
+    }
+
+    /// What a moderator covers is covered in kept digests and in mail that has not gone, until it is
+    /// restored.
+    async fn what_is_covered_is_in_no_digest(house: House, "hold_first" = "false") {
+        let number = published(&house, "Antrean lama", "Antrean lama sekali dan tidak ada kursi untuk menunggu di sana.").await;
+        house.app.clock.advance(7 * DAY_MS);
+        let week = last_week(&house);
+        digests::make(&house.app, week, None, house.app.now()).await.expect("made");
+        let here = format!("/kinerja/unit/dukcapil/surat/{}", week.name());
+        let thread = format!("/utas/{number}");
+        let mails = || -> Vec<String> {
+            let folder = house.folder.path().join("mail");
+            let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
+            let all = files.map(|f| std::fs::read(f.expect("a file").path()).expect("a mail"));
+            all.filter(|raw| String::from_utf8_lossy(raw).contains("List-Id"))
+                .map(|raw| MessageParser::default().parse(&raw).expect("a mail").body_text(0).expect("words").into_owned())
+                .collect()
+        };
+        let quoting = || mails().iter().filter(|m| m.contains("kursi untuk menunggu")).count();
+        let mut head = house.person(HEAD).await;
+        assert!(head.get(&here).await.text().contains("kursi untuk menunggu"));
+        let mut moderator = house.person(MODERATOR).await;
+        let form = moderator.get(&thread).await.form("/moderasi/putusan").expect("a form");
+        moderator.send("/moderasi/putusan", form, &[("rule", "spam")]).await;
+        let page = head.get(&here).await;
+        assert!(page.status == 200 && !page.html.contains("kursi untuk menunggu"), "{}", page.text());
+        assert_eq!(head.submit(&format!("{here}/ulang"), &[]).await.status, 303);
+        outbox::drain(&house.desk()).await.expect("sent");
+        assert_eq!((mails().len(), quoting()), (2, 0), "that which waited, and that sent again");
+        let page = moderator.get(&thread).await;
+        let form = page.form_with("/moderasi/putusan", ("decision", "restore")).expect("a form");
+        moderator.send("/moderasi/putusan", form, &[]).await;
+        assert!(head.get(&here).await.text().contains("kursi untuk menunggu"));
+        assert_eq!(head.submit(&format!("{here}/ulang"), &[]).await.status, 303);
+        outbox::drain(&house.desk()).await.expect("sent");
+        assert_eq!((mails().len(), quoting()), (3, 1));
     }
 
     /// A plan stands in the digests until it is done; what happened to it stands in the archive.

@@ -10,13 +10,14 @@ digest-quiet-open = Nothing is late; { $open ->
    *[other] { $open } cases wait
 } for an answer.
 digest-quiet-plan = Nothing is late. Your next plan, { $day }: { $plan }
+digest-quiet-overdue = Nothing is late, but the day of this plan has passed, { $day }: { $plan }
 digest-one = Fix this first
 digest-nothing = Nothing stands out to be fixed.
 digest-nothing-why = Nothing is late, and complaints are too few to point at one thing.
 digest-rank = It weighs { $points } of 100, the most. Next: { $others }. The order comes from what is late, the share of negative posts and its rise, and low marks; small numbers say little.
 digest-rank-alone = It weighs { $points } of 100; nothing else stands out. This comes from what is late, the share of negative posts and its rise, and low marks; small numbers say little.
 digest-why-late = { $late } of { $open } unanswered cases are late, the longest by { $days } working days.
-digest-why-negative = { $negative } of { $total } posts about it are negative.
+digest-why-negative = { $negative } of { $total } mentions of it are negative.
 digest-why-more = In the period before: { $negative } of { $total }.
 digest-why-rated = { $n } raters give it { $mean } of 4.
 digest-why-late-answers = { $late } of { $answered } first answers came after their limit.
@@ -34,7 +35,7 @@ digest-tone-now = Tone of posts, this period
 digest-tone-before = Tone of posts, before
 digest-tone = { $negative } negative, { $neutral } neutral, { $positive } positive, { $uncertain } unclear
 digest-praise = What citizens praise
-digest-praised = { $thing }: { $positive } of { $total } posts about it praise it.
+digest-praised = { $thing }: { $positive } of { $total } mentions of it praise it.
 digest-praise-some = Positive posts: { $n }, none about one element.
 digest-praise-none = No praise in this period.
 digest-voices = In citizens’ own words

@@ -2,7 +2,8 @@
 //!
 //! Each thing gets points of 100, by what it does to citizens. Small numbers are drawn towards what
 //! is usual ("shrinkage", as by so many posts of the usual kind), so that one angry post outweighs
-//! nothing. Shares are of posts that speak of the element.
+//! nothing. Shares are of mentions of the element: a post that both
+//! praises and blames it mentions it twice.
 //!
 //! | thing | points |
 //! |---|---|
@@ -60,7 +61,7 @@ impl Thing {
 /// What posts and marks of a period say of one element.
 #[derive(Copy, Clone, Debug, Default, PartialEq)]
 pub struct ElementFigures {
-    /// Posts that speak of it, by how.
+    /// Mentions of it, by how; a post may have one of each.
     pub negative: i64,
     pub neutral: i64,
     pub positive: i64,
@@ -111,7 +112,7 @@ pub enum Reason {
         negative: i64,
         total: i64,
     },
-    /// Negative of all that speak of it, in the period before.
+    /// Negative of all mentions of it, in the period before.
     MoreThanBefore {
         negative: i64,
         total: i64,
@@ -240,7 +241,7 @@ fn of_element(
             total: now.total(),
         });
     }
-    // Said only where both sides are more than chance: a tenth more, of five posts or more.
+    // Said only where both sides are more than chance: a tenth more, of five mentions or more.
     let more = of(now.negative) * of(before.total()) - of(before.negative) * n;
     if before.total() >= 5 && more > 0.1 * n * of(before.total()) {
         reasons.push(Reason::MoreThanBefore {
@@ -296,8 +297,8 @@ fn marks(now: &Facts, before: &Facts) -> Candidate {
     }
 }
 
-/// The element with the most praise: three of five posts about it or more are good. Their share is
-/// drawn towards a half as by four further posts. `None` if there is none.
+/// The element with the most praise: three of five mentions of it or more are good. Their share
+/// is drawn towards a half as by four further ones. `None` if there is none.
 pub fn praise(now: &Facts) -> Option<Praise> {
     let mut best: Option<(f64, Praise)> = None;
     for element in Element::ALL {
