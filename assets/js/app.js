@@ -55,6 +55,10 @@
         if (form.dataset.draft !== "write") sessionStorage.setItem("sent", key(form));
       });
     }
+    // What a preview, a template or a form with faults sends ends the draft that it came from.
+    for (const form of document.querySelectorAll("form[data-draft-of]")) {
+      form.addEventListener("submit", () => sessionStorage.setItem("sent", "draft:" + form.dataset.draftOf));
+    }
   }
 
   for (const form of document.querySelectorAll("form[method=post]")) {

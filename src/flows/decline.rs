@@ -1,4 +1,5 @@
-//! The unit closes a case without doing what was asked, with a public reason.
+//! The unit closes a case without doing what was asked, with a public reason. As in answers, nothing
+//! of it is masked: it may say whom to call instead.
 
 use super::case::{Actor, Case};
 use super::take::official;
@@ -12,7 +13,6 @@ use crate::domain::person::Viewer;
 use crate::domain::policy::Action;
 use crate::domain::thread::Step;
 use crate::store::posts;
-use crate::text::masks;
 
 /// Declines, on a ground and with words, both shown in the timeline.
 ///
@@ -40,7 +40,6 @@ pub async fn decline(
         Some(_) => {}
     }
     errors.into_result()?;
-    let reason = masks::mask(&reason).text;
     let (name, position, unit) = official(&case, viewer, case.thread.unit_id)?;
     let actor = Actor::Staff {
         name: &name,

@@ -3,7 +3,7 @@
 
 use super::case::Case;
 use super::take::official;
-use super::{edit, letters, words};
+use super::{edit, letters, release, words};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::following::What;
@@ -28,7 +28,8 @@ pub struct Form {
 ///
 /// # Errors
 /// [`Error::Invalid`] at `body` or `why`; [`Error::NotFound`] for what is no official post in view;
-/// [`Error::Forbidden`] for another unit's; [`Error::Conflict`] if a moderator has decided on it.
+/// [`Error::Forbidden`] for another unit's; [`Error::Conflict`] if a moderator has decided on it, or a
+/// superior would have to read it first.
 pub async fn revise(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Result<bool> {
     let mut errors = FieldErrors::default();
     let body = words::text(&mut errors, "body", &form.body, words::BODY_MAX);
@@ -49,6 +50,10 @@ pub async fn revise(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Re
         return Err(Error::Forbidden);
     }
     errors.into_result()?;
+    // A new version would be out without the release that the first one waited for.
+    if release::is_needed(&case.tx, viewer, case.thread.unit_id).await? {
+        return Err(Error::Conflict("conflict-revise-release"));
+    }
     if !revisions::decided(&*case.tx, &[id]).await?.is_empty() {
         return Err(Error::Conflict("conflict-edit-touched"));
     }

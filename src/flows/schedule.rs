@@ -1,5 +1,5 @@
 //! The unit says by when something will be done, moves the day with a reason, and says that it is done
-//! or will not be. Everything of it is public.
+//! or will not be. Everything of it is public, and nothing masked: the unit's own contacts may stand in it.
 
 use super::case::{Actor, Case};
 use super::take::official;
@@ -15,7 +15,6 @@ use crate::domain::schedule::{self as rules, ScheduleState};
 use crate::domain::thread::{Status, Step, Visibility};
 use crate::store::entity::schedule;
 use crate::store::{posts, schedules, threads};
-use crate::text::masks;
 
 /// A promise as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -26,19 +25,24 @@ pub struct Form {
     pub what: String,
     /// Why the day moves, if there was one.
     pub because: String,
+    /// The promise that was owed on the page it was typed on; empty if none was.
+    pub plan: String,
 }
 
 /// Sets a day, or moves the one that is owed: then with a reason, and the day before stays in sight.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `day`, `what` and (to move it) `because`; [`Error::Conflict`] for a first
-/// day in a case that is closed or waits for the citizen.
+/// day in a case that is closed or waits for the citizen, or if the promise is another by now.
 pub async fn set(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Result<()> {
     let mut errors = FieldErrors::default();
     let mut case = Case::lock(app, viewer, number, Action::Schedule)
         .await?
         .in_view()?;
     let before = schedules::open(&*case.tx, case.thread.id).await?;
+    if before.as_ref().map(|b| b.id) != ScheduleId::parse(&form.plan) {
+        return Err(Error::Conflict("conflict-plan-changed"));
+    }
     let day = rules::read_day(&form.day, case.city.calendar.day(case.now));
     if let Err(key) = day {
         errors.add("day", Message::new(key));
@@ -57,7 +61,6 @@ pub async fn set(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Resul
         return Err(Error::Invalid(errors));
     };
     let account = viewer.account_id().ok_or(Error::SignInNeeded)?;
-    let (what, because) = (masks::mask(&what).text, masks::mask(&because).text);
     let (step, told) = match &before {
         Some(_) => (Step::Reschedule, &because),
         None => (Step::Schedule, &what),
@@ -91,9 +94,9 @@ pub async fn set(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Resul
 /// It is done. An answered case waits for its author from now.
 ///
 /// # Errors
-/// [`Error::Conflict`] if nothing is owed.
-pub async fn keep(app: &App, viewer: &Viewer, number: &str) -> Result<()> {
-    let (mut case, owed) = owed(app, viewer, number).await?;
+/// [`Error::Conflict`] if nothing is owed, or another promise than `plan`.
+pub async fn keep(app: &App, viewer: &Viewer, number: &str, plan: &str) -> Result<()> {
+    let (mut case, owed) = owed(app, viewer, number, plan).await?;
     act(&mut case, viewer, Step::Keep, &owed.what).await?;
     end(&mut case, &owed, ScheduleState::Kept, None).await?;
     tell(&mut case, Step::Keep, &owed.what, &owed.day, "").await?;
@@ -104,13 +107,18 @@ pub async fn keep(app: &App, viewer: &Viewer, number: &str) -> Result<()> {
 /// It will not be done, for a reason that everyone reads.
 ///
 /// # Errors
-/// [`Error::Invalid`] at `unable`; [`Error::Conflict`] if nothing is owed.
-pub async fn give_up(app: &App, viewer: &Viewer, number: &str, reason: &str) -> Result<()> {
+/// [`Error::Invalid`] at `unable`; [`Error::Conflict`] as for [`keep`].
+pub async fn give_up(
+    app: &App,
+    viewer: &Viewer,
+    number: &str,
+    plan: &str,
+    reason: &str,
+) -> Result<()> {
     let mut errors = FieldErrors::default();
     let reason = words::line(&mut errors, "unable", reason, words::NOTE_MAX);
-    let (mut case, owed) = owed(app, viewer, number).await?;
+    let (mut case, owed) = owed(app, viewer, number, plan).await?;
     errors.into_result()?;
-    let reason = masks::mask(&reason).text;
     act(&mut case, viewer, Step::GiveUp, &reason).await?;
     end(&mut case, &owed, ScheduleState::GivenUp, Some(&reason)).await?;
     tell(&mut case, Step::GiveUp, &owed.what, &owed.day, &reason).await?;
@@ -151,13 +159,22 @@ pub async fn break_due(app: &App, limit: u64) -> Result<usize> {
     Ok(n)
 }
 
-async fn owed(app: &App, viewer: &Viewer, number: &str) -> Result<(Case, schedule::Model)> {
+async fn owed(
+    app: &App,
+    viewer: &Viewer,
+    number: &str,
+    plan: &str,
+) -> Result<(Case, schedule::Model)> {
     let case = Case::lock(app, viewer, number, Action::Schedule)
         .await?
         .in_view()?;
     let owed = schedules::open(&*case.tx, case.thread.id)
         .await?
         .ok_or(Error::Conflict("conflict-no-schedule"))?;
+    // A promise that was moved meanwhile is another row: nobody has said anything of that yet.
+    if ScheduleId::parse(plan) != Some(owed.id) {
+        return Err(Error::Conflict("conflict-plan-changed"));
+    }
     Ok((case, owed))
 }
 

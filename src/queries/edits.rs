@@ -5,11 +5,11 @@ use crate::app::App;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::PostId;
 use crate::domain::person::{Subject, Viewer};
-use crate::domain::policy::{self, Action};
+use crate::domain::policy::{self, Action, Standing};
 use crate::domain::thread::{PostKind, PostVisibility, Status, Visibility};
 use crate::domain::time::Instant;
 use crate::store::entity::post;
-use crate::store::{posts, revisions};
+use crate::store::{drafts, posts, revisions};
 use crate::text::diff;
 use crate::text::plain;
 
@@ -131,9 +131,13 @@ fn editable_of(app: &App, page: &ThreadPage, p: post::Model) -> Editable {
 /// An official answer, to change it.
 ///
 /// # Errors
-/// By the policy; [`Error::NotFound`] if it is not there; [`Error::Forbidden`] for another unit's.
+/// By the policy; [`Error::NotFound`] if it is not there; [`Error::Forbidden`] for another unit's;
+/// [`Error::Conflict`] where a superior would have to read it first.
 pub async fn official(app: &App, viewer: &Viewer, number: &str, post: &str) -> Result<Editable> {
     let (page, relation) = thread::page(app, viewer, number, None).await?;
+    let heads = viewer
+        .standing(&subject(&page, relation))
+        .meets(Standing::HEAD);
     if !policy::may(Action::Revise, viewer, &subject(&page, relation)) {
         return Err(policy::refused(Action::Revise, viewer));
     }
@@ -143,6 +147,9 @@ pub async fn official(app: &App, viewer: &Viewer, number: &str, post: &str) -> R
     }
     if found.unit_name != page.unit {
         return Err(Error::Forbidden);
+    }
+    if !heads && drafts::needs_release(app.store.read(), page.unit_id).await? {
+        return Err(Error::Conflict("conflict-revise-release"));
     }
     Ok(editable_of(app, &page, found))
 }

@@ -6,7 +6,7 @@ use crate::domain::deadline::ClockState;
 use crate::domain::decline::Ground;
 use crate::domain::error::{Error, Result};
 use crate::domain::following::{Every, Target};
-use crate::domain::ids::{PhotoId, PostId, ThreadId};
+use crate::domain::ids::{PhotoId, PostId, ScheduleId, ThreadId};
 use crate::domain::lang::Lang;
 use crate::domain::moderation::Rule;
 use crate::domain::person::{Subject, Viewer};
@@ -134,6 +134,7 @@ pub struct ThreadPage {
 /// Something that was promised for a day.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    pub id: ScheduleId,
     pub what: String,
     /// ISO date.
     pub day: String,
@@ -388,6 +389,7 @@ async fn plans(app: &App, id: ThreadId, now: Instant, city: &City) -> Result<Vec
     Ok(all
         .into_iter()
         .map(|s| Plan {
+            id: s.id,
             standing: schedule::standing(s.state, s.due_ms, s.closed_ms, now, &city.calendar),
             open: s.state == ScheduleState::Open,
             what: s.what,

@@ -63,7 +63,7 @@ pub struct Workbench {
     pub may_merge: bool,
     pub may_part: bool,
     pub may_note: bool,
-    /// Change the unit's answers.
+    /// Change the unit's answers: not where a superior reads them first, and is somebody else.
     pub may_revise: bool,
     pub may_correct: bool,
     /// Whether a day may be set, or the one that is owed be moved.
@@ -227,7 +227,7 @@ pub async fn case(
         may_part: can(Action::Merge) && status.after(Step::Part).is_ok(),
         may_ask: can(Action::Ask) && status.after(Step::Ask).is_ok(),
         may_note: can(Action::Note),
-        may_revise: can(Action::Revise),
+        may_revise: can(Action::Revise) && !waits,
         may_schedule: can(Action::Schedule)
             && (model.planned_ms.is_some() || schedule::may_begin(status)),
         may_correct: can(Action::Correct),

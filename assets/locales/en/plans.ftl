@@ -37,6 +37,7 @@ flash-plan-set = Announced. The author is told.
 flash-plan-kept = Noted as done.
 flash-plan-given-up = The promise is given up, with its reason.
 conflict-no-schedule = Nothing is promised in this thread at present.
+conflict-plan-changed = This promise has changed since the page was opened. See first what is promised now.
 fault-schedule-past = Choose today or later.
 fault-schedule-far = At most two years ahead.
 fault-schedule-same = That is the day already promised. Choose another.

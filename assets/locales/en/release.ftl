@@ -19,6 +19,7 @@ conflict-draft-gone = That answer waits no more.
 conflict-draft-own = Somebody else releases one's own answer.
 conflict-draft-overtaken = The unit has answered or asked since it was written. Give it back with a note.
 conflict-draft-writer = Its writer doesn't work for this unit any more. Answer yourself.
+conflict-revise-release = In this unit its head or a deputy reads answers first. Ask them to make the change.
 field-note-back = Note
 audit-act-release-answer = Released an answer
 audit-act-give-answer-back = Gave an answer back

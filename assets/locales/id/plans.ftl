@@ -25,6 +25,7 @@ flash-plan-set = Janji diumumkan. Penulis diberi tahu.
 flash-plan-kept = Tercatat sudah dikerjakan.
 flash-plan-given-up = Janji dibatalkan, dengan alasannya.
 conflict-no-schedule = Tidak ada janji yang sedang berjalan di utas ini.
+conflict-plan-changed = Janji ini sudah berubah sejak halaman dibuka. Lihat dahulu janji yang sekarang.
 fault-schedule-past = Pilih hari ini atau sesudahnya.
 fault-schedule-far = Paling jauh dua tahun ke depan.
 fault-schedule-same = Itu tanggal yang sudah dijanjikan. Pilih tanggal lain.

@@ -19,6 +19,7 @@ conflict-draft-gone = Jawaban itu tidak menunggu lagi.
 conflict-draft-own = Jawaban sendiri dilepaskan orang lain.
 conflict-draft-overtaken = Unit sudah menjawab atau bertanya sesudah jawaban itu ditulis. Kembalikan dengan catatan.
 conflict-draft-writer = Penulisnya tidak bertugas di unit ini lagi. Jawablah sendiri.
+conflict-revise-release = Di unit ini jawaban dibaca dahulu oleh kepala unit atau wakilnya. Minta dia yang mengubahnya.
 field-note-back = Catatan
 audit-act-release-answer = Melepaskan jawaban
 audit-act-give-answer-back = Mengembalikan jawaban

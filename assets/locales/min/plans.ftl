@@ -25,6 +25,7 @@ flash-plan-set = Janji lah diumuman. Nan manulih diagiah tau.
 flash-plan-kept = Tacatek lah dikarajoan.
 flash-plan-given-up = Janji dibatalan, jo alasannyo.
 conflict-no-schedule = Indak ado janji nan sadang bajalan di utas ko.
+conflict-plan-changed = Janji ko lah barubah sajak halaman dibukak. Caliak dulu janji nan kini.
 fault-schedule-past = Piliah hari ko atau sasudahnyo.
 fault-schedule-far = Paliang jauah duo taun ka muko.
 fault-schedule-same = Itu tanggal nan lah dijanjian. Piliah tanggal lain.

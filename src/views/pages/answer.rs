@@ -32,6 +32,7 @@ pub fn form(
     let mine = w.draft.as_ref().filter(|d| d.mine);
     // A draft kept by the browser would be put over the template, or what comes from a preview.
     let fresh = form.picked.is_none() && mine.is_none() && t.field != "body";
+    let name = format!("answer-{}", p.number);
     html! {
         h2 { (l.t("case-answer")) }
         @match mine.map(|d| (d.row.state, d.row.note.as_str())) {
@@ -51,7 +52,7 @@ pub fn form(
             }
         }
         p { a href="/petugas/templat" { (l.t("templates-manage")) } }
-        form method="post" action=(address) enctype="multipart/form-data" data-draft=[fresh.then(|| format!("answer-{}", p.number))] data-once {
+        form method="post" action=(address) enctype="multipart/form-data" data-draft=[fresh.then_some(&name)] data-draft-of=[(!fresh).then_some(&name)] data-once {
             @if let Some(line) = form.picked { (fields::hidden("template", &line.id.to_string())) }
             (fields::csrf(csrf))
             (photos::form_id(form.id))
@@ -161,7 +162,7 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
                 (posts::entry(l, zone, &entry(m.look), &around))
                 @if m.done { li.step { p { b { (l.t("step-resolve")) } } } }
             }
-            form method="post" action=(m.address) enctype="multipart/form-data" data-once {
+            form method="post" action=(m.address) enctype="multipart/form-data" data-draft-of={ "answer-" (page.number) } data-once {
                 (fields::csrf(m.csrf))
                 @for (name, value) in m.kept { (fields::hidden(name, value)) }
                 p.actions {

@@ -411,6 +411,7 @@ fn schedule(
     t: &Typed,
 ) -> Markup {
     let owed = w.page.plans.first().filter(|p| p.open);
+    let plan = owed.map_or_else(String::new, |p| p.id.to_string());
     let faulty = ["day", "what", "because", "unable"]
         .iter()
         .any(|f| t.errors.of(f).is_some());
@@ -426,6 +427,7 @@ fn schedule(
         @if owed.is_some() {
             form method="post" action=(action("jadwal/tepati")) {
                 (fields::csrf(csrf))
+                (fields::hidden("plan", &plan))
                 button { (l.t("plan-keep")) }
             }
         }
@@ -433,6 +435,7 @@ fn schedule(
             summary { (l.t(if owed.is_some() { "plan-move" } else { "plan-set" })) }
             form method="post" action=(action("jadwal")) {
                 (fields::csrf(csrf))
+                (fields::hidden("plan", &plan))
                 (fields::input(l, Field::new("day", &l.t("plan-day"), &day).hint(&l.t("plan-day-hint")), "date", 10, Some("off"), t.errors))
                 (fields::input(l, Field::new("what", &l.t("plan-what"), &what).hint(&l.t("plan-what-hint")), "text", 500, Some("off"), t.errors))
                 @if owed.is_some() {
@@ -443,6 +446,7 @@ fn schedule(
             @if owed.is_some() {
                 form method="post" action=(action("jadwal/batal")) {
                     (fields::csrf(csrf))
+                    (fields::hidden("plan", &plan))
                     (fields::input(l, Field::new("unable", &l.t("plan-unable"), t.of("unable")).hint(&l.t("case-decline-hint")), "text", 500, Some("off"), t.errors))
                     button.danger { (l.t("plan-give-up")) }
                 }

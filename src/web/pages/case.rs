@@ -282,6 +282,7 @@ pub async fn schedule(ctx: Ctx) -> Outcome {
         day: f.owned("day"),
         what: f.owned("what"),
         because: f.owned("because"),
+        plan: f.owned("plan"),
     };
     let set = flows::schedule::set(ctx.app(), &ctx.viewer, ctx.part("number"), &form).await;
     after(&ctx, set, "flash-plan-set", "what", Held::default()).await
@@ -289,15 +290,16 @@ pub async fn schedule(ctx: Ctx) -> Outcome {
 
 /// POST …/jadwal/tepati
 pub async fn keep_schedule(ctx: Ctx) -> Outcome {
-    flows::schedule::keep(ctx.app(), &ctx.viewer, ctx.part("number")).await?;
+    let plan = ctx.fields.get("plan");
+    flows::schedule::keep(ctx.app(), &ctx.viewer, ctx.part("number"), plan).await?;
     Ok(ctx.redirect_saying(&back(&ctx), "flash-plan-kept"))
 }
 
 /// POST …/jadwal/batal
 pub async fn give_up_schedule(ctx: Ctx) -> Outcome {
-    let reason = ctx.fields.get("unable");
+    let (plan, reason) = (ctx.fields.get("plan"), ctx.fields.get("unable"));
     let number = ctx.part("number");
-    let given = flows::schedule::give_up(ctx.app(), &ctx.viewer, number, reason).await;
+    let given = flows::schedule::give_up(ctx.app(), &ctx.viewer, number, plan, reason).await;
     after(
         &ctx,
         given,
