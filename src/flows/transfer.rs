@@ -1,6 +1,5 @@
 //! A case moves to the unit whose task it is. A unit that gets one may say once that it isn't
-//! theirs; then the city's coordinator decides, and it stays decided. As in answers, nothing that is
-//! said officially is masked.
+//! theirs; then the city's coordinator decides, and it stays decided.
 
 use super::case::{Actor, Case};
 use super::{letters, words};
@@ -14,6 +13,7 @@ use crate::domain::tally::{self, Delta};
 use crate::domain::thread::{PostKind, Step};
 use crate::store::entity::post;
 use crate::store::{places, posts, queue, rollups};
+use crate::text::masks;
 use std::collections::BTreeMap;
 
 /// How someone who moves cases is shown: name, position, unit.
@@ -77,6 +77,7 @@ pub async fn transfer(
     let within = unit.id == case.thread.unit_id;
     case.thread.routing = case.thread.routing.moved(coordinates, within)?;
     let (name, position, from) = mover(&case, viewer)?;
+    let reason = masks::mask(&reason).text;
     let detail = format!("{} · {}: {reason}", unit.name, service.name);
     case.step(Step::Transfer, actor(&name, &position, &from), &detail)
         .await?;
@@ -112,6 +113,7 @@ pub async fn contest(app: &App, viewer: &Viewer, number: &str, reason: &str) -> 
     errors.into_result()?;
     case.thread.routing = case.thread.routing.contested()?;
     let (name, position, unit) = mover(&case, viewer)?;
+    let reason = masks::mask(&reason).text;
     case.step(Step::Contest, actor(&name, &position, &unit), &reason)
         .await?;
     case.thread.assigned_to = None;

@@ -117,6 +117,26 @@ on_both! {
     }
 
     /// Who releases sees the photos of what waits; nobody else but its writer does.
+    /// A new version of an answer would be out without the release.
+    async fn a_new_version_is_the_heads(house: House, "hold_first" = "false") {
+        let (number, _) = write_thread(&mut house.visitor(), &[]).await;
+        let case = format!("/petugas/utas/{number}");
+        let (mut staff, mut head) = (house.person(STAFF).await, house.person(HEAD).await);
+        assert_eq!(answer(&mut staff, &case, "Loket keempat dibuka.", &[]).await.status, 303);
+        let change = staff.get(&case).await.attribute("a[href*='/ubah']", "href").expect("a link");
+        let open = staff.get(&change).await;
+        assert_eq!(set_rule(&house, &mut head, "1").await, 303);
+        let to = format!("{case}/ubah");
+        let form = open.form(&to).expect("a form that was open before");
+        let page = staff.send(&to, form, &[("body", "Loket kelima dibuka."), ("why", "Salah hitung")]).await;
+        assert!(page.status == 409 && page.text().contains("kepala unit"), "{}", page.text());
+        assert_eq!(staff.get(&change).await.status, 409);
+        assert!(!staff.get(&case).await.has("a[href*='/ubah']"));
+        head.get(&change).await;
+        let page = head.submit(&to, &[("body", "Loket kelima dibuka."), ("why", "Salah hitung")]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+    }
+
     async fn a_photo_waits_with_its_answer(house: House, "hold_first" = "false") {
         let (number, _) = house.thread_by(&mut house.visitor(), &[]).await;
         let case = format!("/petugas/utas/{number}");
