@@ -104,7 +104,7 @@ test("the main job without script, at 360 px, in Indonesian", async (t) => {
 
   await t.test("held: nobody else sees it", async () => {
     await reader.go(`/utas/${thread.number}`, 404);
-    await has(main(reader), "Halaman tidak ditemukan");
+    await has(main(reader), "Utas ini tidak terbuka untuk umum");
     await reader.go(`/utas/${thread.number}/dukung`, 404);
     await reader.go("/utas?q=" + mark, 200);
     await hasNot(main(reader), mark);
@@ -357,7 +357,7 @@ test("the essential path with scripts, at 1280 px, in English", async (t) => {
     assert.ok(thread.code);
     await has(main(citizen), "Sent. Thank you.");
     await reader.go(`/utas/${thread.number}`, 404);
-    await has(main(reader), "Page not found");
+    await has(main(reader), "This thread is not open to the public");
     assert.equal((await mailTo(email, thread.number)).subject.includes("diterima"), false, "the letter is in English");
   });
 

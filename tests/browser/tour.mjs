@@ -377,7 +377,10 @@ export async function tour(browser, look) {
   // With an account.
   await signIn(citizen, "warga");
   await look(citizen.page, "account");
-  await citizen.page.locator("#name").fill(" ");
+  await citizen.page.locator("#name").evaluate((field) => {
+    field.removeAttribute("maxlength");
+    field.value = "Siti ".repeat(40);
+  });
   await said(await press(citizen.page, citizen.page.locator('form[action="/akun/profil"] button')), 422, citizen, "account-fault");
   await at(citizen, `/tulis?layanan=${SERVICE}`, "write-signed-in");
   await at(citizen, thread(c.number), "thread-signed-in");

@@ -203,7 +203,7 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
             form method="post" action="/tulis" data-once {
                 (fields::csrf(m.csrf))
                 // The enter key in a field presses a form's first button: it must not send.
-                button hidden name="step" value="preview" {}
+                button hidden name="step" value="preview" { (l.t("write-preview")) }
                 (screening::names(l, &c.named))
                 @if !m.photos.is_empty() {
                     section.field {
