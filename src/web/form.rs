@@ -68,7 +68,9 @@ impl Fields {
 
     /// What a person typed, for showing it again when the form can't be taken.
     pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
-        const OURS: [&str; 6] = ["_csrf", "form_id", "step", "post", "seen", "next"];
+        const OURS: [&str; 9] = [
+            "_csrf", "form_id", "step", "post", "seen", "next", "plan", "thread", "draft",
+        ];
         // What stands under photos has names that are made, and no words for them.
         let of_photo = |n: &str| n.starts_with("alt") || n.starts_with("drop-");
         self.0
