@@ -416,19 +416,15 @@ pub async fn openings_shown<C: ConnectionTrait>(
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
-    let list: Vec<String> = (1..=numbers.len()).map(|i| format!("${i}")).collect();
     Ok(super::rows(
         db,
         &format!(
             "SELECT t.number, t.title, p.shown FROM thread t
              JOIN post p ON p.thread_id = t.id AND p.opening AND p.visibility = 'public'
-             WHERE t.visibility = 'public' AND t.number IN ({})",
-            list.join(", ")
+             WHERE t.visibility = 'public' AND t.number IN {}",
+            super::placeholders(1, numbers.len(), 1)
         ),
-        numbers
-            .iter()
-            .map(|n| n.as_str().into())
-            .collect::<Vec<sea_orm::Value>>(),
+        numbers.iter().map(|n| n.as_str().into()),
     )
     .await?)
 }

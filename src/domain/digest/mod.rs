@@ -92,7 +92,7 @@ pub struct PlanLine {
 }
 
 /// What the digest of a unit for a period says. It is kept as it was made, and read again from
-/// there: never worked out anew.
+/// there: never worked out anew. Only what it quotes is read as it stands now (`queries::digest::uncovered`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edition {
     pub unit: String,
