@@ -27,7 +27,7 @@ def read(path):
 
 def percent(share):
     if share["share"] is None:
-        return "none yet"
+        return f"{share['n']}, too few for a share"
     return f"{share['n']} ({share['low']:.0%} to {share['high']:.0%})"
 
 
@@ -37,5 +37,5 @@ print(f"threads   {figures['threads']}")
 print(f"negative  {percent(figures['sentiment']['negative'])}")
 print(f"on time   {percent(figures['answers']['on_time'])}")
 ikm = figures["ikm"]
-print(f"IKM       {ikm['value']} ± {ikm['margin']:.1f}" if ikm else
-      f"IKM       not yet ({figures['respondents']} of {figures['minimum_respondents']} respondents)")
+print(f"IKM       {ikm['value']} ({ikm['low']:.1f} to {ikm['high']:.1f})" if ikm else
+      f"IKM       not yet ({figures['respondents']} of {figures['minimum']} respondents)")

@@ -4,6 +4,8 @@
 //! The exact 1/9 is used (tables print 0,111, but publish 100 for a table of all fours), and only
 //! what is shown is rounded: half up, two decimals, decided by whole-number arithmetic.
 
+use super::share::{self, Interval};
+
 crate::text_enum! {
     /// The nine elements. Publishers differ in the order of U8 and U9: always show the name.
     pub enum Element {
@@ -184,11 +186,9 @@ impl Ikm {
             .flatten()
     }
 
-    /// Half the width of a 95 % interval, in points. It takes the largest variance that answers
-    /// with this average can have (Bhatia–Davis), so the truth is no wider than this.
-    pub fn margin(&self) -> f64 {
-        let variance = ((self.index - 25.0) * (100.0 - self.index)).max(0.0);
-        1.96 * (variance / self.respondents.max(1) as f64).sqrt()
+    /// Between what bounds the index lies, 25 to 100 (95 in a hundred); see [`share::within`].
+    pub fn interval(&self) -> Interval {
+        between(self.rounded, self.respondents)
     }
 
     /// The `count` weakest elements, the weakest first.
@@ -198,6 +198,21 @@ impl Ikm {
         all.truncate(count);
         all
     }
+}
+
+impl ElementScore {
+    /// As [`Ikm::interval`].
+    pub fn interval(&self) -> Interval {
+        between(self.rounded, self.n)
+    }
+}
+
+fn between(rounded: f64, n: u64) -> Interval {
+    let n = i64::try_from(n).unwrap_or(i64::MAX);
+    share::within(rounded, n, (25.0, 100.0)).unwrap_or(Interval {
+        low: 25.0,
+        high: 100.0,
+    })
 }
 
 /// The smallest sample for a population, by Krejcie and Morgan (1970) with χ² = 3.841, P = 0.5,
@@ -347,7 +362,8 @@ mod tests {
             let ikm = Ikm::of(&tallies, n).unwrap();
             assert_eq!((ikm.rounded, ikm.class), (index, class));
             assert!((ikm.index - index).abs() < 1e-9);
-            assert!(ikm.margin().abs() < 1e-3);
+            let i = ikm.interval();
+            assert!(i.holds(index) && i.high - i.low > 1.0, "{i:?}");
         }
     }
 

@@ -1,11 +1,13 @@
 //! How sure a figure is: intervals of shares, means and quantiles, and whether a count has risen.
 //! All at 95 in a hundred.
 
+use serde::{Deserialize, Serialize};
+
 /// The two-sided 95 % point of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
 /// Between what bounds the truth lies, as far as so many cases can tell.
-#[derive(Copy, Clone, Debug, PartialEq)]
+#[derive(Copy, Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     pub low: f64,
     pub high: f64,
@@ -38,19 +40,12 @@ impl Share {
         if of <= 0 || !(0..=of).contains(&n) {
             return None;
         }
-        let (all, value) = (of as f64, n as f64 / of as f64);
-        let z2 = Z * Z;
-        let middle = (value + z2 / (2.0 * all)) / (1.0 + z2 / all);
-        let half =
-            Z / (1.0 + z2 / all) * (value * (1.0 - value) / all + z2 / (4.0 * all * all)).sqrt();
+        let value = n as f64 / of as f64;
         Some(Share {
             n,
             of,
             value,
-            interval: Interval {
-                low: (middle - half).clamp(0.0, value),
-                high: (middle + half).clamp(value, 1.0),
-            },
+            interval: wilson(value, of as f64),
         })
     }
 
@@ -73,6 +68,17 @@ impl Share {
             high: d + high,
         };
         (d, interval)
+    }
+}
+
+/// Wilson's score interval of a share among so many; never of no width.
+fn wilson(value: f64, all: f64) -> Interval {
+    let z2 = Z * Z;
+    let middle = (value + z2 / (2.0 * all)) / (1.0 + z2 / all);
+    let half = Z / (1.0 + z2 / all) * (value * (1.0 - value) / all + z2 / (4.0 * all * all)).sqrt();
+    Interval {
+        low: (middle - half).clamp(0.0, value),
+        high: (middle + half).clamp(value, 1.0),
     }
 }
 
@@ -108,19 +114,44 @@ impl Change {
     }
 }
 
-/// A mean of `n` values from their sum and the sum of their squares, and its interval; `None` of
-/// fewer than two.
+/// The least and the most that a mark can be.
+const MARKS: (f64, f64) = (1.0, 4.0);
+
+/// The interval of a mean of marks of 1 to 4 whose spread is not known: as wide as marks of that mean
+/// can lie apart (Bhatia and Davis 2000), so never too narrow. `None` of nothing.
+pub fn around_mean(mean: f64, n: i64) -> Option<Interval> {
+    within(mean, n, MARKS)
+}
+
+/// The same of the mean of values from `least` to `most`.
+pub fn within(mean: f64, n: i64, (least, most): (f64, f64)) -> Option<Interval> {
+    if n <= 0 || !(least..=most).contains(&mean) {
+        return None;
+    }
+    let spread = most - least;
+    let share = wilson((mean - least) / spread, n as f64);
+    Some(Interval {
+        low: (least + spread * share.low).min(mean),
+        high: (least + spread * share.high).max(mean),
+    })
+}
+
+/// The mean of `n` marks of 1 to 4, from their sum and the sum of their squares, and its interval. The
+/// spread is taken as if one more had been the least and one more the most, so that marks which happen
+/// to be alike don't pass for certain. `None` of fewer than two.
 pub fn mean(n: i64, sum: i64, squares: i64) -> Option<(f64, Interval)> {
     if n < 2 {
         return None;
     }
-    let (n, sum, squares) = (n as f64, sum as f64, squares as f64);
-    let mean = sum / n;
-    let variance = ((squares - sum * mean) / (n - 1.0)).max(0.0);
-    let half = Z * (variance / n).sqrt();
+    let (least, most) = MARKS;
+    let mean = sum as f64 / n as f64;
+    let (all, sum) = (n as f64 + 2.0, sum as f64 + least + most);
+    let squares = squares as f64 + least * least + most * most;
+    let variance = ((squares - sum * sum / all) / (all - 1.0)).max(0.0);
+    let half = Z * (variance / n as f64).sqrt();
     let interval = Interval {
-        low: mean - half,
-        high: mean + half,
+        low: (mean - half).max(least),
+        high: (mean + half).min(most),
     };
     Some((mean, interval))
 }
@@ -234,10 +265,26 @@ mod tests {
     }
 
     #[test]
-    fn a_mean_has_the_margin_of_its_spread() {
+    fn a_mean_is_as_sure_as_its_marks_are_alike() {
+        // 1, 2, 3, 4 with 1 and 4 beside them: a variance of 1.9.
         let (m, i) = mean(4, 10, 30).expect("a mean");
-        assert!(near(m, 2.5) && near(i.high - m, 1.2652), "{i:?}");
+        assert!(near(m, 2.5) && near(i.high - m, 1.3508), "{i:?}");
         assert_eq!(mean(1, 4, 16), None);
+        let (m, alike) = mean(10, 40, 160).expect("a mean");
+        assert!(
+            near(m, 4.0) && alike.high == 4.0 && alike.low < 3.6,
+            "{alike:?}"
+        );
+        // Half of the marks 1 and half 4 lie as far apart as any: nothing is wider.
+        let (m, far) = mean(100, 250, 850).expect("a mean");
+        let any = around_mean(m, 100).expect("an interval");
+        assert!(
+            far.low >= any.low - 0.02 && far.high <= any.high + 0.02,
+            "{far:?} {any:?}"
+        );
+        assert_eq!(around_mean(2.0, 0), None);
+        assert_eq!(around_mean(4.5, 9), None);
+        assert_eq!(around_mean(f64::NAN, 9), None);
     }
 
     proptest! {
@@ -247,6 +294,16 @@ mod tests {
             let s = Share::new(n, of).expect("a share");
             prop_assert!(s.interval.holds(s.value));
             prop_assert!(s.interval.low >= 0.0 && s.interval.high <= 1.0);
+        }
+
+        #[test]
+        fn a_mean_lies_in_its_intervals(marks in proptest::collection::vec(1i64..=4, 2..200)) {
+            let n = marks.len() as i64;
+            let (m, spread) = mean(n, marks.iter().sum(), marks.iter().map(|x| x * x).sum()).expect("a mean");
+            let widest = around_mean(m, n).expect("an interval");
+            for i in [spread, widest] {
+                prop_assert!(i.holds(m) && i.low >= 1.0 && i.high <= 4.0 && i.low < i.high, "{i:?}");
+            }
         }
 
         #[test]

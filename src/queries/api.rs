@@ -9,7 +9,7 @@ use crate::domain::ikm::Element;
 use crate::domain::message::Message;
 use crate::domain::person::{Covers, Subject, Viewer};
 use crate::domain::policy::{self, Action};
-use crate::domain::share;
+use crate::domain::share::{self, Interval};
 use crate::domain::tally;
 use crate::domain::time::HOUR_MS;
 use crate::keys::Purpose;
@@ -75,11 +75,11 @@ pub struct Units {
     pub units: Vec<Unit>,
 }
 
-/// How often among how many, with the bounds of its 95 % interval (Wilson), all from 0 to 1.
+/// How often, with the bounds of its 95 % interval (Wilson), all from 0 to 1.
 #[derive(Clone, Debug, Serialize)]
 pub struct Share {
     pub n: i64,
-    /// `null` without any to count among.
+    /// `null` of fewer cases than the minimum.
     pub share: Option<f64>,
     pub low: Option<f64>,
     pub high: Option<f64>,
@@ -95,11 +95,25 @@ pub struct Sentiment {
     pub uncertain: i64,
 }
 
-/// An average of answers from 1 to 4.
+/// An average of answers from 1 to 4, with the bounds of its 95 % interval.
 #[derive(Clone, Debug, Serialize)]
 pub struct Mean {
     pub n: i64,
+    /// `null` of fewer answers than the minimum.
     pub mean: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+}
+
+impl Mean {
+    fn of(n: i64, found: Option<(f64, Interval)>) -> Mean {
+        Mean {
+            n,
+            mean: found.map(|(mean, _)| mean),
+            low: found.map(|(_, i)| i.low),
+            high: found.map(|(_, i)| i.high),
+        }
+    }
 }
 
 /// One of the nine elements: what people answered, and how posts speak of it.
@@ -123,16 +137,27 @@ pub struct Mentions {
 pub struct Index {
     pub value: f64,
     pub class: &'static str,
-    /// Half the width of a 95 % interval, in points.
-    pub margin: f64,
+    /// Bounds of its 95 % interval.
+    pub low: f64,
+    pub high: f64,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Answers {
     pub n: i64,
-    /// Mean hours to the first answer, by the clock.
-    pub mean_hours: Option<f64>,
+    pub office_hours: Hours,
     pub on_time: Share,
+}
+
+/// The middle one of the office hours that first answers took, with the bounds of its 95 % interval.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hours {
+    /// Answers whose office hours are known.
+    pub n: i64,
+    /// `null` of fewer answers than the minimum.
+    pub median: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
 }
 
 /// The figures of a unit or service over a span.
@@ -154,8 +179,8 @@ pub struct Span0 {
     /// First and last day, ISO dates of the city's zone.
     pub from: String,
     pub to: String,
-    /// Respondents below which there is no index.
-    pub minimum_respondents: u64,
+    /// Cases below which there is no share, mean, median or index.
+    pub minimum: u64,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -202,7 +227,7 @@ pub struct ByService {
 fn sums(f: &Figures, minimum: u64) -> Sums {
     let m = Marks::of(f, minimum);
     let share = |n: i64, of: i64| {
-        let found = share::Share::new(n, of);
+        let found = share::Share::published(n, of, minimum);
         Share {
             n,
             share: found.map(|s| s.value),
@@ -210,6 +235,12 @@ fn sums(f: &Figures, minimum: u64) -> Sums {
             high: found.map(|s| s.interval.high),
         }
     };
+    let least = i64::try_from(minimum).unwrap_or(i64::MAX);
+    let marks = |n: i64, sum: i64| {
+        let mean = (n > 0 && n >= least).then(|| sum as f64 / n as f64);
+        Mean::of(n, mean.and_then(|m| Some((m, share::around_mean(m, n)?))))
+    };
+    let median = m.hours(0.5);
     let read = m.negative + m.neutral + m.positive;
     Sums {
         threads: m.threads,
@@ -224,12 +255,10 @@ fn sums(f: &Figures, minimum: u64) -> Sums {
         ikm: m.ikm.map(|i| Index {
             value: i.rounded,
             class: i.class.as_str(),
-            margin: i.margin(),
+            low: i.interval().low,
+            high: i.interval().high,
         }),
-        overall: Mean {
-            n: m.overall_n,
-            mean: m.overall_mean,
-        },
+        overall: Mean::of(m.overall_n, m.overall()),
         elements: Element::ALL
             .iter()
             .zip(tally::ELEMENTS)
@@ -242,17 +271,18 @@ fn sums(f: &Figures, minimum: u64) -> Sums {
                         positive: f.n(positive),
                     },
                     element: element.as_str(),
-                    answers: Mean {
-                        n: f.n(measure),
-                        mean: (f.n(measure) > 0)
-                            .then(|| f.total(measure) as f64 / f.n(measure) as f64),
-                    },
+                    answers: marks(f.n(measure), f.total(measure)),
                 },
             )
             .collect(),
         answers: Answers {
             n: m.answered,
-            mean_hours: m.answer_ms.map(|ms| ms / HOUR_MS as f64),
+            office_hours: Hours {
+                n: m.timed(),
+                median: median.map(|q| q.value),
+                low: median.map(|q| q.interval.low),
+                high: median.map(|q| q.interval.high),
+            },
             on_time: share(m.on_time, m.answered),
         },
     }
@@ -300,7 +330,7 @@ fn asked<'a>(
             unit: unit.slug.clone(),
             from: from.to_string(),
             to: to.to_string(),
-            minimum_respondents: app.config.min_respondents,
+            minimum: app.config.min_respondents,
         },
     })
 }

@@ -88,13 +88,7 @@ fn value(m: &Marks, measure: Measure, minimum: u64) -> (Option<(f64, Interval)>,
         Measure::Deadlines => of_share(m.on_time, m.answered),
         Measure::Tone => of_share(m.positive, known(m)),
         Measure::Ikm => {
-            let ikm = m.ikm.as_ref().map(|i| {
-                let interval = Interval {
-                    low: (i.rounded - i.margin()).max(25.0),
-                    high: (i.rounded + i.margin()).min(100.0),
-                };
-                (i.rounded, interval)
-            });
+            let ikm = m.ikm.as_ref().map(|i| (i.rounded, i.interval()));
             (ikm, i64::try_from(m.respondents).unwrap_or(i64::MAX))
         }
     }

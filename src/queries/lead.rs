@@ -2,14 +2,15 @@
 //! their authors say of them, and a few threads to read. From roll-ups and bounded reads; nothing of
 //! who wrote.
 
+use super::marks::Marks;
 use crate::app::App;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{AccountId, UnitId};
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
-use crate::domain::share::{Quantile, Share, quantile};
 use crate::domain::tally;
 use crate::domain::time::{DAY_MS, Instant};
+use crate::domain::veil::Told;
 use crate::store::drafts::{self, Waiting};
 use crate::store::rollups::{self, Figures, Span};
 use crate::store::{absences, accounts, lead, threads};
@@ -40,15 +41,12 @@ pub struct UnitFigures {
     pub slug: String,
     pub open: i64,
     pub late: i64,
-    /// First answers.
-    pub answered: i64,
-    /// Office hours to the first answer.
-    pub median: Option<Quantile>,
-    pub p90: Option<Quantile>,
+    /// Answers and how long they took, among others.
+    pub marks: Marks,
     /// Answers whose author said that they helped, of those that said anything.
-    pub helped: Option<Share>,
+    pub helped: Told,
     /// Cases opened again, of those answered first or again with a word of their author.
-    pub reopened: Option<Share>,
+    pub reopened: Told,
     pub needs_release: bool,
     pub may_set: bool,
 }
@@ -110,6 +108,7 @@ pub async fn lead(app: &App, viewer: &Viewer, slug: &str) -> Result<Lead> {
     let looked_into = one.map_or_else(Vec::new, |u| city.directory.with_descendants(u));
     let from = app.day(now.plus_ms(-DAYS * DAY_MS));
     let to = app.day(now);
+    let minimum = app.config.min_respondents;
     let mut measures: Vec<&'static str> = tally::ANSWER_HOURS.to_vec();
     measures.extend([tally::ANSWERED, tally::CONFIRMED, tally::REOPENED]);
     let figures = rollups::of_all_units(db, Span::Days(&from, &to), &measures).await?;
@@ -127,7 +126,7 @@ pub async fn lead(app: &App, viewer: &Viewer, slug: &str) -> Result<Lead> {
             Some(unit_figures(
                 (unit.name.clone(), unit.slug.clone()),
                 counts,
-                figures.get(id).unwrap_or(&none),
+                (figures.get(id).unwrap_or(&none), minimum),
                 rules.contains(id),
                 may(Action::SetRelease, *id),
             ))
@@ -164,12 +163,10 @@ pub async fn lead(app: &App, viewer: &Viewer, slug: &str) -> Result<Lead> {
 fn unit_figures(
     (name, slug): (String, String),
     (open, late): (i64, i64),
-    f: &Figures,
+    (f, minimum): (&Figures, u64),
     needs_release: bool,
     may_set: bool,
 ) -> UnitFigures {
-    let hours: Vec<i64> = tally::ANSWER_HOURS.iter().map(|m| f.n(m)).collect();
-    let bounds: Vec<f64> = tally::HOURS.iter().map(|h| *h as f64).collect();
     let (confirmed, reopened) = (f.n(tally::CONFIRMED), f.n(tally::REOPENED));
     let answered = f.n(tally::ANSWERED);
     UnitFigures {
@@ -177,11 +174,9 @@ fn unit_figures(
         slug,
         open,
         late,
-        answered,
-        median: quantile(&hours, &bounds, 0.5),
-        p90: quantile(&hours, &bounds, 0.9),
-        helped: Share::new(confirmed, confirmed + reopened),
-        reopened: Share::new(reopened.min(answered), answered),
+        marks: Marks::of(f, minimum),
+        helped: Told::inside(confirmed, confirmed + reopened, minimum),
+        reopened: Told::inside(reopened.min(answered), answered, minimum),
         needs_release,
         may_set,
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::ikm::{Element, ElementTally, Ikm};
 use crate::domain::sentiment::Polarity;
+use crate::domain::share::{self, Interval, Quantile};
 use crate::domain::tally;
 use crate::store::rollups::Figures;
 
@@ -31,8 +32,6 @@ pub struct Marks {
     pub respondents: u64,
     pub minimum: u64,
     pub overall_n: i64,
-    /// 1 to 4; `None` without ratings.
-    pub overall_mean: Option<f64>,
     pub threads: i64,
     pub posts: i64,
     pub negative: i64,
@@ -54,8 +53,6 @@ pub struct Marks {
     pub corrected: i64,
     pub overall_sum: i64,
     pub overall_squares: i64,
-    /// Mean time to the first answer, in milliseconds; `None` without answers.
-    pub answer_ms: Option<f64>,
 }
 
 /// What units are set side by side by: marks made of these alone have no elements spoken of and no
@@ -81,11 +78,31 @@ pub const SIDE_BY_SIDE: [&str; 18] = [
     tally::ELEMENTS[8],
 ];
 
-fn mean(total: i64, n: i64) -> Option<f64> {
-    (n > 0).then(|| total as f64 / n as f64)
-}
-
 impl Marks {
+    /// The mean overall mark, 1 to 4, with its interval; `None` under the minimum.
+    pub fn overall(&self) -> Option<(f64, Interval)> {
+        self.enough(self.overall_n)
+            .then(|| share::mean(self.overall_n, self.overall_sum, self.overall_squares))
+            .flatten()
+    }
+
+    /// Answers whose office hours are known.
+    pub fn timed(&self) -> i64 {
+        self.answer_hours.iter().sum()
+    }
+
+    /// A quantile of the office hours to the first answer; `None` under the minimum.
+    pub fn hours(&self, q: f64) -> Option<Quantile> {
+        let bounds = tally::HOURS.map(|h| h as f64);
+        self.enough(self.timed())
+            .then(|| share::quantile(&self.answer_hours, &bounds, q))
+            .flatten()
+    }
+
+    fn enough(&self, n: i64) -> bool {
+        u64::try_from(n).unwrap_or(0) >= self.minimum
+    }
+
     pub fn spoken(&self, element: Element) -> Spoken {
         self.elements[element.index()]
     }
@@ -101,7 +118,6 @@ impl Marks {
             respondents,
             minimum,
             overall_n: f.n(tally::OVERALL),
-            overall_mean: mean(f.total(tally::OVERALL), f.n(tally::OVERALL)),
             threads: f.n(tally::THREADS),
             posts: f.n(tally::POSTS),
             negative: f.n(tally::NEGATIVE),
@@ -124,7 +140,6 @@ impl Marks {
             corrected: f.n(tally::CORRECTED),
             overall_sum: f.total(tally::OVERALL),
             overall_squares: f.total(tally::OVERALL_SQUARE),
-            answer_ms: mean(f.total(tally::ANSWERED), f.n(tally::ANSWERED)),
         }
     }
 }

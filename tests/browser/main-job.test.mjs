@@ -304,10 +304,11 @@ test("the main job without script, at 360 px, in Indonesian", async (t) => {
     const tones = (await p.locator("[data-sentiment] li").allInnerTexts()).map((x) => number(x.match(/\(([\d.]+)\)/)[1]));
     assert.equal(tones.reduce((a, b) => a + b), posts);
     await has(main(reader), `tulisan warga`);
-    const days = await figure(p, "Hari sampai jawaban pertama");
-    assert.ok(number(days.value) >= 0 && /dari [\d.]+ jawaban/.test(days.about), days.about);
+    const days = await figure(p, "Separuh dijawab dalam");
+    assert.ok(number(days.value) >= 0 && /^[\d.,]+–[\d.,]+, dari [\d.]+$/.test(days.about), days.about);
     const share = await figure(p, "Dijawab dalam batas waktu");
-    assert.match(share.about, /^\d+(,\d+)?\s?% dari [\d.]+ jawaban$/);
+    assert.match(share.value, /^\d+%$/);
+    assert.match(share.about, /^\d+%–\d+%, dari [\d.]+$/);
     const after = await figure(p, "Nilai umum (1–4)");
     const ratings = (f) => number(f.about.match(/dari ([\d.]+) penilaian/)[1]);
     assert.ok(ratings(after) > ratings(before), `${before.about} before, ${after.about} after`);

@@ -173,7 +173,8 @@ on_both! {
         let (second, _) = house.thread_by(&mut citizen, &[("overall", "1"), ("title", "Sekali lagi")]).await;
         assert_eq!(house.visitor().get(&format!("/utas/{second}")).await.status, 200);
         let n = house.visitor().get("/unit/dukcapil").await;
-        assert!(n.text().contains("dari 1 penilaian"), "{}", n.text());
+        assert!(n.text().contains("Nilai umum (1–4) – Belum cukup: < 5, perlu 10"), "{}", n.text());
+        assert!(!n.html.contains("data-sentiment=\"2\""), "a small count is nowhere");
         assert!(citizen.get("/akun").await.count(".card") == 2);
     }
 }

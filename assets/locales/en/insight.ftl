@@ -53,7 +53,6 @@ insight-veiled = veiled
 veil-about = What is veiled: counts under { $n }, and what stands beside them, so that they cannot be reckoned back and point at nobody.
 insight-median = Half answered within (office hours)
 insight-p90 = Nine in ten within (office hours)
-insight-hours-about = { $low }–{ $high }; before: { $before }
 insight-hours-note = Of { $n } first answers, counted from when the thread reached the unit, office hours only.
 insight-inside = For those who work here
 insight-inside-about = The public does not see this part. You also see the small counts that are veiled for others.

@@ -53,7 +53,6 @@ insight-veiled = disamarkan
 veil-about = Yang disamarkan: hitungan di bawah { $n }, beserta yang di sebelahnya, supaya tidak dapat dihitung balik dan tidak menunjuk siapa pun.
 insight-median = Separuh dijawab dalam (jam kerja)
 insight-p90 = Sembilan dari sepuluh dalam (jam kerja)
-insight-hours-about = { $low }–{ $high }; sebelumnya { $before }
 insight-hours-note = Dari { $n } jawaban pertama, dihitung sejak utas sampai di unit, hanya jam kantor.
 insight-inside = Untuk yang bekerja di unit ini
 insight-inside-about = Bagian ini tidak tampil untuk umum. Di halaman ini Anda juga melihat hitungan kecil yang untuk umum disamarkan.

@@ -53,7 +53,6 @@ insight-veiled = disamaran
 veil-about = Nan disamaran: etongan di bawah { $n }, sarato nan di sabalahnyo, supayo indak bisa dietong baliak jo indak manunjuak sia pun.
 insight-median = Saparuah dijawek dalam (jam karajo)
 insight-p90 = Sambilan dari sapuluah dalam (jam karajo)
-insight-hours-about = { $low }–{ $high }; sabalunnyo { $before }
 insight-hours-note = Dari { $n } jawaban partamo, dietong sajak utas tibo di unit, jam kantua sajo.
 insight-inside = Untuak nan bakarajo di unit ko
 insight-inside-about = Bagian ko indak tampil untuak umum. Di laman ko awak juo mancaliak etongan ketek nan untuak umum disamaran.

@@ -1,6 +1,6 @@
 use crate::queries::home::{Home, UnitMarks};
 use crate::views::locale::Locale;
-use crate::views::parts::{self, icon, lists};
+use crate::views::parts::{self, charts, icon, lists};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -57,7 +57,7 @@ pub fn marks(l: Locale, units: &[&UnitMarks]) -> Markup {
                         Some(ikm) => span class={ "mark class-" (ikm.class.as_str()) } {
                             b { (l.decimal(ikm.rounded, 2)) }
                             " " (l.t(ikm.class.key()))
-                            small { (l.ta("units-respondents", &[("n", l.integer(i64::try_from(ikm.respondents).unwrap_or(0)).into())])) }
+                            small { (charts::respondents(l, ikm)) }
                         },
                         None => span.mark.none { (l.t("units-too-few")) },
                     }

@@ -1,8 +1,7 @@
-use super::insight_parts::{about, around, count, few, share_text, told, too_few, veil_about};
+use super::insight_parts::{around, count, told, veil_about};
 use crate::domain::error::FieldErrors;
 use crate::domain::period::{Kind, Period};
-use crate::domain::share::{Change, mean};
-use crate::domain::tally;
+use crate::domain::share::Change;
 use crate::domain::veil::Told;
 use crate::domain::view::Box;
 use crate::queries::beside::{CityDashboard, CityRow, Measure, Place};
@@ -11,6 +10,7 @@ use crate::queries::marks::Marks;
 use crate::views::locale::Locale;
 use crate::views::parts::charts;
 use crate::views::parts::fields::{self, Field};
+use crate::views::parts::sure::{self, hours_text};
 use crate::views::{parts, svg};
 use maud::{Markup, html};
 
@@ -109,8 +109,8 @@ fn figures(l: Locale, d: &UnitDashboard) -> Markup {
         Some(Change::of_difference(&now.minus(before).1))
     };
     let share = |key: &str, t: (Told, Told)| {
-        let about = about(l, &t.0, now.minimum);
-        around(l, key, &share_text(l, &t.0), &about, moved(t), Some(&t.1))
+        let f = sure::share(l, &t.0, now.minimum);
+        around(l, key, &f.value, &f.about, moved(t), Some(&t.1))
     };
     let threads = Change::of_counts(now.threads, before.threads, days.0, days.1);
     html! {
@@ -127,78 +127,25 @@ fn figures(l: Locale, d: &UnitDashboard) -> Markup {
 }
 
 fn rating(l: Locale, m: &Marks, inside: bool) -> Markup {
-    let enough = u64::try_from(m.overall_n).unwrap_or(0) >= m.minimum;
-    let found = mean(m.overall_n, m.overall_sum, m.overall_squares).filter(|_| enough);
-    match found {
-        Some((value, i)) => {
-            let about = l.ta(
-                "insight-mean",
-                &[
-                    ("low", l.decimal(i.low.max(1.0), 2).into()),
-                    ("high", l.decimal(i.high.min(4.0), 2).into()),
-                    ("n", l.integer(m.overall_n).into()),
-                ],
-            );
-            around(
-                l,
-                "insight-rating",
-                &l.decimal(value, 2),
-                &about,
-                None,
-                None,
-            )
-        }
-        None => around(
-            l,
-            "insight-rating",
-            "–",
-            &few(l, m.overall_n, m.minimum, inside),
-            None,
-            None,
-        ),
-    }
+    let f = sure::overall(l, m, inside);
+    around(l, "insight-rating", &f.value, &f.about, None, None)
 }
 
 /// Answers and limits: median and 90th percentile of the office hours, and how they spread.
 fn answers(l: Locale, d: &UnitDashboard) -> Markup {
     let (now, before) = (&d.marks.now, &d.marks.before);
-    let bounds = tally::HOURS.map(|h| h as f64);
-    let of = |m: &Marks, q: f64| {
-        let n: i64 = m.answer_hours.iter().sum();
-        let enough = u64::try_from(n).unwrap_or(0) >= m.minimum;
-        crate::domain::share::quantile(&m.answer_hours, &bounds, q).filter(|_| enough)
-    };
-    let n: i64 = now.answer_hours.iter().sum();
     let one = |key: &str, q: f64| {
-        let (a, b) = (of(now, q), of(before, q));
-        let hours = |v: f64| l.decimal(v, 1);
-        match a {
-            Some(a) => {
-                let about = l.ta(
-                    "insight-hours-about",
-                    &[
-                        ("low", hours(a.interval.low).into()),
-                        ("high", hours(a.interval.high).into()),
-                        (
-                            "before",
-                            b.map_or_else(|| "–".to_owned(), |b| hours(b.value)).into(),
-                        ),
-                    ],
-                );
-                let value = if a.beyond {
-                    format!("> {}", hours(a.value))
-                } else {
-                    hours(a.value)
-                };
-                parts::figure(&value, &l.t(key), &about)
-            }
-            None => parts::figure("–", &l.t(key), &few(l, n, now.minimum, d.inside)),
-        }
+        let f = sure::hours(l, now, q, d.inside);
+        let was = before
+            .hours(q)
+            .map_or_else(|| "–".to_owned(), |b| hours_text(l, &b));
+        let was = l.ta("insight-was", &[("value", was.into())]);
+        parts::figure(&f.value, &l.t(key), &format!("{} · {was}", f.about))
     };
     html! {
         dl.figures { (one("insight-median", 0.5)) (one("insight-p90", 0.9)) }
         (super::insight_parts::spread(l, d))
-        p.quiet { (l.ta("insight-hours-note", &[("n", count(l, n, d.inside).into())])) }
+        p.quiet { (l.ta("insight-hours-note", &[("n", count(l, now.timed(), d.inside).into())])) }
     }
 }
 
@@ -282,7 +229,7 @@ pub fn city(l: Locale, d: &CityDashboard) -> Markup {
             p { (l.t(&format!("measure-about-{}", d.measure.as_str()))) }
             @match d.value {
                 Some((value, i)) => p.whole { (l.ta("city-whole", &[("value", l.decimal(value, 1).into()), ("low", l.decimal(i.low, 1).into()), ("high", l.decimal(i.high, 1).into())])) },
-                None => (parts::notice("warn", &too_few(l, d.n, d.minimum))),
+                None => (parts::notice("warn", &sure::too_few(l, d.n, d.minimum))),
             }
             @for place in [Place::Above, Place::Alike, Place::Below, Place::Unknown] {
                 @let rows: Vec<&CityRow> = d.rows.iter().filter(|r| r.place == place).collect();

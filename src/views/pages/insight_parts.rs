@@ -7,6 +7,7 @@ use crate::domain::veil::{self, SMALL, Told, is_small};
 use crate::queries::dashboard::{Step, Topic, UnitDashboard};
 use crate::queries::words::Words;
 use crate::views::locale::Locale;
+use crate::views::parts::sure::{about, bounds, few, share_text, small};
 use crate::views::svg::{self, Point};
 use maud::{Markup, html};
 
@@ -21,47 +22,6 @@ pub fn change(l: Locale, c: Option<Change>) -> Markup {
         Change::Alike => ("alike", "→", "change-alike"),
     };
     html! { span class={ "change " (class) } { span aria-hidden="true" { (arrow) } " " span.word { (l.t(key)) } } }
-}
-
-/// "62%", or a dash of what is not told.
-pub fn share_text(l: Locale, t: &Told) -> String {
-    t.share()
-        .map_or_else(|| "–".to_owned(), |s| l.percent(s.n, s.of))
-}
-
-fn whole_percent(l: Locale, share: f64) -> String {
-    l.percent((share * 100.0).round() as i64, 100)
-}
-
-/// The interval and count of a share; or that there are too few for one, or that it is veiled.
-pub fn about(l: Locale, t: &Told, minimum: u64) -> String {
-    match t {
-        Told::Share(s) => l.ta(
-            "insight-interval",
-            &[
-                ("low", whole_percent(l, s.interval.low).into()),
-                ("high", whole_percent(l, s.interval.high).into()),
-                ("n", l.integer(s.of).into()),
-            ],
-        ),
-        Told::Few(n) => too_few(l, *n, minimum),
-        Told::Veiled => l.t("insight-veiled"),
-    }
-}
-
-/// That there are too few; none of a number that is not told.
-pub fn too_few(l: Locale, n: Option<i64>, minimum: u64) -> String {
-    let minimum = i64::try_from(minimum).unwrap_or(i64::MAX);
-    let n = n.map_or_else(|| small(l), |n| l.integer(n));
-    l.ta(
-        "insight-few",
-        &[("n", n.into()), ("min", l.integer(minimum).into())],
-    )
-}
-
-/// That there are too few of something to say more.
-pub fn few(l: Locale, n: i64, minimum: u64, inside: bool) -> String {
-    too_few(l, (inside || !is_small(n)).then_some(n), minimum)
 }
 
 /// A figure with what it means, how it moved, and what it was.
@@ -85,10 +45,6 @@ pub fn around(
             }
         }
     }
-}
-
-fn small(l: Locale) -> String {
-    l.ta("insight-small", &[("n", l.integer(SMALL).into())])
 }
 
 /// A count that stands by itself; a small one is not told to everyone.
@@ -190,7 +146,7 @@ pub fn trend(l: Locale, d: &UnitDashboard) -> Markup {
                         th scope="row" { (days(s)) }
                         @if s.veiled { td colspan="5" { (l.t("insight-veiled")) } } @else {
                         @for n in [s.negative, s.neutral, s.positive, s.uncertain] { td { (l.integer(n)) } }
-                        td { (s.share().map_or_else(|| "–".to_owned(), |s| format!("{} ({}–{})", l.percent(s.n, s.of), whole_percent(l, s.interval.low), whole_percent(l, s.interval.high)))) }
+                        td { (s.share().map_or_else(|| "–".to_owned(), |s| format!("{} ({})", l.percent(s.n, s.of), bounds(l, &s)))) }
                         }
                     } } }
                 }
@@ -222,7 +178,7 @@ pub fn heat(l: Locale, d: &UnitDashboard) -> Markup {
         html! {
             td class={ "heat " (class) (depth(shown, most(p).max(SMALL))) } {
                 b { (count(l, n, d.inside)) }
-                @if let Some(s) = share { small { (l.percent(s.n, s.of)) } small { (whole_percent(l, s.interval.low)) "–" (whole_percent(l, s.interval.high)) } }
+                @if let Some(s) = share { small { (l.percent(s.n, s.of)) } small { (bounds(l, &s)) } }
             }
         }
     };

@@ -1,38 +1,9 @@
-use crate::domain::share::{Quantile, Share};
 use crate::queries::lead::{DAYS, Lead, UnitFigures};
 use crate::views::locale::Locale;
 use crate::views::parts;
-use crate::views::parts::fields;
+use crate::views::parts::{fields, sure};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-
-/// Office hours, as "12,5 jam", or more than the last bound.
-fn hours(l: Locale, q: Option<&Quantile>) -> String {
-    q.map_or_else(
-        || l.t("lead-no-answers"),
-        |q| {
-            let key = if q.beyond {
-                "lead-hours-over"
-            } else {
-                "lead-hours"
-            };
-            l.ta(key, &[("n", l.decimal(q.value, 1).into())])
-        },
-    )
-}
-
-fn share(l: Locale, s: Option<&Share>) -> String {
-    s.map_or_else(
-        || l.t("lead-no-word"),
-        |s| {
-            let percent = l.percent(s.n, s.of);
-            l.ta(
-                "lead-share",
-                &[("share", percent.into()), ("of", s.of.into())],
-            )
-        },
-    )
-}
 
 pub fn page(l: Locale, zone: &TimeZone, csrf: &str, b: &Lead) -> Markup {
     html! {
@@ -77,15 +48,18 @@ pub fn page(l: Locale, zone: &TimeZone, csrf: &str, b: &Lead) -> Markup {
 }
 
 fn unit(l: Locale, u: &UnitFigures) -> Markup {
+    let m = &u.marks;
     html! {
         tr {
             th scope="row" { a href={ "/petugas/papan?unit=" (u.slug) } { (u.name) } }
             td { (l.integer(u.open)) @if u.late > 0 { " " span.late { (l.ta("inbox-late-count", &[("n", u.late.into())])) } } }
-            td { (l.integer(u.answered)) }
-            td { (hours(l, u.median.as_ref())) }
-            td { (hours(l, u.p90.as_ref())) }
-            td { (share(l, u.reopened.as_ref())) }
-            td { (share(l, u.helped.as_ref())) }
+            td { (l.integer(m.answered)) }
+            @for f in [
+                sure::hours(l, m, 0.5, true),
+                sure::hours(l, m, 0.9, true),
+                sure::share(l, &u.reopened, m.minimum),
+                sure::share(l, &u.helped, m.minimum),
+            ] { td { (f.value) small { (f.about) } } }
         }
     }
 }

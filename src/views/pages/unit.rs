@@ -1,10 +1,10 @@
 use super::home::marks;
 use crate::domain::following::{Followed, Named};
-use crate::domain::time::DAY_MS;
+use crate::domain::veil::Told;
 use crate::queries::home::UnitMarks;
 use crate::queries::unit::UnitPage;
 use crate::views::locale::Locale;
-use crate::views::parts::{self, charts, following, lists};
+use crate::views::parts::{self, charts, following, lists, sure};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -22,6 +22,7 @@ pub fn list(l: Locale, units: &[UnitMarks]) -> Markup {
 
 pub fn page(l: Locale, zone: &TimeZone, u: &UnitPage, follow: Markup) -> Markup {
     let m = &u.marks;
+    let on_time = Told::cases(m.on_time, m.answered, m.minimum);
     html! {
         div.wrap.unit {
             (parts::crumbs(l, &[("/unit", &l.t("frame-units"))]))
@@ -47,17 +48,9 @@ pub fn page(l: Locale, zone: &TimeZone, u: &UnitPage, follow: Markup) -> Markup 
                     dl.figures {
                         (parts::figure(&l.integer(u.open), &l.t("unit-open"), ""))
                         (parts::figure(&l.integer(u.late), &l.t("unit-late"), ""))
-                        (parts::figure(
-                            &m.answer_ms.map_or_else(|| "–".to_owned(), |ms| l.decimal(ms / DAY_MS as f64, 1)),
-                            &l.t("unit-answer-days"),
-                            &l.ta("unit-of-answers", &[("n", l.integer(m.answered).into())]),
-                        ))
-                        (parts::figure(&l.percent(m.on_time, m.answered), &l.t("unit-on-time"), &l.ta("unit-of-answers", &[("n", l.integer(m.answered).into())])))
-                        (parts::figure(
-                            &m.overall_mean.map_or_else(|| "–".to_owned(), |x| l.decimal(x, 1)),
-                            &l.t("unit-overall"),
-                            &l.ta("unit-of-ratings", &[("n", l.integer(m.overall_n).into())]),
-                        ))
+                        (sure::hours(l, m, 0.5, false).show(&l.t("unit-answer-hours")))
+                        (sure::share(l, &on_time, m.minimum).show(&l.t("unit-on-time")))
+                        (sure::overall(l, m, false).show(&l.t("unit-overall")))
                     }
                     p.quiet { (l.t("unit-period")) }
                     h2 { (l.t("unit-services")) }
@@ -68,7 +61,7 @@ pub fn page(l: Locale, zone: &TimeZone, u: &UnitPage, follow: Markup) -> Markup 
                                 @match &s.marks.ikm {
                                     Some(ikm) => span class={ "mark class-" (ikm.class.as_str()) } data-service=(s.path) {
                                         b { (l.decimal(ikm.rounded, 2)) } " " (l.t(ikm.class.key()))
-                                        small { (l.ta("units-respondents", &[("n", l.integer(i64::try_from(ikm.respondents).unwrap_or(0)).into())])) }
+                                        small { (charts::respondents(l, ikm)) }
                                     },
                                     None => span.mark.none data-service=(s.path) { (l.t("units-too-few")) },
                                 }

@@ -1,12 +1,16 @@
 //! Charts: SVG drawn here, each with its meaning in words and a table of the same figures.
 
+use super::sure;
 use crate::domain::ikm::Ikm;
+use crate::domain::share::Share;
+use crate::domain::veil;
 use crate::queries::marks::Marks;
 use crate::queries::unit::Month;
 use crate::views::locale::Locale;
 use maud::{Markup, html};
 
-/// Three shares of posts: negative, neutral, positive.
+/// Three shares of posts: negative, neutral, positive. Of few posts, or if one of the three is small,
+/// only how many there are is told.
 pub fn polarity(l: Locale, m: &Marks) -> Markup {
     let parts = [
         ("neg", "polarity-negative", m.negative),
@@ -17,6 +21,14 @@ pub fn polarity(l: Locale, m: &Marks) -> Markup {
     if total == 0 {
         return html! { p.quiet { (l.t("polarity-none")) } };
     }
+    let shares = parts.map(|(_, _, n)| Share::published(n, total, m.minimum));
+    let veiled = veil::rows(&[parts.map(|p| p.2)]).contains(&true);
+    let [Some(_), Some(_), Some(_)] = shares else {
+        return html! { p.quiet data-sentiment="few" { (sure::few(l, total, m.minimum, false)) } };
+    };
+    if veiled {
+        return html! { p.quiet data-sentiment=(total) { (l.ta("polarity-veiled", &[("n", l.integer(total).into()), ("few", veil::SMALL.into())])) } };
+    }
     let share = |n: i64| n as f64 * 100.0 / total as f64;
     let before = |i: usize| share(parts.iter().take(i).map(|p| p.2).sum());
     html! {
@@ -26,8 +38,11 @@ pub fn polarity(l: Locale, m: &Marks) -> Markup {
             }
         }
         ul.legend data-sentiment=(total) {
-            @for (class, key, n) in parts {
-                li { span class={ "dot " (class) } aria-hidden="true" {} (l.t(key)) " " b { (l.percent(n, total)) } " (" (l.integer(n)) ")" }
+            @for ((class, key, n), s) in parts.into_iter().zip(shares.iter().flatten()) {
+                li {
+                    span class={ "dot " (class) } aria-hidden="true" {} (l.t(key)) " " b { (l.percent(n, total)) }
+                    " (" (l.integer(n)) ") " small { (sure::bounds(l, s)) }
+                }
             }
         }
         p.quiet { (l.ta("polarity-about", &[("n", l.integer(total).into())])) }
@@ -51,6 +66,11 @@ pub fn elements(l: Locale, ikm: &Ikm) -> Markup {
                                     width=(format!("{:.1}", ((e.rounded - 25.0) / 75.0 * 100.0).clamp(0.0, 100.0))) {}
                             }
                             span { (l.decimal(e.rounded, 2)) " · " (e.class.as_str()) }
+                            small { (l.ta("insight-interval", &[
+                                ("low", l.decimal(e.interval().low, 1).into()),
+                                ("high", l.decimal(e.interval().high, 1).into()),
+                                ("n", l.integer(i64::try_from(e.n).unwrap_or(i64::MAX)).into()),
+                            ])) }
                         }
                     }
                 }
@@ -113,6 +133,23 @@ pub fn months(l: Locale, months: &[Month]) -> Markup {
     }
 }
 
+/// Respondents of an index, and between what bounds it lies.
+pub fn respondents(l: Locale, ikm: &Ikm) -> String {
+    let i = ikm.interval();
+    l.ta(
+        "units-respondents",
+        &[
+            ("low", l.decimal(i.low, 1).into()),
+            ("high", l.decimal(i.high, 1).into()),
+            (
+                "n",
+                l.integer(i64::try_from(ikm.respondents).unwrap_or(i64::MAX))
+                    .into(),
+            ),
+        ],
+    )
+}
+
 /// A unit's IKM with class and count, or that there are not enough answers yet.
 pub fn ikm(l: Locale, m: &Marks) -> Markup {
     let n = || l.integer(i64::try_from(m.respondents).unwrap_or(i64::MAX));
@@ -125,7 +162,8 @@ pub fn ikm(l: Locale, m: &Marks) -> Markup {
                         ("class", l.t(ikm.class.key()).into()),
                         ("letter", ikm.class.as_str().into()),
                         ("n", n().into()),
-                        ("margin", l.decimal(ikm.margin(), 1).into()),
+                        ("low", l.decimal(ikm.interval().low, 1).into()),
+                        ("high", l.decimal(ikm.interval().high, 1).into()),
                     ]))
                 }
             }

@@ -12,6 +12,7 @@ pub mod plans;
 pub mod posts;
 pub mod qr;
 pub mod screening;
+pub mod sure;
 pub mod told;
 
 use super::locale::Locale;
