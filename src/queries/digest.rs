@@ -11,6 +11,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::ids::UnitId;
 use crate::domain::ikm::Element;
 use crate::domain::sentiment::{Polarity, UNCERTAIN_BELOW};
+use crate::domain::share;
 use crate::domain::tally;
 use crate::domain::thread::{Status, Visibility};
 use crate::domain::time::Instant;
@@ -50,6 +51,7 @@ pub async fn edition(app: &App, unit: UnitId, period: Period) -> Result<Edition>
         open,
         late,
         late_days: late_cases.first().map_or(0, |c| c.days),
+        minimum: app.config.min_respondents,
     };
     let mut ranking = choice::rank(&evidence).into_iter();
     let choice = ranking.next();
@@ -69,6 +71,8 @@ pub async fn edition(app: &App, unit: UnitId, period: Period) -> Result<Edition>
         others: ranking.take(2).collect(),
         praise: choice::praise(&evidence.now),
         voices: voices(written, about),
+        covered: 0,
+        minimum: app.config.min_respondents,
         choice,
         open,
         late,
@@ -77,20 +81,28 @@ pub async fn edition(app: &App, unit: UnitId, period: Period) -> Result<Edition>
     })
 }
 
-/// A kept edition as it may be read now: its voices in the words that everyone may read at this
-/// moment, without those that a moderator has covered since. What is kept stays as it is, so a post
-/// that is restored speaks again.
+/// A kept edition as it may be read now: what it quotes and names in the words that everyone may read
+/// at this moment, without the voices that a moderator has covered since. What is kept stays as it is,
+/// so a post that is restored speaks again.
 pub async fn uncovered(app: &App, mut kept: Edition) -> Result<Edition> {
-    let numbers: Vec<String> = kept.voices.iter().map(|v| v.number.clone()).collect();
+    let voices = kept.voices.iter().map(|v| &v.number);
+    let named = kept.late_cases.iter().map(|c| &c.number);
+    let numbers: Vec<String> = voices.chain(named).cloned().collect();
     let now = posts::openings_shown(app.store.read(), &numbers).await?;
+    let shown = |number: &str| now.iter().find(|p| p.number == number);
+    let before = kept.voices.len();
     kept.voices.retain_mut(|v| {
-        let Some(found) = now.iter().find(|p| p.number == v.number) else {
+        let Some(found) = shown(&v.number) else {
             return false;
         };
         v.title.clone_from(&found.title);
-        v.words = plain::of_html(&found.shown, READ);
+        v.words = worth::quoted(&plain::of_html(&found.shown, READ));
         true
     });
+    kept.covered = before - kept.voices.len();
+    for case in &mut kept.late_cases {
+        case.title = shown(&case.number).map_or_else(String::new, |found| found.title.clone());
+    }
     Ok(kept)
 }
 
@@ -114,6 +126,7 @@ async fn of_period(app: &App, unit: UnitId, period: Period) -> Result<(Figures, 
         on_time: f.n(tally::ON_TIME),
         marks,
         marks_sum: f.total(tally::OVERALL),
+        marks_squares: f.total(tally::OVERALL_SQUARE),
         ..Facts::default()
     };
     for (i, element) in facts.elements.iter_mut().enumerate() {
@@ -135,6 +148,7 @@ async fn of_period(app: &App, unit: UnitId, period: Period) -> Result<(Figures, 
         on_time: facts.on_time,
         ratings: marks,
         overall: (marks > 0).then(|| facts.marks_sum as f64 / marks as f64),
+        overall_between: share::mean(marks, facts.marks_sum, facts.marks_squares).map(|(_, i)| i),
     };
     Ok((figures, facts))
 }

@@ -5,7 +5,10 @@ use super::locale::Locale;
 use crate::domain::digest::{
     Candidate, Edition, Every, Figures, LateCase, Period, PlanLine, Reason, Thing, Voice,
 };
+use crate::domain::share::{self, Interval, Share};
 use crate::domain::time::Instant;
+use crate::domain::veil::Told;
+use crate::views::parts::sure::{self, Figure};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -92,6 +95,10 @@ pub fn parts(l: Locale, around: &Around, e: &Edition) -> Vec<Part> {
         parts.push(Part::Heading(l.t("digest-voices")));
         parts.push(voices(l, around, &e.voices));
     }
+    if e.covered > 0 {
+        let n = i64::try_from(e.covered).unwrap_or(i64::MAX);
+        parts.push(Part::Quiet(l.ta("digest-covered", &[("n", n.into())])));
+    }
     if e.late > 0 {
         parts.push(Part::Heading(l.t("digest-late")));
         parts.push(late(l, around, e));
@@ -137,7 +144,13 @@ fn one_thing(l: Locale, e: &Edition) -> Vec<Part> {
     };
     let mut parts = vec![
         Part::Strong(thing(l, choice.thing)),
-        Part::Points(choice.reasons.iter().map(|r| reason(l, r)).collect()),
+        Part::Points(
+            choice
+                .reasons
+                .iter()
+                .map(|r| reason(l, r, e.minimum))
+                .collect(),
+        ),
     ];
     let others: Vec<String> = e.others.iter().map(|c| ranked(l, c)).collect();
     let points = i64::from(choice.points);
@@ -159,25 +172,37 @@ fn ranked(l: Locale, c: &Candidate) -> String {
     format!("{} ({})", thing(l, c.thing), c.points)
 }
 
-/// The evidence in a sentence.
-pub fn reason(l: Locale, r: &Reason) -> String {
+/// The evidence in a sentence, and how sure it is.
+fn reason(l: Locale, r: &Reason, minimum: u64) -> String {
     let counted = |key: &str, negative: i64, total: i64| {
-        l.ta(
+        let said = l.ta(
             key,
             &[
                 ("negative", l.integer(negative).into()),
                 ("total", l.integer(total).into()),
             ],
-        )
+        );
+        format!("{said} {}", of_all(l, negative, total, minimum))
     };
-    let marked = |key: &str, mean: f64, n: i64| {
-        l.ta(
+    let marked = |key: &str, mean: f64, n: i64, between: &Option<Interval>| {
+        let said = l.ta(
             key,
             &[
-                ("mean", l.decimal(mean, 1).into()),
+                ("mean", l.decimal(mean, 2).into()),
                 ("n", l.integer(n).into()),
             ],
-        )
+        );
+        // Editions of before intervals were kept have none for these.
+        match between.or_else(|| share::around_mean(mean, n)) {
+            Some(i) => {
+                let bounds = [
+                    ("low", l.decimal(i.low, 2).into()),
+                    ("high", l.decimal(i.high, 2).into()),
+                ];
+                format!("{said} {}", l.ta("digest-between", &bounds))
+            }
+            None => said,
+        }
     };
     match r {
         Reason::Late { late, open, days } => l.ta(
@@ -190,40 +215,55 @@ pub fn reason(l: Locale, r: &Reason) -> String {
         ),
         Reason::Negative { negative, total } => counted("digest-why-negative", *negative, *total),
         Reason::MoreThanBefore { negative, total } => counted("digest-why-more", *negative, *total),
-        Reason::Rated { mean, n } => marked("digest-why-rated", *mean, *n),
-        Reason::LateAnswers { late, answered } => l.ta(
-            "digest-why-late-answers",
+        Reason::Rated { mean, n, between } => marked("digest-why-rated", *mean, *n, between),
+        Reason::LateAnswers { late, answered } => {
+            let said = l.ta(
+                "digest-why-late-answers",
+                &[
+                    ("late", l.integer(*late).into()),
+                    ("answered", l.integer(*answered).into()),
+                ],
+            );
+            format!("{said} {}", of_all(l, *late, *answered, minimum))
+        }
+        Reason::Marks { mean, n, between } => marked("digest-why-marks", *mean, *n, between),
+        Reason::MarksBefore { mean, n, between } => {
+            marked("digest-why-marks-before", *mean, *n, between)
+        }
+    }
+}
+
+/// What share that is and between what bounds, or that there are too few to say.
+fn of_all(l: Locale, part: i64, whole: i64, minimum: u64) -> String {
+    match Share::published(part, whole, minimum) {
+        Some(s) => l.ta(
+            "digest-share",
             &[
-                ("late", l.integer(*late).into()),
-                ("answered", l.integer(*answered).into()),
+                ("share", l.percent(s.n, s.of).into()),
+                ("bounds", sure::bounds(l, &s).into()),
             ],
         ),
-        Reason::Marks { mean, n } => marked("digest-why-marks", *mean, *n),
-        Reason::MarksBefore { mean, n } => marked("digest-why-marks-before", *mean, *n),
+        None => l.t("digest-few"),
     }
 }
 
 fn figures(l: Locale, e: &Edition) -> Part {
-    let of = |part: i64, whole: i64| {
-        if whole == 0 {
-            return "–".to_owned();
-        }
-        l.ta(
-            "digest-of",
-            &[
-                ("part", l.integer(part).into()),
-                ("whole", l.integer(whole).into()),
-            ],
-        )
-    };
+    let minimum = e.minimum.max(1);
+    let of = |part: i64, whole: i64| sure::share(l, &Told::inside(part, whole, minimum), minimum);
     let mark = |f: &Figures| {
-        f.overall.map_or_else(
-            || "–".to_owned(),
-            |m| format!("{} ({})", l.decimal(m, 1), l.integer(f.ratings)),
-        )
+        let enough = u64::try_from(f.ratings).unwrap_or(0) >= minimum;
+        let between = |mean| {
+            f.overall_between
+                .or_else(|| share::around_mean(mean, f.ratings))
+        };
+        let found = f.overall.filter(|_| enough);
+        match found.and_then(|mean| Some((mean, between(mean)?))) {
+            Some(found) => sure::mean(l, found, f.ratings),
+            None => sure::none(sure::few(l, f.ratings, minimum, true)),
+        }
     };
     let row =
-        |key: &str, of: &dyn Fn(&Figures) -> String| vec![l.t(key), of(&e.now), of(&e.before)];
+        |key: &str, of: &dyn Fn(&Figures) -> Figure| (l.t(key), vec![of(&e.now), of(&e.before)]);
     Part::Table(
         vec![
             l.t("digest-measure"),
@@ -231,7 +271,7 @@ fn figures(l: Locale, e: &Edition) -> Part {
             l.t("digest-before"),
         ],
         vec![
-            row("digest-posts", &|f| of(f.negative, f.posts())),
+            row("digest-posts", &|f| of(f.negative, f.known())),
             row("digest-answers", &|f| of(f.on_time, f.answered)),
             row("digest-marks", &mark),
         ],
@@ -262,11 +302,19 @@ fn praise(l: Locale, e: &Edition) -> String {
                 ("thing", thing(l, p.thing).into()),
                 ("positive", l.integer(p.positive).into()),
                 ("total", l.integer(p.total).into()),
+                ("sure", of_all(l, p.positive, p.total, e.minimum).into()),
             ],
         ),
         None if e.now.positive > 0 => l.ta(
             "digest-praise-some",
-            &[("n", l.integer(e.now.positive).into())],
+            &[
+                ("n", l.integer(e.now.positive).into()),
+                ("whole", l.integer(e.now.known()).into()),
+                (
+                    "sure",
+                    of_all(l, e.now.positive, e.now.known(), e.minimum).into(),
+                ),
+            ],
         ),
         None => l.t("digest-praise-none"),
     }
@@ -323,10 +371,10 @@ fn plans(l: Locale, plans: &[PlanLine]) -> Vec<Part> {
     vec![Part::Points(plans.iter().map(line).collect())]
 }
 
-/// A thread's number and title, or that it is confidential.
+/// A thread's number and title, or that not everyone may read it.
 pub fn named(l: Locale, number: &str, title: &str) -> String {
     if title.is_empty() {
-        format!("{number} · {}", l.t("visibility-confidential"))
+        format!("{number} · {}", l.t("digest-not-public"))
     } else {
         format!("{number} · {title}")
     }

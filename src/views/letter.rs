@@ -1,6 +1,7 @@
 //! A mail as its parts, rendered as plain text, as HTML that phones and old clients show, and as part
 //! of a page of ours.
 
+use super::parts::sure::Figure;
 use super::picture;
 use base64::Engine;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -18,8 +19,8 @@ pub enum Part {
     Points(Vec<String>),
     /// What to press, and where it leads.
     Button(String, String),
-    /// A head and rows, all of one width.
-    Table(Vec<String>, Vec<Vec<String>>),
+    /// A head, and rows of a name and as many figures as the head has further columns.
+    Table(Vec<String>, Vec<(String, Vec<Figure>)>),
     /// Shares of three as bars, each with its words.
     Shares(Vec<Shares>),
     /// Each with an address and a line about it.
@@ -208,7 +209,10 @@ impl Part {
                 out.push_str(url);
             }
             Part::Table(head, rows) => {
-                let lines: Vec<String> = rows.iter().map(|r| table_line(head, r)).collect();
+                let lines: Vec<String> = rows
+                    .iter()
+                    .map(|(name, figures)| table_line(head, name, figures))
+                    .collect();
                 out.push_str(&lines.join("\n"));
             }
             Part::Shares(bars) => {
@@ -260,11 +264,15 @@ impl Part {
                     thead { tr { @for (i, h) in head.iter().enumerate() {
                         th.line scope="col" style=(if i == 0 { FIRST } else { CELL }) { small { (h) } }
                     } } }
-                    tbody { @for row in rows { tr { @for (i, cell) in row.iter().enumerate() {
-                        @if i == 0 { th.line scope="row" style=(FIRST) { (cell) } }
-                        @else if i == 1 { td.line style=(CELL) { b { (cell) } } }
-                        @else { td.line style=(CELL) { (cell) } }
-                    } } } }
+                    tbody { @for (name, figures) in rows { tr {
+                        th.line scope="row" style=(FIRST) { (name) }
+                        @for (i, f) in figures.iter().enumerate() {
+                            td.line style=(CELL) {
+                                @if i == 0 { b { (f.value) } } @else { (f.value) }
+                                br; span.soft style="font-size:13px;color:#6b6258" { (f.about) }
+                            }
+                        }
+                    } } }
                 }
             },
             Part::Shares(bars) => html! {
@@ -303,9 +311,10 @@ impl Part {
                 div.scroll {
                     table {
                         thead { tr { @for h in head { th scope="col" { (h) } } } }
-                        tbody { @for row in rows { tr { @for (i, cell) in row.iter().enumerate() {
-                            @if i == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
-                        } } } }
+                        tbody { @for (name, figures) in rows { tr {
+                            th scope="row" { (name) }
+                            @for f in figures { td { (f.value) small { (f.about) } } }
+                        } } }
                     }
                 }
             },
@@ -364,17 +373,19 @@ fn quoted(text: &str) -> String {
     lines.join("\n")
 }
 
-/// "Measure: now 3, before 2".
-fn table_line(head: &[String], row: &[String]) -> String {
-    let mut cells = row.iter();
-    let mut line = cells.next().cloned().unwrap_or_default();
-    for (i, cell) in cells.enumerate() {
+/// "Measure: now 3 (of 9), before 2 (of 8)".
+fn table_line(head: &[String], name: &str, figures: &[Figure]) -> String {
+    let mut line = name.to_owned();
+    for (i, f) in figures.iter().enumerate() {
         line.push_str(if i == 0 { ": " } else { "; " });
         if let Some(name) = head.get(i + 1) {
             line.push_str(&name.to_lowercase());
             line.push(' ');
         }
-        line.push_str(cell);
+        line.push_str(&f.value);
+        line.push_str(" (");
+        line.push_str(&f.about);
+        line.push(')');
     }
     line
 }
@@ -403,7 +414,15 @@ mod tests {
                 Part::Heading("Angka".into()),
                 Part::Table(
                     vec!["Ukuran".into(), "Minggu ini".into(), "Sebelumnya".into()],
-                    vec![vec!["Utas".into(), "3".into(), "2".into()]],
+                    vec![(
+                        "Utas".into(),
+                        ["3", "2"]
+                            .map(|v| Figure {
+                                value: v.into(),
+                                about: format!("dari {v}0"),
+                            })
+                            .into(),
+                    )],
                 ),
                 Part::Quote("<b>satu</b>\ndua".into()),
                 Part::Button("Buka".into(), "https://a.test/utas/1".into()),
@@ -423,7 +442,7 @@ mod tests {
             }),
         };
         let text = page.text();
-        assert!(text.contains("Utas: minggu ini 3; sebelumnya 2"));
+        assert!(text.contains("Utas: minggu ini 3 (dari 30); sebelumnya 2 (dari 20)"));
         assert!(text.contains("> <b>satu</b>\n> dua"));
         assert!(text.contains("https://a.test/utas/1"));
         let html = page.html();

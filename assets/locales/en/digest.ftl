@@ -27,23 +27,27 @@ digest-figures = Three figures
 digest-measure = Measure
 digest-now = This period
 digest-before = Before
-digest-posts = Negative posts
+digest-posts = Negative posts, of those of clear tone
 digest-answers = Answers in time
-digest-marks = Overall mark 1–4 (raters)
-digest-of = { $part } of { $whole }
+digest-marks = Overall mark 1–4
+digest-share = That is { $share }, between { $bounds }.
+digest-few = Too few for a percentage.
+digest-between = Between { $low } and { $high }.
 digest-tone-now = Tone of posts, this period
 digest-tone-before = Tone of posts, before
-digest-tone = { $negative } negative, { $neutral } neutral, { $positive } positive, { $uncertain } unclear
+digest-tone = { $negative } negative, { $neutral } neutral, { $positive } positive; { $uncertain } more are unclear and not counted
 digest-praise = What citizens praise
-digest-praised = { $thing }: { $positive } of { $total } mentions of it praise it.
-digest-praise-some = Positive posts: { $n }, none about one element.
+digest-praised = { $thing }: { $positive } of { $total } mentions of it praise it. { $sure }
+digest-praise-some = { $n } of { $whole } posts of clear tone praise, none about one element. { $sure }
 digest-praise-none = No praise in this period.
 digest-voices = In citizens’ own words
+digest-covered = Posts no longer quoted because a moderator has hidden them: { $n }.
 digest-supports = { $n ->
     [one] one supporter
    *[other] { $n } supporters
 }
 digest-late = Late
+digest-not-public = not shown to everyone
 digest-late-more = … and { $n } more in the inbox
 digest-plans = Follow-up plan
 digest-no-plan = No plan yet.

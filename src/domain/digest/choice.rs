@@ -19,10 +19,12 @@
 //! - w: n / (n + 6), n being the mentions or marks;
 //! - mean: overall marks shrunk by 5 marks of 3; fall: by how much that is less than before.
 //!
+//! Marks count from the least number on of which a mean is told.
 //! Points are rounded; what has fewer than [`FLOOR`] does not stand out. Between equals the order of
 //! [`Thing`] decides: a duty by law before what people feel.
 
 use crate::domain::ikm::Element;
+use crate::domain::share::{self, Interval};
 use serde::{Deserialize, Serialize};
 
 crate::text_enum! {
@@ -83,9 +85,16 @@ pub struct Facts {
     pub elements: [ElementFigures; 9],
     pub answered: i64,
     pub on_time: i64,
-    /// Overall marks, and their sum.
+    /// Overall marks, their sum and the sum of their squares.
     pub marks: i64,
     pub marks_sum: i64,
+    pub marks_squares: i64,
+}
+
+impl Facts {
+    fn overall(&self) -> Option<Interval> {
+        share::mean(self.marks, self.marks_sum, self.marks_squares).map(|(_, i)| i)
+    }
 }
 
 /// What the ranking looks at.
@@ -97,6 +106,8 @@ pub struct Evidence {
     pub open: i64,
     pub late: i64,
     pub late_days: i64,
+    /// Marks below which their mean is no reason.
+    pub minimum: u64,
 }
 
 /// A sentence of evidence, as data.
@@ -121,6 +132,8 @@ pub enum Reason {
     Rated {
         mean: f64,
         n: i64,
+        #[serde(default)]
+        between: Option<Interval>,
     },
     LateAnswers {
         late: i64,
@@ -129,10 +142,14 @@ pub enum Reason {
     Marks {
         mean: f64,
         n: i64,
+        #[serde(default)]
+        between: Option<Interval>,
     },
     MarksBefore {
         mean: f64,
         n: i64,
+        #[serde(default)]
+        between: Option<Interval>,
     },
 }
 
@@ -178,13 +195,14 @@ fn points(p: f64) -> u32 {
 pub fn rank(e: &Evidence) -> Vec<Candidate> {
     let mut all = vec![late(e)];
     let usual = usual_share(e);
+    let least = i64::try_from(e.minimum).unwrap_or(i64::MAX).max(3);
     for element in Element::ALL {
         let i = element.index();
         let (now, before) = (&e.now.elements[i], &e.before.elements[i]);
-        all.push(of_element(*element, now, before, usual));
+        all.push(of_element(*element, now, before, (usual, least)));
     }
     all.push(answers(&e.now));
-    all.push(marks(&e.now, &e.before));
+    all.push(marks(&e.now, &e.before, least));
     all.retain(|c| c.points >= FLOOR);
     all.sort_by_key(|c| (std::cmp::Reverse(c.points), c.thing));
     all
@@ -220,7 +238,7 @@ fn of_element(
     element: Element,
     now: &ElementFigures,
     before: &ElementFigures,
-    usual: f64,
+    (usual, least): (f64, i64),
 ) -> Candidate {
     let share = |f: &ElementFigures| shrunk(of(f.negative), of(f.total()), usual, 6.0);
     let n = of(now.total());
@@ -228,7 +246,7 @@ fn of_element(
     let rise = (share(now) - share(before)).max(0.0);
     let rated = of(now.rated);
     let mean = of(now.rated_sum) / rated.max(1.0);
-    let low = if rated > 0.0 {
+    let low = if now.rated >= least {
         ((4.0 - mean) / 3.0).clamp(0.0, 1.0)
     } else {
         0.0
@@ -249,8 +267,12 @@ fn of_element(
             total: before.total(),
         });
     }
-    if now.rated >= 3 && mean < 3.0 {
-        reasons.push(Reason::Rated { mean, n: now.rated });
+    if now.rated >= least && mean < 3.0 {
+        reasons.push(Reason::Rated {
+            mean,
+            n: now.rated,
+            between: share::around_mean(mean, now.rated),
+        });
     }
     Candidate {
         thing: Thing::of_element(element),
@@ -272,7 +294,7 @@ fn answers(now: &Facts) -> Candidate {
     }
 }
 
-fn marks(now: &Facts, before: &Facts) -> Candidate {
+fn marks(now: &Facts, before: &Facts, least: i64) -> Candidate {
     let mean = |f: &Facts| shrunk(of(f.marks_sum), of(f.marks), 3.0, 5.0);
     let plain = |f: &Facts| of(f.marks_sum) / of(f.marks).max(1.0);
     let n = of(now.marks);
@@ -282,17 +304,23 @@ fn marks(now: &Facts, before: &Facts) -> Candidate {
     let mut reasons = vec![Reason::Marks {
         mean: plain(now),
         n: now.marks,
+        between: now.overall(),
     }];
-    if before.marks >= 3 {
+    if before.marks >= least {
         reasons.push(Reason::MarksBefore {
             mean: plain(before),
             n: before.marks,
+            between: before.overall(),
         });
     }
     Candidate {
         thing: Thing::Marks,
-        // Good marks are no reason to mend anything.
-        points: if plain(now) < 3.0 { points(p) } else { 0 },
+        // Good marks are no reason to mend anything, and few are none either.
+        points: if now.marks >= least && plain(now) < 3.0 {
+            points(p)
+        } else {
+            0
+        },
         reasons,
     }
 }
@@ -393,7 +421,18 @@ mod tests {
         e.now.elements[7].rated_sum = 60;
         let ranking = rank(&e);
         assert_eq!(ranking[0].thing, Thing::Facilities);
-        assert_eq!(ranking[0].reasons, [Reason::Rated { mean: 1.5, n: 40 }]);
+        let Reason::Rated {
+            mean,
+            n,
+            between: Some(i),
+        } = ranking[0].reasons[0]
+        else {
+            panic!("{ranking:?}");
+        };
+        assert_eq!((mean, n), (1.5, 40));
+        assert!(i.holds(1.5) && i.low > 1.2 && i.high < 2.0, "{i:?}");
+        e.minimum = 41;
+        assert!(rank(&e).is_empty(), "too few to say so");
     }
 
     #[test]
@@ -406,6 +445,8 @@ mod tests {
         (e.before.marks, e.before.marks_sum) = (30, 100);
         assert_eq!(rank(&e)[0].thing, Thing::Marks);
         assert_eq!(rank(&e)[0].reasons.len(), 2);
+        e.minimum = 31;
+        assert!(rank(&e).is_empty(), "too few to say so");
     }
 
     #[test]
@@ -449,6 +490,7 @@ mod tests {
                     on_time: a.min(b),
                     marks: n,
                     marks_sum: n * m,
+                    marks_squares: n * m * m,
                 })
         };
         (facts(), facts(), 0i64..100, 0i64..100, 0i64..400).prop_map(|(now, before, a, b, d)| {
@@ -458,6 +500,7 @@ mod tests {
                 open: a.max(b),
                 late: a.min(b),
                 late_days: d,
+                minimum: 10,
             }
         })
     }

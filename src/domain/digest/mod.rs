@@ -9,6 +9,7 @@ pub mod worth;
 pub use choice::{Candidate, Praise, Reason, Thing};
 pub use period::{Every, Period};
 
+use super::share::Interval;
 use serde::{Deserialize, Serialize};
 
 /// Serde by the text form of a [`text_enum!`](crate::text_enum).
@@ -46,11 +47,20 @@ pub struct Figures {
     pub ratings: i64,
     /// Mean overall mark, 1 to 4; `None` without ratings.
     pub overall: Option<f64>,
+    /// Between what bounds it lies (95 in a hundred); `None` of fewer than two, and in editions of
+    /// before it was kept.
+    #[serde(default)]
+    pub overall_between: Option<Interval>,
 }
 
 impl Figures {
     pub fn posts(&self) -> i64 {
-        self.negative + self.neutral + self.positive + self.uncertain
+        self.known() + self.uncertain
+    }
+
+    /// Posts whose tone is known: of these are the shares.
+    pub fn known(&self) -> i64 {
+        self.negative + self.neutral + self.positive
     }
 
     /// Nothing was written, answered or rated.
@@ -63,7 +73,7 @@ impl Figures {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LateCase {
     pub number: String,
-    /// Empty for confidential threads: mail travels as mail does.
+    /// Empty for what is not public: mail travels as mail does.
     pub title: String,
     /// Working days it is late.
     pub days: i64,
@@ -108,12 +118,18 @@ pub struct Edition {
     pub others: Vec<Candidate>,
     pub praise: Option<Praise>,
     pub voices: Vec<Voice>,
+    /// How many voices are covered since it was made; never kept.
+    #[serde(skip)]
+    pub covered: usize,
     /// Cases not answered yet, and how many of them are late.
     pub open: i64,
     pub late: i64,
     /// The longest late, at most five.
     pub late_cases: Vec<LateCase>,
     pub plans: Vec<PlanLine>,
+    /// Cases below which it told no share and no mean.
+    #[serde(default)]
+    pub minimum: u64,
 }
 
 impl Edition {

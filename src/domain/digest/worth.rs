@@ -31,6 +31,15 @@ const READABLE: std::ops::RangeInclusive<usize> = 40..=600;
 /// A paragraph.
 const PARAGRAPH: usize = 200;
 
+/// Words as a digest quotes them: no more than is read to its end, whatever they have grown to.
+pub fn quoted(words: &str) -> String {
+    let most = *READABLE.end();
+    match words.char_indices().nth(most) {
+        None => words.to_owned(),
+        Some((end, _)) => format!("{}…", words[..end].trim_end()),
+    }
+}
+
 /// The places of at most `most` posts worth reading, the best first; none of them below the rule.
 pub fn worth_reading(posts: &[Post], about: Option<Element>, most: usize) -> Vec<usize> {
     let mut fit: Vec<usize> = (0..posts.len())
@@ -73,6 +82,16 @@ pub fn worth_reading(posts: &[Post], about: Option<Element>, most: usize) -> Vec
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_has_grown_is_quoted_short() {
+        assert_eq!(quoted("Antrean lama."), "Antrean lama.");
+        let long = quoted(&"é ".repeat(4_000));
+        assert!(
+            long.ends_with("é…") && long.chars().count() <= 601,
+            "{long}"
+        );
+    }
 
     fn post(number: &str) -> Post {
         Post {
