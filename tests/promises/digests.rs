@@ -412,12 +412,14 @@ on_both! {
         };
         let quoting = || mails().iter().filter(|m| m.contains("kursi untuk menunggu")).count();
         let mut head = house.person(HEAD).await;
-        assert!(head.get(&here).await.text().contains("kursi untuk menunggu"));
+        let page = head.get(&here).await;
+        assert!(page.text().contains("kursi untuk menunggu"));
         let mut moderator = house.person(MODERATOR).await;
         let form = moderator.get(&thread).await.form("/moderasi/putusan").expect("a form");
         moderator.send("/moderasi/putusan", form, &[("rule", "spam")]).await;
         let page = head.get(&here).await;
         assert!(page.status == 200 && !page.html.contains("kursi untuk menunggu"), "{}", page.text());
+        assert!(page.text().contains("1 tulisan tidak dikutip lagi"), "{}", page.text());
         assert_eq!(head.submit(&format!("{here}/ulang"), &[]).await.status, 303);
         outbox::drain(&house.desk()).await.expect("sent");
         assert_eq!((mails().len(), quoting()), (2, 0), "that which waited, and that sent again");

@@ -9,6 +9,7 @@ mod bad_input;
 mod before;
 mod cases;
 mod desk;
+mod digest_figures;
 mod digests;
 mod documents;
 mod durability;
