@@ -249,7 +249,20 @@ fn of_all(l: Locale, part: i64, whole: i64, minimum: u64) -> String {
 
 fn figures(l: Locale, e: &Edition) -> Part {
     let minimum = e.minimum.max(1);
-    let of = |part: i64, whole: i64| sure::share(l, &Told::inside(part, whole, minimum), minimum);
+    let of = |part: i64, whole: i64| match Told::inside(part, whole, minimum) {
+        // A head may know the few there are.
+        Told::Few(_) if whole > 0 => Figure {
+            value: l.ta(
+                "digest-of",
+                &[
+                    ("part", l.integer(part).into()),
+                    ("whole", l.integer(whole).into()),
+                ],
+            ),
+            about: l.t("digest-few"),
+        },
+        told => sure::share(l, &told, minimum),
+    };
     let mark = |f: &Figures| {
         let enough = u64::try_from(f.ratings).unwrap_or(0) >= minimum;
         let between = |mean| {

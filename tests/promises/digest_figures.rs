@@ -72,7 +72,7 @@ on_both! {
             write_thread(&mut house.visitor(), &[("body", BAD), ("title", BAD), ("overall", "1")]).await;
         }
         let text = words(&house).await;
-        assert!(text.contains("dari yang nadanya jelas: periode ini – (Belum cukup: 3, perlu 10)"), "{text}");
+        assert!(text.contains("dari yang nadanya jelas: periode ini 3 dari 3 (Terlalu sedikit untuk persentase.)"), "{text}");
         assert!(text.contains("Nilai umum 1–4: periode ini – (Belum cukup: 3, perlu 10)"), "{text}");
         let unit = house.app.city().await.expect("a city").directory.unit_by_slug(CIVIL).expect("a unit").id;
         let week = Period::of(Every::Week, house.app.now().day(&house.app.config.zone));

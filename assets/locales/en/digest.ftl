@@ -30,6 +30,7 @@ digest-before = Before
 digest-posts = Negative posts, of those of clear tone
 digest-answers = Answers in time
 digest-marks = Overall mark 1–4
+digest-of = { $part } of { $whole }
 digest-share = That is { $share }, between { $bounds }.
 digest-few = Too few for a percentage.
 digest-between = Between { $low } and { $high }.

@@ -27,6 +27,7 @@ digest-before = Sebelumnya
 digest-posts = Tulisan negatif, dari yang nadanya jelas
 digest-answers = Jawaban dalam batas waktu
 digest-marks = Nilai umum 1–4
+digest-of = { $part } dari { $whole }
 digest-share = Bagiannya { $share }, antara { $bounds }.
 digest-few = Terlalu sedikit untuk persentase.
 digest-between = Antara { $low } dan { $high }.

@@ -27,6 +27,7 @@ digest-before = Sabalunnyo
 digest-posts = Tulisan nagatif, dari nan nadonyo jaleh
 digest-answers = Jawaban dalam bateh wakatu
 digest-marks = Nilai umum 1–4
+digest-of = { $part } dari { $whole }
 digest-share = Bagiannyo { $share }, antaro { $bounds }.
 digest-few = Talampau saketek untuak pasentase.
 digest-between = Antaro { $low } jo { $high }.
