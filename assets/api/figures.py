@@ -27,8 +27,8 @@ def read(path):
 
 def percent(share):
     if share["share"] is None:
-        return f"{share['n']}, too few for a share"
-    return f"{share['n']} ({share['low']:.0%} to {share['high']:.0%})"
+        return f"{share['n']} of {share['of']}, too few for a share"
+    return f"{share['share']:.0%} ({share['low']:.0%} to {share['high']:.0%}, {share['n']} of {share['of']})"
 
 
 figures = read(f"/api/v1/units/{sys.argv[1]}/figures")

@@ -65,6 +65,13 @@ pub async fn run(config: Config, args: DigestArgs) -> Result<(), String> {
         println!("{}\n\n{}", page.subject, page.text());
         return Ok(());
     }
+    // What is sent is kept as it was made: a period that runs on would never have its own.
+    if period.end() > now.day(&app.config.zone) {
+        return Err(format!(
+            "{} is not over; --print shows how it stands",
+            period.name()
+        ));
+    }
     let made = digests::make(&app, period, unit.map(|u| u.id), now)
         .await
         .map_err(say)?;

@@ -55,20 +55,22 @@ impl Share {
         Share::new(n, of).filter(|s| s.of >= minimum)
     }
 
-    /// The difference from `before`, and between what bounds it lies (R. G. Newcombe 1998, method
-    /// 10).
+    /// The difference from `before`, and between what bounds it lies.
     pub fn minus(&self, before: &Share) -> (f64, Interval) {
-        let d = self.value - before.value;
-        let (a, b) = (self, before);
-        let low = ((a.value - a.interval.low).powi(2) + (b.interval.high - b.value).powi(2)).sqrt();
-        let high =
-            ((a.interval.high - a.value).powi(2) + (b.value - b.interval.low).powi(2)).sqrt();
-        let interval = Interval {
-            low: d - low,
-            high: d + high,
-        };
-        (d, interval)
+        difference((self.value, self.interval), (before.value, before.interval))
     }
+}
+
+/// The difference of two figures from their intervals, and between what bounds it lies (R. G. Newcombe
+/// 1998, method 10, for shares; the same holds for means).
+pub fn difference(now: (f64, Interval), before: (f64, Interval)) -> (f64, Interval) {
+    let ((a, i), (b, j)) = (now, before);
+    let d = a - b;
+    let interval = Interval {
+        low: d - ((a - i.low).powi(2) + (j.high - b).powi(2)).sqrt(),
+        high: d + ((i.high - a).powi(2) + (b - j.low).powi(2)).sqrt(),
+    };
+    (d, interval)
 }
 
 /// Wilson's score interval of a share among so many; never of no width.

@@ -36,6 +36,45 @@ pub fn rows<const N: usize>(rows: &[[i64; N]]) -> Vec<bool> {
         .collect()
 }
 
+/// Rows joined with their neighbours, so many to one; what is left over goes with the last.
+pub fn joined<const N: usize>(rows: &[[i64; N]], many: usize) -> Vec<[i64; N]> {
+    let mut all = vec![[0; N]; groups(rows.len(), many)];
+    for (i, row) in rows.iter().enumerate() {
+        if let Some(sum) = all.get_mut(group(i, rows.len(), many)) {
+            for (a, b) in sum.iter_mut().zip(row) {
+                *a += b;
+            }
+        }
+    }
+    all
+}
+
+fn groups(rows: usize, many: usize) -> usize {
+    (rows / many.max(1)).max(1).min(rows)
+}
+
+/// Into which of the joined rows a row goes.
+pub fn group(row: usize, rows: usize, many: usize) -> usize {
+    (row / many.max(1)).min(groups(rows, many).saturating_sub(1))
+}
+
+/// How many neighbours must be joined in each list until none of them is veiled: in all alike, so that
+/// they can be compared, but for lists that are veiled even as a whole. Only sums of what is joined are told
+/// then, and no small count among them.
+pub fn join<const N: usize>(lists: &[&[[i64; N]]]) -> Vec<usize> {
+    let is_open = |l: &[[i64; N]], many: usize| !rows(&joined(l, many)).contains(&true);
+    let whole = |l: &[[i64; N]]| l.len().max(1);
+    let open: Vec<_> = lists.iter().filter(|l| is_open(l, whole(l))).collect();
+    let most = open.iter().map(|l| whole(l)).max().unwrap_or(1);
+    let many = (1..most)
+        .find(|many| open.iter().all(|l| is_open(l, *many)))
+        .unwrap_or(most);
+    lists
+        .iter()
+        .map(|l| if is_open(l, whole(l)) { many } else { whole(l) })
+        .collect()
+}
+
 /// What follows from a count and the one before it, if it is the same whatever the small ones are.
 pub fn sure<T: PartialEq>(now: i64, before: i64, of: impl Fn(i64, i64) -> T) -> Option<T> {
     let all = |n: i64| if is_small(n) { 1..SMALL } else { n..n + 1 };
@@ -191,6 +230,23 @@ mod tests {
                     }));
                     prop_assert!(open, "{neg} {neu} {pos}");
                 }
+            }
+        }
+
+        #[test]
+        fn what_is_joined_is_all_there_and_not_small(
+            all in proptest::collection::vec(proptest::array::uniform4(0i64..12), 1..30),
+        ) {
+            let many = join(&[&all])[0];
+            let told = joined(&all, many);
+            for part in 0..4 {
+                let sum = |rows: &[[i64; 4]]| rows.iter().map(|r| r[part]).sum::<i64>();
+                prop_assert_eq!(sum(&told), sum(&all));
+            }
+            prop_assert!(told.len() == 1 || !told.iter().flatten().any(|n| is_small(*n)), "{told:?}");
+            if many > 1 {
+                let finer = rows(&joined(&all, many - 1));
+                prop_assert!(finer.contains(&true), "no more is joined than must be");
             }
         }
 

@@ -114,7 +114,7 @@ pub async fn write(app: &App, unit: UnitId, edition: &Edition, to: &[To]) -> Res
 ///
 /// # Errors
 /// [`Error::NotFound`] without such a digest or reader; [`Error::Conflict`] if it was asked for too
-/// often today, or mail to the address comes back.
+/// often today, mail to the address comes back, or another than the viewer wishes none.
 pub async fn send_again(
     app: &App,
     viewer: &Viewer,
@@ -136,6 +136,9 @@ pub async fn send_again(
     }
     if reader.returns_ms.is_some() {
         return Err(Error::Conflict("conflict-mail-returns"));
+    }
+    if account != me && reader.stopped_ms.is_some() {
+        return Err(Error::Conflict("conflict-digest-stopped"));
     }
     let kept = digests::edition(&*tx, unit, period)
         .await?

@@ -79,6 +79,8 @@ pub struct Units {
 #[derive(Clone, Debug, Serialize)]
 pub struct Share {
     pub n: i64,
+    /// Among how many.
+    pub of: i64,
     /// `null` of fewer cases than the minimum.
     pub share: Option<f64>,
     pub low: Option<f64>,
@@ -230,6 +232,7 @@ fn sums(f: &Figures, minimum: u64) -> Sums {
         let found = share::Share::published(n, of, minimum);
         Share {
             n,
+            of,
             share: found.map(|s| s.value),
             low: found.map(|s| s.interval.low),
             high: found.map(|s| s.interval.high),

@@ -33,6 +33,8 @@ pub enum Place {
     Below,
     /// Too few to say.
     Unknown,
+    /// Not for this reader.
+    Veiled,
 }
 
 #[derive(Clone, Debug)]
@@ -43,7 +45,8 @@ pub struct CityRow {
     pub value: Option<(f64, Interval)>,
     /// Cases counted; none if they are not for this reader.
     pub n: Option<i64>,
-    pub before: Option<f64>,
+    /// The same of the period before, and its cases.
+    pub before: Option<(f64, Interval, i64)>,
     pub place: Place,
 }
 
@@ -69,7 +72,8 @@ fn cells(m: &Marks, measure: Measure) -> [i64; 2] {
     match measure {
         Measure::Deadlines => [m.answered, 0],
         Measure::Tone => [m.positive, known(m) - m.positive],
-        Measure::Ikm => [i64::try_from(m.respondents).unwrap_or(i64::MAX), 0],
+        // How many have answered is told on each unit's page.
+        Measure::Ikm => [0, 0],
     }
 }
 
@@ -153,14 +157,20 @@ pub async fn city(
             let (of_unit, n) = value(here, measure, minimum);
             let told = inside || !veiled;
             let of_unit = of_unit.filter(|_| told);
-            let before = value(there, measure, minimum).0;
+            let (before, before_n) = value(there, measure, minimum);
             CityRow {
                 name: u.name.clone(),
                 slug: u.slug.clone(),
                 value: of_unit,
                 n: told.then_some(n),
-                before: before.filter(|_| inside || !earlier_veiled).map(|v| v.0),
-                place: place(of_unit, of_city),
+                before: before
+                    .filter(|_| inside || !earlier_veiled)
+                    .map(|(value, i)| (value, i, before_n)),
+                place: if told {
+                    place(of_unit, of_city)
+                } else {
+                    Place::Veiled
+                },
             }
         })
         .collect();

@@ -56,15 +56,28 @@ pub struct Step {
 }
 
 impl Step {
+    /// Takes the step after it in.
+    fn add(&mut self, next: &Step) {
+        self.last = next.last;
+        self.negative += next.negative;
+        self.neutral += next.neutral;
+        self.positive += next.positive;
+        self.uncertain += next.uncertain;
+    }
+
     /// Posts of all polarities, from below.
     pub fn parts(&self) -> [i64; 4] {
         [self.positive, self.neutral, self.uncertain, self.negative]
     }
 
-    /// The share of negative posts among those whose polarity is known; none of too few.
-    pub fn share(&self) -> Option<Share> {
-        let known = self.negative + self.neutral + self.positive;
-        Share::new(self.negative, known).filter(|s| s.of >= SMALL)
+    /// Posts whose polarity is known.
+    pub fn known(&self) -> i64 {
+        self.negative + self.neutral + self.positive
+    }
+
+    /// The share of negative posts among them; none of fewer than the minimum.
+    pub fn share(&self, minimum: u64) -> Option<Share> {
+        Share::published(self.negative, self.known(), minimum)
     }
 }
 
@@ -87,8 +100,8 @@ pub enum Topic {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Risen {
     pub what: Topic,
-    pub now: i64,
-    /// None if it is not for this reader.
+    /// None if they are not for this reader.
+    pub now: Option<i64>,
     pub before: Option<i64>,
 }
 
@@ -102,6 +115,8 @@ pub struct ElementRow {
     pub change: Option<Change>,
     /// The same of those that praise it.
     pub praise: Option<Change>,
+    /// There are too few posts, now or before, to say whether they moved.
+    pub few: bool,
 }
 
 /// A service's row.
@@ -112,6 +127,7 @@ pub struct ServiceRow {
     /// None if they are not for this reader.
     pub posts: Option<i64>,
     pub before: Option<i64>,
+    /// None if it would tell a small count, or of too few posts.
     pub change: Option<Change>,
     pub tone: Told,
     pub on_time: Told,
@@ -131,9 +147,13 @@ pub struct UnitDashboard {
     pub open: i64,
     pub late: i64,
     pub steps: Vec<Step>,
+    /// Neighbouring steps stand as one, so that no small count is told.
+    pub joined: bool,
     pub events: Vec<Event>,
     pub elements: Vec<ElementRow>,
     pub risen: Vec<Risen>,
+    /// Whether something may have risen that is not for this reader.
+    pub risen_veiled: bool,
     /// The loudest first.
     pub services: Vec<ServiceRow>,
     pub words: Words,
@@ -180,19 +200,25 @@ pub async fn unit(app: &App, viewer: &Viewer, slug: &str, period: Period) -> Res
         .map(|e| {
             let (now, before) = (marks.now.spoken(*e), marks.before.spoken(*e));
             let posts = (marks.now.posts, marks.before.posts);
-            let moved = |p: Polarity| moved((now.of(p), before.of(p)), posts, inside);
+            let few = u64::try_from(posts.0.min(posts.1)).unwrap_or(0) < minimum;
+            let moved = |p: Polarity| match few {
+                true => Some(Change::Alike),
+                false => moved((now.of(p), before.of(p)), posts, inside),
+            };
             ElementRow {
                 element: *e,
                 now,
                 before,
                 change: moved(Polarity::Negative),
                 praise: moved(Polarity::Positive),
+                few,
             }
         })
         .collect();
     let mut steps = steps(app, place.id, &period).await?;
+    let fine = steps.len();
     if !inside {
-        veil_steps(&mut steps);
+        steps = veil_steps(&steps);
     }
     let events = explained(app, &city, place.id, &period).await?;
     let (open, late) = threads::open_counts(app.store.read(), place.id, app.now()).await?;
@@ -200,7 +226,14 @@ pub async fn unit(app: &App, viewer: &Viewer, slug: &str, period: Period) -> Res
         slug: place.slug.clone(),
         name: place.name.clone(),
         later: period.after(app.now().day(&app.config.zone)),
+        risen_veiled: elements
+            .iter()
+            .any(|e| e.change.is_none() || e.praise.is_none())
+            || services
+                .iter()
+                .any(|s| s.posts.is_none() || s.before.is_none()),
         risen: risen(&elements, &services, inside),
+        joined: steps.len() < fine,
         words: words::words(app, place.id, &place.slug, &period).await?,
         period,
         earlier,
@@ -265,12 +298,25 @@ fn on_time(m: &Marks, inside: bool) -> Told {
     }
 }
 
-/// Takes from steps what is not for those outside: of each period, since its sums may be known.
-fn veil_steps(steps: &mut [Step]) {
-    let (before, present) = steps.split_at_mut(steps.partition_point(|s| !s.present));
-    for part in [before, present] {
-        let counts: Vec<[i64; 4]> = part.iter().map(Step::parts).collect();
-        for (step, veiled) in part.iter_mut().zip(veil::rows(&counts)) {
+/// Steps as they are for those outside: joined with their neighbours until none tells a small count; of
+/// each period, since its sums may be known. What can't be told as a whole either is veiled.
+fn veil_steps(steps: &[Step]) -> Vec<Step> {
+    let (before, present) = steps.split_at(steps.partition_point(|s| !s.present));
+    let parts = [before, present].map(|part| part.iter().map(Step::parts).collect::<Vec<_>>());
+    let many = veil::join(&[&parts[0], &parts[1]]);
+    let mut all = Vec::new();
+    let parts = [before, present].into_iter().zip(&parts).zip(many);
+    for ((part, counts), many) in parts {
+        let flags = veil::rows(&veil::joined(counts, many));
+        let mut wide: Vec<Step> = Vec::new();
+        for (n, step) in part.iter().enumerate() {
+            let group = veil::group(n, part.len(), many);
+            match wide.get_mut(group) {
+                Some(sum) => sum.add(step),
+                None => wide.push(step.clone()),
+            }
+        }
+        for (step, veiled) in wide.iter_mut().zip(flags) {
             if veiled {
                 *step = Step {
                     veiled,
@@ -282,7 +328,9 @@ fn veil_steps(steps: &mut [Step]) {
                 };
             }
         }
+        all.extend(wide);
     }
+    all
 }
 
 type OfServices = BTreeMap<crate::domain::ids::ServiceId, Figures>;
@@ -335,8 +383,9 @@ fn service_rows(
                 posts: told,
                 before,
                 change: match (told, before) {
+                    _ if u64::try_from(here.posts + there.posts).unwrap_or(0) < minimum => None,
                     (Some(a), Some(b)) => Some(change(a, b)),
-                    _ => None,
+                    _ => veil::sure(here.posts, there.posts, change),
                 },
                 tone: if is(&tones) {
                     Told::Veiled
@@ -455,24 +504,33 @@ fn risen(elements: &[ElementRow], services: &[ServiceRow], inside: bool) -> Vec<
         ] {
             let risen = Risen {
                 what: Topic::Element(row.element, polarity),
-                now: row.now.of(polarity),
+                now: Some(row.now.of(polarity)).filter(|n| *n >= SMALL),
                 before: told(row.before.of(polarity)),
             };
+            // Of so few nothing is said.
+            let change = change.filter(|_| risen.now.is_some());
             all.push((risen, change));
         }
     }
     all.extend(services.iter().map(|s| {
         let risen = Risen {
             what: Topic::Service(s.name.clone()),
-            now: s.posts.unwrap_or(0),
+            now: s.posts,
             before: s.before,
         };
-        (risen, s.change)
+        (
+            risen,
+            s.change.filter(|_| s.posts.is_none_or(|n| n >= SMALL)),
+        )
     }));
-    all.retain(|(r, change)| r.now >= SMALL && *change == Some(Change::Rose));
+    all.retain(|(_, change)| *change == Some(Change::Rose));
     let mut all: Vec<Risen> = all.into_iter().map(|(r, _)| r).collect();
-    // By how many times over, a few more counted to each so that one from none is not without end.
-    let times = |r: &Risen| (r.now + 2) * 1_000 / (r.before.unwrap_or(SMALL / 2) + 2);
+    // By how many times over, a few more counted to each so that one from none is not without end. What
+    // is veiled comes last.
+    let times = |r: &Risen| {
+        let now = r.now.unwrap_or(0);
+        (now + 2) * 1_000 / (r.before.unwrap_or(SMALL / 2) + 2)
+    };
     all.sort_by_key(|r| std::cmp::Reverse(times(r)));
     all.truncate(RISEN);
     all
@@ -508,9 +566,56 @@ mod tests {
             .find(|s| s.first == date(2026, 11, 2))
             .expect("a week");
         assert_eq!((week.negative, week.positive, week.present), (4, 2, true));
-        assert_eq!(week.share().map(|s| (s.n, s.of)), Some((4, 6)));
+        assert_eq!(week.share(6).map(|s| (s.n, s.of)), Some((4, 6)));
         assert_eq!(steps.last().map(|s| s.uncertain), Some(3));
+        assert_eq!(week.share(7), None);
         let all: i64 = steps.iter().map(|s| s.negative).sum();
         assert_eq!(all, 5, "what lies outside is left out");
+    }
+
+    #[test]
+    fn neighbours_are_joined_until_none_is_small() {
+        let day = |n: i64| date(2026, 11, 1).saturating_add(jiff::Span::new().days(n));
+        let step = |n: i64, negative: i64| Step {
+            first: day(n),
+            last: day(n),
+            present: n >= 4,
+            veiled: false,
+            negative,
+            neutral: 0,
+            positive: 9,
+            uncertain: 0,
+        };
+        let fine: Vec<Step> = [2, 3, 0, 6, 9, 9, 3, 4]
+            .into_iter()
+            .zip(0..)
+            .map(|(c, n)| step(n, c))
+            .collect();
+        let told = veil_steps(&fine);
+        assert!(told.iter().all(|s| !s.veiled), "{told:?}");
+        let what: Vec<_> = told
+            .iter()
+            .map(|s| (s.first, s.last, s.negative, s.present))
+            .collect();
+        assert_eq!(
+            what,
+            [
+                (day(0), day(1), 5, false),
+                (day(2), day(3), 6, false),
+                (day(4), day(5), 18, true),
+                (day(6), day(7), 7, true)
+            ]
+        );
+        let few: Vec<Step> = [1, 0, 1, 0, 0, 1, 0, 1]
+            .into_iter()
+            .zip(0..)
+            .map(|(c, n)| step(n, c))
+            .collect();
+        let told = veil_steps(&few);
+        assert_eq!(told.len(), 2);
+        assert!(
+            told.iter().all(|s| s.veiled && s.parts() == [0; 4]),
+            "{told:?}"
+        );
     }
 }

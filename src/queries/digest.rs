@@ -41,8 +41,10 @@ pub async fn edition(app: &App, unit: UnitId, period: Period) -> Result<Edition>
     let place = city.directory.unit(unit).ok_or(Error::NotFound)?;
     let db = app.store.read();
     let now = app.now();
-    let (figures_now, facts_now) = of_period(app, unit, period).await?;
-    let (figures_before, facts_before) = of_period(app, unit, period.previous()).await?;
+    let today = now.day(&app.config.zone);
+    let [told, before] = period.told(today);
+    let (figures_now, facts_now) = of_days(app, unit, told).await?;
+    let (figures_before, facts_before) = of_days(app, unit, before).await?;
     let (open, late) = threads::open_counts(db, unit, now).await?;
     let late_cases = late_cases(app, &city, unit, now).await?;
     let evidence = Evidence {
@@ -59,7 +61,6 @@ pub async fn edition(app: &App, unit: UnitId, period: Period) -> Result<Edition>
     let midnight = |d: Date| city.calendar.at(d, Time::midnight());
     let span = (midnight(period.first), midnight(period.end()));
     let written = posts::openings_of_unit(db, unit, span.0, span.1, SOUGHT).await?;
-    let today = now.day(&app.config.zone).to_string();
     let plans = plans::open(db, unit).await?;
     Ok(Edition {
         unit: place.name.clone(),
@@ -72,12 +73,16 @@ pub async fn edition(app: &App, unit: UnitId, period: Period) -> Result<Edition>
         praise: choice::praise(&evidence.now),
         voices: voices(written, about),
         covered: 0,
+        until: (told.1 < period.last()).then_some(told.1),
         minimum: app.config.min_respondents,
         choice,
         open,
         late,
         late_cases,
-        plans: plans.into_iter().map(|p| plan_line(p, &today)).collect(),
+        plans: plans
+            .into_iter()
+            .map(|p| plan_line(p, &today.to_string()))
+            .collect(),
     })
 }
 
@@ -117,8 +122,8 @@ fn plan_line(p: follow_up::Model, today: &str) -> PlanLine {
     }
 }
 
-async fn of_period(app: &App, unit: UnitId, period: Period) -> Result<(Figures, Facts)> {
-    let (from, to) = (period.first.to_string(), period.last().to_string());
+async fn of_days(app: &App, unit: UnitId, days: (Date, Date)) -> Result<(Figures, Facts)> {
+    let (from, to) = (days.0.to_string(), days.1.to_string());
     let f = rollups::of_unit(app.store.read(), unit, Span::Days(&from, &to)).await?;
     let marks = f.n(tally::OVERALL);
     let mut facts = Facts {

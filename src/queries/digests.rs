@@ -241,6 +241,8 @@ pub struct DeliveryLine {
     pub made: Instant,
     pub sent: Option<Instant>,
     pub failed: bool,
+    /// Sent once more, because someone asked.
+    pub again: bool,
 }
 
 /// One digest, as it is kept.
@@ -261,6 +263,19 @@ pub async fn shown(app: &App, viewer: &Viewer, slug: &str, period: &str) -> Resu
         .await?
         .ok_or(Error::NotFound)?;
     let deliveries = digests::deliveries(db, place.id, period).await?;
+    let readers = readers(app, viewer, place.id).await?;
+    let again = digests::again(db, place.id, period).await?;
+    let again = again.into_iter().filter_map(|a| {
+        let account = a.dedup.split(':').nth(2).and_then(AccountId::parse)?;
+        let reader = readers.iter().find(|r| r.account == account)?;
+        Some(DeliveryLine {
+            name: reader.name.clone(),
+            made: a.created_ms,
+            sent: a.sent_ms,
+            failed: a.failed_ms.is_some() && a.sent_ms.is_none(),
+            again: true,
+        })
+    });
     Ok(Shown {
         edition: digest::uncovered(app, read(&kept)?).await?,
         deliveries: deliveries
@@ -270,9 +285,11 @@ pub async fn shown(app: &App, viewer: &Viewer, slug: &str, period: &str) -> Resu
                 made: d.created_ms,
                 sent: d.sent_ms,
                 failed: d.failed_ms.is_some() && d.sent_ms.is_none(),
+                again: false,
             })
+            .chain(again)
             .collect(),
-        readers: readers(app, viewer, place.id).await?,
+        readers,
         place,
     })
 }

@@ -232,6 +232,28 @@ pub async fn deliveries<C: ConnectionTrait>(
     .await?)
 }
 
+/// A mail that went once more, as it stands in the outbox.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Again {
+    pub dedup: String,
+    pub created_ms: Instant,
+    pub sent_ms: Option<Instant>,
+    pub failed_ms: Option<Instant>,
+}
+
+/// The mails by which the digest of a period went once more, the newest first, at most a hundred.
+pub async fn again<C: ConnectionTrait>(db: &C, unit: UnitId, period: &str) -> Result<Vec<Again>> {
+    // Written in `flows/digest.rs`: unit, account, period.
+    let cause = format!("digest:{unit}:%:{period}:again:%");
+    Ok(rows(
+        db,
+        "SELECT dedup, created_ms, sent_ms, failed_ms FROM outbox WHERE dedup LIKE $1
+         ORDER BY created_ms DESC, id DESC LIMIT 100",
+        [cause.into()],
+    )
+    .await?)
+}
+
 /// How many mails whose cause begins so were written since `since`. `cause` holds no `%` or `_`.
 pub async fn sent_again<C: ConnectionTrait>(db: &C, cause: &str, since: Instant) -> Result<i64> {
     let count: Option<super::Count> = row(

@@ -41,6 +41,18 @@ pub fn days(l: Locale, p: Period) -> String {
     }
 }
 
+/// The same of a digest; of a period that is not over, up to which day.
+fn told(l: Locale, e: &Edition) -> String {
+    let whole = days(l, e.period);
+    match e.until {
+        Some(day) => l.ta(
+            "insight-until",
+            &[("period", whole.into()), ("date", l.day(day).into())],
+        ),
+        None => whole,
+    }
+}
+
 /// A day written as an ISO date, in the reader's language.
 pub fn day(l: Locale, iso: &str) -> String {
     iso.parse::<Date>()
@@ -64,7 +76,7 @@ pub fn subject(l: Locale, e: &Edition) -> String {
         key,
         &[
             ("unit", e.unit.as_str().into()),
-            ("days", days(l, e.period).into()),
+            ("days", told(l, e).into()),
         ],
     )
 }
@@ -74,7 +86,7 @@ pub fn parts(l: Locale, around: &Around, e: &Edition) -> Vec<Part> {
     let here = (around.url)(&path(&e.slug, e.period));
     if e.is_quiet() {
         return vec![
-            Part::Text(l.ta("digest-quiet", &[("days", days(l, e.period).into())])),
+            Part::Text(l.ta("digest-quiet", &[("days", told(l, e).into())])),
             Part::Text(quiet_second(l, e)),
         ];
     }

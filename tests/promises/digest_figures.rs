@@ -66,6 +66,30 @@ on_both! {
         assert_eq!(mark, format!("{}–{}, dari 4 penilaian", two("low"), two("high")));
     }
 
+    /// A period that runs on is beside as many days of the one before, and says up to when; it is never
+    /// sent, nor kept, by hand either.
+    async fn what_is_not_over_is_only_previewed(house: House, "hold_first" = "false") {
+        let today = house.app.now().day(&house.app.config.zone);
+        let month = Period::of(Every::Month, today);
+        let page = house.person(HEAD).await.get("/kinerja/unit/dukcapil/surat/pratinjau?tiap=month").await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        let runs = today < month.last();
+        assert_eq!(page.text().contains(", sampai "), runs, "{}", page.text());
+        let folder = tempfile::tempdir().expect("a folder");
+        let palanta = |args: &[&str]| {
+            let out = std::process::Command::new(env!("CARGO_BIN_EXE_palanta"))
+                .args(args)
+                .args(["--data-dir", folder.path().to_str().expect("a path")])
+                .output().expect("the program");
+            (out.status.success(), String::from_utf8_lossy(&out.stderr).into_owned())
+        };
+        let week = Period::of(Every::Week, today);
+        for period in [week, Period::of(Every::Week, week.end()), Period::of(Every::Month, today)] {
+            let (good, said) = palanta(&["digest", "--period", &period.name()]);
+            assert!(!good && said.contains("is not over"), "{said}");
+        }
+    }
+
     /// Of fewer than the minimum nothing is said that would need more, by mail, page and program.
     async fn few_are_called_few(house: House, "hold_first" = "false") {
         for _ in 0..3 {

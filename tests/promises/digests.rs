@@ -334,11 +334,20 @@ on_both! {
         go_to(&house, 0, 9).await;
         digests::when_due(&house.desk()).await.expect("a run");
         assert_eq!(letters(&house, HEAD).await.len(), 1);
+        // Nobody sends them one again but they themselves.
+        let here = format!("/kinerja/unit/dukcapil/surat/{}", letters(&house, HEAD).await[0].edition.period.name());
+        let mut admin = house.person(ADMIN).await;
+        admin.get(&here).await;
+        let page = admin.submit(&format!("{here}/ulang"), &[]).await;
+        assert_eq!(page.status, 409, "{}", page.text());
+        assert!(page.text().contains("telah berhenti menerima ringkasan"), "{}", page.text());
         let mut head = house.person(HEAD).await;
+        head.get(&here).await;
+        assert_eq!(head.submit(&format!("{here}/ulang"), &[]).await.status, 303);
         assert!(head.get("/akun").await.has(".notice.warn"));
         head.submit("/akun/ringkasan", &[]).await;
         digests::when_due(&house.desk()).await.expect("a run");
-        assert!(letters(&house, HEAD).await.len() > 1);
+        assert!(letters(&house, HEAD).await.len() > 2);
         // A word that is not ours opens nothing.
         for bad in ["x", "", ".", "é.é", &link[11..40], &link.replace('a', "b")[11..]] {
             let path = format!("/langganan/{bad}");
@@ -385,6 +394,8 @@ on_both! {
             let page = head.submit(&format!("{here}/ulang"), &[]).await;
             assert_eq!(page.status, expected, "{}", page.text());
         }
+        let page = head.get(&here).await;
+        assert_eq!(page.text().matches("dikirim ulang").count(), 3, "{}", page.text());
         let all = letters(&house, HEAD).await;
         assert_eq!(all.len(), 4);
         assert!(all.iter().all(|d| d.edition == all[0].edition));

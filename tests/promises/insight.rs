@@ -204,11 +204,11 @@ on_both! {
         let (mut visitor, mut head) = (house.visitor(), house.person(HEAD).await);
         let mut other = house.person(OTHER_STAFF).await;
         let (seen, known) = (visitor.get(&to).await, head.get(&to).await);
-        // Drawn to scale, and with its share: the third day alone.
+        // Drawn to scale, and with their shares: Monday with Tuesday, and the third day with the fourth.
         for page in [&seen, &other.get(&to).await] {
-            assert_eq!((page.count("svg rect.neg"), page.count("svg rect.few")), (1, 4), "{}", page.text());
-            assert_eq!(page.count("circle.point"), 1);
-            assert_eq!(page.count("details td[colspan='5']"), 4);
+            assert_eq!((page.count("svg rect.neg"), page.count("svg rect.few")), (2, 1), "{}", page.text());
+            assert_eq!(page.count("circle.point"), 2);
+            assert_eq!(page.count("details td[colspan='5']"), 1);
             assert!(!page.has("table.spread") && page.text().contains("Dari < 5 jawaban"), "{}", page.text());
             assert!(page.text().contains("Belum cukup: < 5, perlu 10"), "{}", page.text());
         }

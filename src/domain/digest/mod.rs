@@ -10,6 +10,7 @@ pub use choice::{Candidate, Praise, Reason, Thing};
 pub use period::{Every, Period};
 
 use super::share::Interval;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Serde by the text form of a [`text_enum!`](crate::text_enum).
@@ -121,6 +122,9 @@ pub struct Edition {
     /// How many voices are covered since it was made; never kept.
     #[serde(skip)]
     pub covered: usize,
+    /// The last day told of a period that is not over; never kept.
+    #[serde(skip)]
+    pub until: Option<Date>,
     /// Cases not answered yet, and how many of them are late.
     pub open: i64,
     pub late: i64,

@@ -52,6 +52,21 @@ impl Period {
         self.last().saturating_add(1.day())
     }
 
+    /// The days of it that are told on `today`, and those of the one before beside which they stand:
+    /// all of both, or of one that is not over as many days as it has had (no more than the one before
+    /// has).
+    pub fn told(self, today: Date) -> [(Date, Date); 2] {
+        let before = self.previous();
+        let last = self.last().min(today).max(self.first);
+        let until = if last < self.last() {
+            let days = self.first.until(last).map_or(0, |s| s.get_days());
+            before.first.saturating_add(days.days()).min(before.last())
+        } else {
+            before.last()
+        };
+        [(self.first, last), (before.first, until)]
+    }
+
     pub fn previous(self) -> Period {
         Period::of(self.every, self.first.saturating_sub(1.day()))
     }

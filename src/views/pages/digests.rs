@@ -246,6 +246,7 @@ pub fn shown(l: Locale, zone: &TimeZone, csrf: &str, s: &Shown, typed: &Typed) -
             ul.rows {
                 @for d in &s.deliveries {
                     li { span { b { (d.name) } small {
+                        @if d.again { (l.t("digests-sent-again")) " · " }
                         @match (d.sent, d.failed) {
                             (Some(at), _) => { (l.t("digests-sent-at")) " " (parts::date_time(l, at, zone)) }
                             (None, true) => span.late { (l.t("digests-sent-failed")) },

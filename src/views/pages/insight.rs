@@ -1,7 +1,7 @@
-use super::insight_parts::{around, count, told, veil_about};
+use super::insight_parts::{around, change, count, told, veil_about, was};
 use crate::domain::error::FieldErrors;
 use crate::domain::period::{Kind, Period};
-use crate::domain::share::Change;
+use crate::domain::share::{self, Change, Interval};
 use crate::domain::veil::Told;
 use crate::domain::view::Box;
 use crate::queries::beside::{CityDashboard, CityRow, Measure, Place};
@@ -10,7 +10,7 @@ use crate::queries::marks::Marks;
 use crate::views::locale::Locale;
 use crate::views::parts::charts;
 use crate::views::parts::fields::{self, Field};
-use crate::views::parts::sure::{self, hours_text};
+use crate::views::parts::sure::{self, Figure};
 use crate::views::{parts, svg};
 use maud::{Markup, html};
 
@@ -110,25 +110,42 @@ fn figures(l: Locale, d: &UnitDashboard) -> Markup {
     };
     let share = |key: &str, t: (Told, Told)| {
         let f = sure::share(l, &t.0, now.minimum);
-        around(l, key, &f.value, &f.about, moved(t), Some(&t.1))
+        let was = sure::share(l, &t.1, now.minimum);
+        around(l, key, &f.value, &f.about, moved(t), Some(&was))
     };
-    let threads = Change::of_counts(now.threads, before.threads, days.0, days.1);
+    let enough = u64::try_from(now.threads + before.threads).unwrap_or(0) >= now.minimum;
+    let threads = enough.then(|| Change::of_counts(now.threads, before.threads, days.0, days.1));
     html! {
         dl.figures {
             (around(l, "insight-threads", &l.integer(now.threads),
-                &l.ta("insight-was", &[("value", l.integer(before.threads).into())]), Some(threads), None))
+                &l.ta("insight-was", &[("value", l.integer(before.threads).into())]), threads, None))
             (share("insight-positive", d.tone))
             (share("insight-on-time", d.on_time))
-            (rating(l, now, d.inside))
+            (rating(l, now, before, d.inside))
             (around(l, "insight-open", &l.integer(d.open), &l.ta("insight-late", &[("n", l.integer(d.late).into())]), None, None))
         }
         (charts::ikm(l, now))
+        @if let Some(ikm) = &before.ikm {
+            p.quiet {
+                @if let Some(now) = &now.ikm { (change(l, Some(moved_from((now.rounded, now.interval()), (ikm.rounded, ikm.interval()))))) " " }
+                (was(l, &Figure { value: l.decimal(ikm.rounded, 2), about: charts::respondents(l, ikm) }))
+            }
+        }
     }
 }
 
-fn rating(l: Locale, m: &Marks, inside: bool) -> Markup {
-    let f = sure::overall(l, m, inside);
-    around(l, "insight-rating", &f.value, &f.about, None, None)
+fn moved_from(now: (f64, Interval), before: (f64, Interval)) -> Change {
+    Change::of_difference(&share::difference(now, before).1)
+}
+
+fn rating(l: Locale, now: &Marks, before: &Marks, inside: bool) -> Markup {
+    let (f, was) = (
+        sure::overall(l, now, inside),
+        sure::overall(l, before, inside),
+    );
+    let both = now.overall().zip(before.overall());
+    let moved = both.map(|(now, before)| moved_from(now, before));
+    around(l, "insight-rating", &f.value, &f.about, moved, Some(&was))
 }
 
 /// Answers and limits: median and 90th percentile of the office hours, and how they spread.
@@ -136,11 +153,8 @@ fn answers(l: Locale, d: &UnitDashboard) -> Markup {
     let (now, before) = (&d.marks.now, &d.marks.before);
     let one = |key: &str, q: f64| {
         let f = sure::hours(l, now, q, d.inside);
-        let was = before
-            .hours(q)
-            .map_or_else(|| "–".to_owned(), |b| hours_text(l, &b));
-        let was = l.ta("insight-was", &[("value", was.into())]);
-        parts::figure(&f.value, &l.t(key), &format!("{} · {was}", f.about))
+        let was = sure::hours(l, before, q, d.inside);
+        around(l, key, &f.value, &f.about, None, Some(&was))
     };
     html! {
         dl.figures { (one("insight-median", 0.5)) (one("insight-p90", 0.9)) }
@@ -228,10 +242,10 @@ pub fn city(l: Locale, d: &CityDashboard) -> Markup {
             (parts::tabs(&l.t("city-measure"), &tabs))
             p { (l.t(&format!("measure-about-{}", d.measure.as_str()))) }
             @match d.value {
-                Some((value, i)) => p.whole { (l.ta("city-whole", &[("value", l.decimal(value, 1).into()), ("low", l.decimal(i.low, 1).into()), ("high", l.decimal(i.high, 1).into())])) },
+                Some((value, i)) => p.whole { (l.ta("city-whole", &[("value", l.decimal(value, 1).into()), ("low", l.decimal(i.low, 1).into()), ("high", l.decimal(i.high, 1).into()), ("n", told(l, d.n).into())])) },
                 None => (parts::notice("warn", &sure::too_few(l, d.n, d.minimum))),
             }
-            @for place in [Place::Above, Place::Alike, Place::Below, Place::Unknown] {
+            @for place in [Place::Above, Place::Alike, Place::Below, Place::Unknown, Place::Veiled] {
                 @let rows: Vec<&CityRow> = d.rows.iter().filter(|r| r.place == place).collect();
                 @if !rows.is_empty() { (beside(l, d, place, &rows)) }
             }
@@ -249,6 +263,7 @@ fn beside(l: Locale, d: &CityDashboard, place: Place, rows: &[&CityRow]) -> Mark
         Place::Alike => "city-alike",
         Place::Below => "city-below",
         Place::Unknown => "city-unknown",
+        Place::Veiled => "city-veiled",
     };
     let href = |r: &CityRow| {
         format!(
@@ -263,7 +278,7 @@ fn beside(l: Locale, d: &CityDashboard, place: Place, rows: &[&CityRow]) -> Mark
         table.beside {
             thead { tr {
                 th scope="col" { (l.t("city-unit")) }
-                @if place != Place::Unknown { th scope="col" { (l.t("city-value")) } }
+                @if place < Place::Unknown { th scope="col" { (l.t("city-value")) } }
                 th.n scope="col" { (l.t("city-n")) }
             } }
             tbody { @for r in rows { tr {
@@ -272,7 +287,10 @@ fn beside(l: Locale, d: &CityDashboard, place: Place, rows: &[&CityRow]) -> Mark
                     td {
                         (svg::interval(value, i.low, i.high, d.value.map(|v| v.0), match place { Place::Above => "up", Place::Below => "down", _ => "" }))
                         span { b { (l.decimal(value, 1)) } " " (l.ta("city-interval", &[("low", l.decimal(i.low, 1).into()), ("high", l.decimal(i.high, 1).into())]))
-                            @if let Some(before) = r.before { " · " (l.ta("insight-was", &[("value", l.decimal(before, 1).into())])) } }
+                            }
+                        @if let Some((before, i, n)) = r.before {
+                            small { (was(l, &Figure { value: l.decimal(before, 1), about: l.ta("insight-interval", &[("low", l.decimal(i.low, 1).into()), ("high", l.decimal(i.high, 1).into()), ("n", l.integer(n).into())]) })) }
+                        }
                     }
                 }
                 td.n { (told(l, r.n)) }

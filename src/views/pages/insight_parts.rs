@@ -4,10 +4,10 @@ use crate::domain::sentiment::Polarity;
 use crate::domain::share::{Change, Share};
 use crate::domain::tally;
 use crate::domain::veil::{self, SMALL, Told, is_small};
-use crate::queries::dashboard::{Step, Topic, UnitDashboard};
+use crate::queries::dashboard::{Risen, Step, Topic, UnitDashboard};
 use crate::queries::words::Words;
 use crate::views::locale::Locale;
-use crate::views::parts::sure::{about, bounds, few, share_text, small};
+use crate::views::parts::sure::{self, Figure, about, bounds, few, share_text, small};
 use crate::views::svg::{self, Point};
 use maud::{Markup, html};
 
@@ -31,9 +31,8 @@ pub fn around(
     value: &str,
     about: &str,
     moved: Option<Change>,
-    before: Option<&Told>,
+    before: Option<&Figure>,
 ) -> Markup {
-    let before = before.filter(|b| b.share().is_some());
     html! {
         div.figure {
             dt { (l.t(key)) }
@@ -41,10 +40,16 @@ pub fn around(
                 b { (value) }
                 @if moved.is_some() { (change(l, moved)) }
                 span { (about) }
-                @if let Some(before) = before { span { (l.ta("insight-was", &[("value", share_text(l, before).into())])) } }
+                @if let Some(before) = before { span { (was(l, before)) } }
             }
         }
     }
+}
+
+/// What a figure was, and how sure that is.
+pub fn was(l: Locale, before: &Figure) -> String {
+    let value = format!("{} ({})", before.value, before.about);
+    l.ta("insight-was", &[("value", value.into())])
 }
 
 /// A count that stands by itself; a small one is not told to everyone.
@@ -83,7 +88,7 @@ fn point(l: Locale, d: &UnitDashboard, s: &Step, last: bool) -> Point {
             _ => format!("{} {}", s.first.day(), short(s.first.month())),
         },
         value: s
-            .share()
+            .share(d.marks.now.minimum)
             .map(|s| (s.value, s.interval.low, s.interval.high)),
         stack: s.parts().to_vec(),
         veiled: s.veiled,
@@ -102,6 +107,7 @@ pub fn trend(l: Locale, d: &UnitDashboard) -> Markup {
         .map(|(n, s)| point(l, d, s, n == last))
         .collect();
     let veiled = d.steps.iter().any(|s| s.veiled);
+    let minimum = d.marks.now.minimum;
     if !veiled && d.steps.iter().all(|s| s.parts() == [0; 4]) {
         return html! { p.quiet { (l.t("polarity-none")) } };
     }
@@ -115,7 +121,8 @@ pub fn trend(l: Locale, d: &UnitDashboard) -> Markup {
     html! {
         figure.trend {
             figcaption { (l.t("trend-negative")) }
-            (svg::line(&l.t("trend-negative"), &points))
+            @if points.iter().any(|p| p.value.is_some()) { (svg::line(&l.t("trend-negative"), &points)) }
+            @else { p.quiet { (l.ta("trend-few", &[("n", l.integer(i64::try_from(minimum).unwrap_or(i64::MAX)).into())])) } }
         }
         @if !d.events.is_empty() {
             ol.events aria-label=(l.t("trend-events")) {
@@ -124,7 +131,8 @@ pub fn trend(l: Locale, d: &UnitDashboard) -> Markup {
         }
         figure.trend {
             figcaption { (l.t("trend-posts")) }
-            (svg::stacks(&l.t("trend-posts"), &points, &["pos", "neu", "unc", "neg"], |n| l.integer(n)))
+            @if d.steps.iter().all(|s| s.veiled) { p.quiet { (l.t("trend-veiled")) } }
+            @else { (svg::stacks(&l.t("trend-posts"), &points, &["pos", "neu", "unc", "neg"], |n| l.integer(n))) }
             ul.legend {
                 @for (class, key) in [("neg", "polarity-negative"), ("unc", "polarity-uncertain"), ("neu", "polarity-neutral"), ("pos", "polarity-positive")] {
                     li { span class={ "dot " (class) } aria-hidden="true" {} (l.t(key)) }
@@ -132,7 +140,10 @@ pub fn trend(l: Locale, d: &UnitDashboard) -> Markup {
                 @if veiled { li { span.dot.few aria-hidden="true" {} (l.t("insight-veiled")) } }
             }
         }
-        p.quiet { (l.ta("trend-about", &[("n", l.integer(SMALL).into())])) }
+        p.quiet {
+            (l.ta("trend-about", &[("n", l.integer(i64::try_from(minimum).unwrap_or(i64::MAX)).into())]))
+            @if d.joined { " " (l.t("trend-joined")) }
+        }
         @if veiled { (veil_about(l)) }
         details {
             summary { (l.t("chart-table")) }
@@ -146,7 +157,8 @@ pub fn trend(l: Locale, d: &UnitDashboard) -> Markup {
                         th scope="row" { (days(s)) }
                         @if s.veiled { td colspan="5" { (l.t("insight-veiled")) } } @else {
                         @for n in [s.negative, s.neutral, s.positive, s.uncertain] { td { (l.integer(n)) } }
-                        td { (s.share().map_or_else(|| "–".to_owned(), |s| format!("{} ({})", l.percent(s.n, s.of), bounds(l, &s)))) }
+                        @let f = sure::share(l, &Told::inside(s.negative, s.known(), minimum), minimum);
+                        td { (f.value) small { (f.about) } }
                         }
                     } } }
                 }
@@ -204,7 +216,7 @@ pub fn heat(l: Locale, d: &UnitDashboard) -> Markup {
                     (cell(e.now.negative, Polarity::Negative, "n"))
                     (cell(e.now.neutral, Polarity::Neutral, "u"))
                     (cell(e.now.positive, Polarity::Positive, "p"))
-                    td { (change(l, e.change)) }
+                    td { @if e.few { span.change { (l.t("change-few")) } } @else { (change(l, e.change)) } }
                 } } }
             }
         }
@@ -216,15 +228,20 @@ pub fn heat(l: Locale, d: &UnitDashboard) -> Markup {
 }
 
 pub fn risen(l: Locale, d: &UnitDashboard) -> Markup {
+    // Of an element only a small count is not told; of a service, also what stands beside one.
+    let before = |r: &Risen| match (r.before, &r.what) {
+        (None, Topic::Element(..)) => small(l),
+        (n, _) => told(l, n),
+    };
     html! {
-        @if d.risen.is_empty() { p.quiet { (l.t("risen-none")) } } @else {
+        @if d.risen.is_empty() { p.quiet { (l.t(if d.risen_veiled { "risen-none-veiled" } else { "risen-none" })) } } @else {
             ol.risen { @for r in &d.risen { li {
                 b { @match &r.what {
                     Topic::Element(e, Polarity::Negative) => (l.ta("risen-blamed", &[("element", l.t(e.key()).into())])),
                     Topic::Element(e, _) => (l.ta("risen-praised", &[("element", l.t(e.key()).into())])),
                     Topic::Service(name) => (l.ta("risen-service", &[("service", name.as_str().into())])),
                 } }
-                " " span.quiet { (l.ta("risen-counts", &[("now", l.integer(r.now).into()), ("before", r.before.map_or_else(|| small(l), |n| l.integer(n)).into())])) }
+                " " span.quiet { (l.ta("risen-counts", &[("now", told(l, r.now).into()), ("before", before(r).into())])) }
             } } }
         }
     }

@@ -116,7 +116,7 @@ pub fn overall(l: Locale, m: &Marks, inside: bool) -> Figure {
 }
 
 /// Office hours below which a share of the answers lies.
-pub fn hours_text(l: Locale, q: &Quantile) -> String {
+fn hours_text(l: Locale, q: &Quantile) -> String {
     let value = l.decimal(q.value, 1);
     if q.beyond {
         format!("> {value}")
