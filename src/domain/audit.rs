@@ -4,6 +4,8 @@
 pub const ACTS: &[&str] = &[
     "grant",
     "end grant",
+    "hand cases back",
+    "set answer aside",
     "moderation",
     "moderation-undo",
     "unmask",

@@ -137,6 +137,8 @@ crate::text_enum! {
         Route = "route",
         Refuse = "refuse",
         Take = "take",
+        /// Whoever had it works there no more: it is anybody's of the unit.
+        HandBack = "hand_back",
         /// The unit asks the citizen back.
         Ask = "ask",
         /// The citizen has answered what they were asked.
@@ -213,6 +215,9 @@ impl Status {
             (S::Submitted, Step::Route) => Ok(S::Routed),
             (S::Submitted, Step::Refuse) => Ok(S::Declined),
             (S::Routed, Step::Take) => Ok(S::InProgress),
+            (S::Routed | S::InProgress, Step::HandBack) => Ok(S::Routed),
+            // The author is still asked.
+            (S::Asked, Step::HandBack) => Ok(S::Asked),
             (S::Routed | S::InProgress, Step::Ask) => Ok(S::Asked),
             (S::Asked, Step::Told) => Ok(S::InProgress),
             (
@@ -278,6 +283,27 @@ mod tests {
             s = s.after(step).expect("a legal step");
         }
         assert_eq!(s, Status::Resolved);
+    }
+
+    #[test]
+    fn what_is_handed_back_can_be_taken_and_what_is_closed_is_nobodys_to_hand_back() {
+        for had in [Status::Routed, Status::InProgress] {
+            let back = had.after(Step::HandBack).expect("open");
+            assert_eq!(
+                back.after(Step::Take).expect("anybody's"),
+                Status::InProgress
+            );
+        }
+        let asked = Status::Asked.after(Step::HandBack).expect("open");
+        assert_eq!(asked.after(Step::Told).expect("asked"), Status::InProgress);
+        for closed in [
+            Status::Submitted,
+            Status::Answered,
+            Status::Declined,
+            Status::Resolved,
+        ] {
+            assert!(closed.after(Step::HandBack).is_err(), "{closed:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What every act on a thread does first: lock it, see who asks, ask the policy; and what moves it.
 
-use super::{search, tell, uploads};
+use super::{assign, search, tell, uploads};
 use crate::app::{App, City};
 use crate::domain::deadline::{self, DeadlineClass};
 use crate::domain::decline::Ground;
@@ -299,7 +299,24 @@ impl Case {
     }
 
     /// Saves the thread, brings the search index up to it, tells those who listen, and commits.
-    pub async fn finish(mut self) -> Result<thread::Model> {
+    pub async fn finish(self) -> Result<thread::Model> {
+        let (tx, thread) = self.settle().await?;
+        tx.commit().await?;
+        Ok(thread)
+    }
+
+    /// As [`Case::finish`], where the transaction goes on.
+    pub(super) async fn settle(mut self) -> Result<(Tx, thread::Model)> {
+        // Opened again: whoever had it may have left meanwhile.
+        if self.thread.status.is_open()
+            && !self.was_open
+            && let Some(account) = self.thread.assigned_to
+            && assign::works_on(&self.tx, &self.city, account, self.thread.unit_id, self.now)
+                .await?
+                .is_none()
+        {
+            self.thread.assigned_to = None;
+        }
         // Opened again in a unit that was closed meanwhile: the coordinator finds it another.
         if self.thread.status.is_open()
             && !self.was_open
@@ -320,8 +337,7 @@ impl Case {
             following::happened(&self.tx, self.thread.id, &self.happened, self.now).await?;
         }
         search::keep(&self.tx, &self.thread).await?;
-        self.tx.commit().await?;
-        Ok(self.thread)
+        Ok((self.tx, self.thread))
     }
 }
 

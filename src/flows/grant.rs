@@ -1,6 +1,6 @@
 //! Granting and ending roles; each is written to the audit chain. Takes effect at the next request.
 
-use super::words;
+use super::{hand_back, words};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::{AccountId, GrantId, UnitId};
@@ -177,14 +177,14 @@ fn texts(form: &Form, errors: &mut FieldErrors) -> (Option<String>, String, Stri
     (email, name, position)
 }
 
-/// Ends a grant.
+/// Ends a grant. What the person had to do where they work no more goes back to the unit.
 ///
 /// # Errors
 /// [`Error::NotFound`] if none is in force; [`Error::Conflict`] for one's own role as admin,
 /// which another admin must end, so that the last one can't lock the city out.
 pub async fn end(app: &App, granter: Granter<'_>, grant: GrantId) -> Result<()> {
     let by = granter.check()?;
-    let now = app.now();
+    let (now, city) = (app.now(), app.city().await?);
     let mut tx = app.store.begin().await?;
     let ended = accounts::end_grant(&mut tx, grant, now)
         .await?
@@ -192,16 +192,23 @@ pub async fn end(app: &App, granter: Granter<'_>, grant: GrantId) -> Result<()> 
     if ended.role == Role::Admin && by == Some(ended.account_id) {
         return Err(Error::Conflict("conflict-own-admin"));
     }
-    audit::append(
-        &tx,
-        Act {
-            at: now,
-            actor: by,
-            act: "end grant",
-            subject: &ended.account_id.to_string(),
-            detail: ended.role.as_str(),
-        },
-    )
-    .await?;
+    // The chain is written last: whoever has a case locked may be waiting for it.
+    let (tx, left) = hand_back::all(tx, &city, &ended, now).await?;
+    let account = ended.account_id.to_string();
+    let cases = left.cases.to_string();
+    let act = |act, subject, detail| Act {
+        at: now,
+        actor: by,
+        act,
+        subject,
+        detail,
+    };
+    audit::append(&tx, act("end grant", &account, ended.role.as_str())).await?;
+    if left.cases > 0 {
+        audit::append(&tx, act("hand cases back", &account, &cases)).await?;
+    }
+    for number in &left.answers {
+        audit::append(&tx, act("set answer aside", number, "")).await?;
+    }
     tx.commit().await
 }

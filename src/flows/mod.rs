@@ -26,6 +26,7 @@ pub mod follow;
 pub mod grant;
 pub mod guide;
 pub mod guide_seen;
+mod hand_back;
 pub mod hide_photo;
 pub mod import;
 pub mod invite;

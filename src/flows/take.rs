@@ -38,11 +38,12 @@ pub async fn take(app: &App, viewer: &Viewer, number: &str) -> Result<()> {
         .in_view()?;
     let (name, position, unit) = official(&case, viewer, case.thread.unit_id)?;
     let mine = viewer.account_id();
-    if case.thread.assigned_to == mine && case.thread.status == Status::InProgress {
+    let under_way = matches!(case.thread.status, Status::InProgress | Status::Asked);
+    if case.thread.assigned_to == mine && under_way {
         return Ok(());
     }
     case.thread.assigned_to = mine;
-    if case.thread.status == Status::InProgress {
+    if under_way {
         // From one colleague to another: nothing new for the public.
         case.finish().await?;
         return Ok(());

@@ -1,14 +1,14 @@
 //! The admin's pages: people and roles, outgoing mail.
 
-use crate::app::App;
+use crate::app::{App, City};
 use crate::domain::bounce::covered;
 use crate::domain::error::Result;
-use crate::domain::ids::{GrantId, OutboxId};
+use crate::domain::ids::{AccountId, GrantId, OutboxId};
 use crate::domain::person::{Role, Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::time::Instant;
 use crate::keys::Purpose;
-use crate::store::{accounts, mailing, returns};
+use crate::store::{accounts, drafts, mailing, returns, threads};
 
 const A_PAGE: usize = 50;
 
@@ -23,6 +23,10 @@ pub struct GrantLine {
     pub since: Instant,
     /// One's own role as admin can't be ended by oneself.
     pub locked: bool,
+    /// Open cases that would go back to the unit.
+    pub cases: i64,
+    /// Answers not out yet that would become notes.
+    pub answers: i64,
 }
 
 #[derive(Clone, Debug)]
@@ -52,11 +56,15 @@ pub async fn people(
         .filter(|_| more)
         .map(|r| (r.name.clone(), r.grant_id));
     let me = viewer.account_id();
+    let left = left(app, &city, &rows).await?;
     Ok(People {
         next,
         grants: rows
             .into_iter()
-            .map(|r| GrantLine {
+            .zip(left)
+            .map(|(r, (cases, answers))| GrantLine {
+                cases,
+                answers,
                 id: r.grant_id,
                 locked: r.role == Role::Admin && Some(r.account_id) == me,
                 unit: r
@@ -78,6 +86,44 @@ pub async fn people(
             .map(|u| (u.slug.clone(), u.name.clone()))
             .collect(),
     })
+}
+
+/// How many cases and answers would be left by the end of each of these grants: where no other of the
+/// same person covers the unit.
+async fn left(app: &App, city: &City, ends: &[accounts::GrantRow]) -> Result<Vec<(i64, i64)>> {
+    let db = app.store.read();
+    let mut ids: Vec<AccountId> = ends
+        .iter()
+        .filter(|r| r.role.works_cases())
+        .map(|r| r.account_id)
+        .collect();
+    ids.sort();
+    ids.dedup();
+    let held = accounts::grants_of_all(db, &ids).await?;
+    let cases = threads::held_of(db, &ids).await?;
+    let answers = drafts::held(db, &ids).await?;
+    Ok(ends
+        .iter()
+        .map(|r| {
+            let Some(unit) = r.unit_id.filter(|_| r.role.works_cases()) else {
+                return (0, 0);
+            };
+            let others: Vec<_> = held
+                .iter()
+                .filter(|g| g.account_id == r.account_id && g.id != r.grant_id)
+                .filter(|g| g.role.works_cases())
+                .filter_map(|g| g.unit_id)
+                .collect();
+            let units = city.directory.beyond(unit, &others);
+            let sum = |all: &[threads::Held]| {
+                all.iter()
+                    .filter(|h| h.account_id == r.account_id && units.contains(&h.unit_id))
+                    .map(|h| h.n)
+                    .sum()
+            };
+            (sum(&cases), sum(&answers))
+        })
+        .collect())
 }
 
 /// A mail, without its text.

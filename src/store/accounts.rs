@@ -65,6 +65,18 @@ pub async fn grants_of<C: ConnectionTrait>(
         .await?)
 }
 
+/// The grants in force of some accounts.
+pub async fn grants_of_all<C: ConnectionTrait>(
+    db: &C,
+    ids: &[AccountId],
+) -> Result<Vec<role_grant::Model>> {
+    Ok(role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.is_in(ids.iter().copied()))
+        .filter(role_grant::Column::EndedMs.is_null())
+        .all(db)
+        .await?)
+}
+
 pub async fn insert_grant(tx: &mut Tx, grant: role_grant::Model) -> Result<()> {
     let account = grant.account_id;
     role_grant::Entity::insert(grant.into_active_model())

@@ -1,6 +1,7 @@
 //! Answers that wait for a superior, and the units in which they do.
 
 use super::entity::{answer_draft, release_rule};
+use super::threads::Held;
 use super::{Tx, rows, run};
 use crate::domain::error::Result;
 use crate::domain::ids::{AccountId, DraftId, ThreadId, UnitId};
@@ -80,6 +81,41 @@ pub async fn open_of<C: ConnectionTrait>(
         .limit(1)
         .one(db)
         .await?)
+}
+
+/// What one account wrote in a thread that is not out: it waits, or was given back.
+pub async fn open_by<C: ConnectionTrait>(
+    db: &C,
+    thread: ThreadId,
+    account: AccountId,
+) -> Result<Vec<answer_draft::Model>> {
+    Ok(answer_draft::Entity::find()
+        .filter(answer_draft::Column::ThreadId.eq(thread))
+        .filter(answer_draft::Column::AccountId.eq(account))
+        .filter(answer_draft::Column::State.is_in([DraftState::Waiting, DraftState::GivenBack]))
+        .order_by_asc(answer_draft::Column::CreatedMs)
+        .order_by_asc(answer_draft::Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// What some accounts wrote that is not out, by unit; what has moved to another unit is left out.
+pub async fn held<C: ConnectionTrait>(db: &C, accounts: &[AccountId]) -> Result<Vec<Held>> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(rows(
+        db,
+        &format!(
+            "SELECT d.account_id, d.unit_id, COUNT(*) AS n FROM answer_draft d
+             JOIN thread t ON t.id = d.thread_id AND t.unit_id = d.unit_id
+             WHERE d.account_id IN {} AND d.state IN ('waiting', 'given_back')
+             GROUP BY d.account_id, d.unit_id",
+            super::placeholders(1, accounts.len(), 1)
+        ),
+        accounts.iter().map(|a| sea_orm::Value::from(*a)),
+    )
+    .await?)
 }
 
 /// What has become of a draft.

@@ -6,7 +6,7 @@ use crate::domain::error::Result;
 use crate::domain::hook::Event;
 use crate::domain::ids::{ServiceId, UnitId, WebhookId};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// All units and services, in their order.
 #[derive(Debug, Default)]
@@ -110,6 +110,17 @@ impl Directory {
             }
             at += 1;
         }
+        all
+    }
+
+    /// What of a unit, and of those below it, none of the others covers with those below it.
+    pub fn beyond(&self, unit: UnitId, others: &[UnitId]) -> Vec<UnitId> {
+        let covered: BTreeSet<UnitId> = others
+            .iter()
+            .flat_map(|u| self.with_descendants(*u))
+            .collect();
+        let mut all = self.with_descendants(unit);
+        all.retain(|u| !covered.contains(u));
         all
     }
 }

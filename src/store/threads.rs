@@ -110,6 +110,66 @@ pub async fn all_by_code_hash<C: ConnectionTrait>(db: &C, hash: &str) -> Result<
         .collect())
 }
 
+/// The numbers of what an account has to do in some units: open cases in its name, and cases with an
+/// answer of its own that is not out. In one order, for who locks them.
+pub async fn held_by<C: ConnectionTrait>(
+    db: &C,
+    account: AccountId,
+    units: &[UnitId],
+) -> Result<Vec<String>> {
+    #[derive(FromQueryResult)]
+    struct Number {
+        number: String,
+    }
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = vec![sea_orm::Value::from(account)];
+    values.extend(units.iter().map(|u| sea_orm::Value::from(*u)));
+    let found: Vec<Number> = rows(
+        db,
+        &format!(
+            "SELECT number FROM thread
+             WHERE unit_id IN {}
+                AND ((assigned_to = $1 AND status IN ('routed', 'in_progress', 'asked'))
+                    OR EXISTS (SELECT 1 FROM answer_draft d WHERE d.thread_id = thread.id
+                        AND d.account_id = $1 AND d.unit_id = thread.unit_id
+                        AND d.state IN ('waiting', 'given_back')))
+             ORDER BY number",
+            super::placeholders(1, units.len(), 2)
+        ),
+        values,
+    )
+    .await?;
+    Ok(found.into_iter().map(|n| n.number).collect())
+}
+
+/// How many open cases an account has in its name in a unit.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Held {
+    pub account_id: AccountId,
+    pub unit_id: UnitId,
+    pub n: i64,
+}
+
+/// The open cases of some accounts, by unit.
+pub async fn held_of<C: ConnectionTrait>(db: &C, accounts: &[AccountId]) -> Result<Vec<Held>> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(rows(
+        db,
+        &format!(
+            "SELECT assigned_to AS account_id, unit_id, COUNT(*) AS n FROM thread
+             WHERE assigned_to IN {} AND status IN ('routed', 'in_progress', 'asked')
+             GROUP BY assigned_to, unit_id",
+            super::placeholders(1, accounts.len(), 1)
+        ),
+        accounts.iter().map(|a| sea_orm::Value::from(*a)),
+    )
+    .await?)
+}
+
 /// Number and title of some threads.
 pub async fn names<C: ConnectionTrait>(db: &C, ids: &[ThreadId]) -> Result<Vec<(String, String)>> {
     let all = thread::Entity::find()

@@ -173,12 +173,80 @@ on_both! {
         let page = staff.send(&format!("{case}/jawab"), ask, &[("body", "Masih saya")]).await;
         assert_eq!(page.status, 403);
         assert!(page.text().contains("Masih saya"), "what was typed is there to be copied: {}", page.text());
-        let page = head.act(&case, &format!("{case}/lepas"), &[]).await;
-        assert!(page.status == 409 && page.text().contains("tidak bertugas di unit ini lagi"), "{}", page.text());
+        // The case is anybody's, and the words are there for whoever takes it.
+        let page = head.get(&case).await;
+        assert!(!page.has("form[action$='/lepas']") && page.has("article.note"), "{}", page.text());
+        assert!(page.text().contains("Jawaban yang belum dilepas") && page.text().contains("Loket dibuka."), "{}", page.text());
         assert_eq!(house.count("post WHERE kind = 'official'").await, 0);
-        // The head answers, and what waited is dropped.
-        answer(&mut head, &case, "Loket dibuka Senin.", &[]).await;
         assert_eq!(house.count("answer_draft WHERE state = 'dropped'").await, 1);
+        let public = house.visitor().get(&format!("/utas/{number}")).await;
+        assert!(!public.html.contains("Loket dibuka.") && !public.html.contains("belum dilepas"), "{}", public.text());
+        // The head answers as usual.
+        let page = answer(&mut head, &case, "Loket dibuka Senin.", &[]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        assert_eq!(house.count("post WHERE kind = 'official'").await, 1);
+    }
+
+    /// Nobody would look at cases in the name of who has left; and another role there keeps them.
+    async fn cases_go_back_to_the_unit_with_the_last_role(house: House, "hold_first" = "false") {
+        let mut staff = house.person(STAFF).await;
+        let (mut head, mut admin) = (house.person(HEAD).await, house.person(ADMIN).await);
+        let (mut citizen, mut numbers) = (house.person(CITIZEN).await, Vec::new());
+        for title in ["Diambil", "Ditanya", "Menunggu", "Dijawab"] {
+            numbers.push(write_thread(&mut citizen, &[("title", title)]).await.0);
+        }
+        let [taken, asked, held, answered] = &numbers[..] else { panic!("four") };
+        let bench = |number: &str| format!("/petugas/utas/{number}");
+        staff.act(&bench(taken), &format!("{}/ambil", bench(taken)), &[]).await;
+        staff.act(&bench(asked), &format!("{}/tanya", bench(asked)), &[("question", "Loket yang mana?")]).await;
+        assert_eq!(answer(&mut staff, &bench(answered), "Sudah.", &[]).await.status, 303);
+        assert_eq!(set_rule(&house, &mut head, "1").await, 303);
+        assert_eq!(answer(&mut staff, &bench(held), "Besok dibuka.", &[]).await.status, 303);
+        assert_eq!(house.count("thread WHERE assigned_to IS NOT NULL").await, 4);
+        let end = async |admin: &mut Person, at: usize| {
+            let page = admin.get("/admin/orang").await;
+            let row = page.html.split("<li").filter(|r| r.contains(STAFF)).nth(at).expect("a row").to_owned();
+            let grant = row.split("name=\"grant\" value=\"").nth(1).and_then(|r| r.split('"').next()).expect("a grant").to_owned();
+            let form = page.form_with("/admin/orang/akhiri", ("grant", &grant)).expect("a form");
+            assert_eq!(admin.send("/admin/orang/akhiri", form, &[]).await.status, 303);
+            row
+        };
+        // A second role on the unit: ending either leaves everything as it is.
+        let grant = [("email", STAFF), ("name", "Rahmi Putri"), ("role", "unit_head"), ("unit", "dukcapil"), ("position", "Plt.")];
+        assert_eq!(admin.act("/admin/orang", "/admin/orang", &grant).await.status, 303);
+        let said = end(&mut admin, 0).await;
+        assert!(!said.contains("kembali ke unit") && !said.contains("catatan internal"), "{said}");
+        assert_eq!(house.count("thread WHERE assigned_to IS NOT NULL").await, 4);
+        assert_eq!(house.count("answer_draft WHERE state = 'waiting'").await, 1);
+        assert_eq!(house.count("audit_entry WHERE act = 'hand cases back'").await, 0);
+
+        head.get("/petugas").await;
+        let said = end(&mut admin, 0).await;
+        assert!(said.contains("3 kasus yang ditanganinya kembali") && said.contains("1 jawabannya yang belum dilepas"), "{said}");
+        for (number, status) in [(taken, Status::Routed), (asked, Status::Asked), (held, Status::Routed)] {
+            let t = row(&house, number).await;
+            assert_eq!((t.status, t.assigned_to), (status, None), "{}", t.title);
+            let page = house.visitor().get(&format!("/utas/{number}")).await;
+            assert_eq!(page.text().matches("Kembali ke unit: petugas yang menanganinya").count(), 1, "{}", page.text());
+        }
+        assert_eq!(row(&house, answered).await.status, Status::Answered);
+        assert_eq!(house.count("answer_draft WHERE state = 'dropped'").await, 1);
+        assert_eq!(house.count("audit_entry WHERE act = 'hand cases back' AND detail = '3'").await, 1);
+        assert_eq!(house.count("audit_entry WHERE act = 'set answer aside'").await, 1);
+        audit::verify(house.app.store.read()).await.expect("whole");
+        // Whoever is there takes them, also one whose author is still asked.
+        for number in [taken, asked] {
+            let page = head.act(&bench(number), &format!("{}/ambil", bench(number)), &[]).await;
+            assert_eq!(page.status, 303, "{}", page.text());
+            assert!(row(&house, number).await.assigned_to.is_some());
+        }
+        // What was answered is nobody's when it is opened again.
+        assert!(row(&house, answered).await.assigned_to.is_some());
+        let thread = format!("/utas/{answered}");
+        let page = citizen.act(&thread, &format!("{thread}/buka-lagi"), &[("body", "Masih antre.")]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        let t = row(&house, answered).await;
+        assert_eq!((t.status, t.assigned_to), (Status::Routed, None));
     }
 
     async fn files_go_with_answers_as_downloads_only(house: House, "hold_first" = "false") {

@@ -62,6 +62,16 @@ people-position = Position
 people-position-hint = Such as Head of the Service Division.
 people-grant-send = Grant
 people-end = End
+people-end-cases =
+    If it ends, { $n ->
+        [one] one case goes
+       *[other] { $n } cases go
+    } back to the unit.
+people-end-answers =
+    If it ends, { $n ->
+        [one] one answer that is not released becomes an internal note.
+       *[other] { $n } answers that are not released become internal notes.
+    }
 mail-page-title = Outgoing mail
 mail-page-about = Mail that waits, was sent, or failed.
 mail-page-counts = { $waiting } waiting, { $failed } failed

@@ -88,6 +88,8 @@ pub fn people(
                         span {
                             b { (g.name) } small { (g.email) }
                             small { (role_text(l, g.role)) @if let Some(unit) = &g.unit { " · " (unit) } @if !g.position.is_empty() { " · " (g.position) } " · " (parts::date(l, g.since, zone)) }
+                            @if g.cases > 0 { small { (l.ta("people-end-cases", &[("n", g.cases.into())])) } }
+                            @if g.answers > 0 { small { (l.ta("people-end-answers", &[("n", g.answers.into())])) } }
                         }
                         @if !g.locked {
                             form method="post" action="/admin/orang/akhiri" {

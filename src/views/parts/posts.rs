@@ -87,6 +87,9 @@ fn words(l: Locale, zone: &TimeZone, p: &PostView, around: &Around) -> Markup {
                         " " a href="/moderasi/log" { (l.t("frame-log")) }
                     }
                 } @else {
+                    @if p.kind == PostKind::Note && p.step == Some(Step::HandBack) {
+                        p.quiet { (l.t("post-note-handed-back")) }
+                    }
                     div.words { (PreEscaped(&p.html)) }
                     (photos::gallery(l, around.number, &p.photos, around.moderate_photo))
                     (files::list(l, around.number, &p.files))
