@@ -2,6 +2,39 @@
 
 use crate::domain::rating::{Answers, Score};
 
+/// The fields that hold words: each has a label, `field-…`.
+pub const WORDS: &[&str] = &[
+    "action",
+    "address",
+    "alt",
+    "answer",
+    "because",
+    "body",
+    "code",
+    "contest",
+    "cover",
+    "day",
+    "due",
+    "email",
+    "from",
+    "into",
+    "label",
+    "mark",
+    "name",
+    "note",
+    "note-back",
+    "phrase",
+    "position",
+    "question",
+    "reason",
+    "title",
+    "unable",
+    "until",
+    "what",
+    "why",
+    "words",
+];
+
 /// The fields of a form.
 #[derive(Clone, Debug, Default)]
 pub struct Fields(Vec<(String, String)>);
@@ -66,19 +99,17 @@ impl Fields {
             .filter_map(move |(n, v)| Some((n.strip_prefix(prefix)?, v.as_str())))
     }
 
-    /// What a person typed, for showing it again when the form can't be taken.
+    /// What a person wrote in their own words, by the name of its label, for showing it again when the
+    /// form can't be taken. Choices, codes and what only programs read are no words.
     pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
-        const OURS: [&str; 9] = [
-            "_csrf", "form_id", "step", "post", "seen", "next", "plan", "thread", "draft",
-        ];
-        // What stands under photos has names that are made, and no words for them.
-        let of_photo = |n: &str| n.starts_with("alt") || n.starts_with("drop-");
-        self.0
-            .iter()
-            .filter(move |(n, v)| {
-                !OURS.contains(&n.as_str()) && !of_photo(n) && !v.trim().is_empty()
-            })
-            .map(|(n, v)| (n.as_str(), v.as_str()))
+        self.0.iter().filter_map(|(name, value)| {
+            // What stands under photos has names that are made.
+            let of_photo = name
+                .strip_prefix("alt")
+                .is_some_and(|n| n.starts_with('-') || n.parse::<u8>().is_ok());
+            let label = if of_photo { "alt" } else { name.as_str() };
+            (WORDS.contains(&label) && !value.trim().is_empty()).then_some((label, value.as_str()))
+        })
     }
 
     /// The rating fields: `overall` and `u1` to `u9`.

@@ -58,6 +58,34 @@ macro_rules! routes {
     };
 }
 
+/// Whether an address is one of those that a path of the table stands for.
+fn stands_for(path: &str, address: &str) -> bool {
+    let (mut of, mut at) = (path.split('/'), address.split('/'));
+    loop {
+        match (of.next(), at.next()) {
+            (None, None) => return true,
+            (Some(of), Some(at)) if of == at || (of.starts_with('{') && !at.is_empty()) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// The page above an address: the nearest that can be opened, other than the home page. What a form
+/// is sent to lies below the page it is on.
+pub fn above(address: &str) -> Option<&str> {
+    let mut at = address;
+    while let Some((up, _)) = at.rsplit_once('/').filter(|(up, _)| !up.is_empty()) {
+        if ROUTES
+            .iter()
+            .any(|r| r.verb == Verb::Get && stands_for(r.path, up))
+        {
+            return Some(up);
+        }
+        at = up;
+    }
+    None
+}
+
 routes! {
     Get  "/"                              ReadPublic       Read   home::show;
     Get  "/utas"                          ReadPublic       Read   threads::list;
@@ -254,4 +282,25 @@ routes! {
     Get  "/favicon.ico"                   Operate          Free   assets::favicon;
     Get  "/health/live"                   Operate          Free   health::live;
     Get  "/health/ready"                  Operate          Free   health::ready;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_above_is_one_that_opens() {
+        for (address, page) in [
+            (
+                "/petugas/utas/SWL-2026-1/jawab",
+                Some("/petugas/utas/SWL-2026-1"),
+            ),
+            ("/utas/SWL-2026-1/dukung", Some("/utas/SWL-2026-1")),
+            ("/admin/orang/akhiri", Some("/admin/orang")),
+            ("/nilai/dukcapil/ktp", None),
+            ("/tulis", None),
+        ] {
+            assert_eq!(above(address), page, "{address}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What comes in wrong gets a clear answer in the visitor's language, loses nothing, and is never
 //! a 500.
 
-use crate::house::{CITIZEN, Kind, STAFF};
+use crate::house::{CITIZEN, Kind, MODERATOR, STAFF, write_thread};
 use crate::on_both;
 use reqwest::Method;
 use sea_orm::ConnectionTrait;
@@ -356,5 +356,38 @@ on_both! {
             browser.act("/lacak", "/lacak/tutup", &[]).await;
             assert_eq!(browser.get(&thread).await.status, 404, "closed in this browser");
         }
+    }
+
+    /// A form whose page is too old: the words are there under names that people know, and nothing that
+    /// only the program reads; and a link leads back to what it was about.
+    async fn what_was_typed_has_names_and_a_way_back(house: House, "hold_first" = "false") {
+        let (number, _) = write_thread(&mut house.visitor(), &[]).await;
+        let case = format!("/petugas/utas/{number}");
+        let (mut staff, mut moderator) = (house.person(STAFF).await, house.person(MODERATOR).await);
+        for (path, fill, shown, back) in [
+            (format!("{case}/jawab"), vec![("body", "Loket dibuka."), ("done", "1"), ("template", "x"), ("alt1", "Loket baru")],
+                vec![("Tulisan Anda", "Loket dibuka."), ("Apa yang terlihat di foto", "Loket baru")], case.as_str()),
+            (format!("{case}/tolak"), vec![("reason", "Bukan jalan kota"), ("ground", "elsewhere")], vec![("Alasan", "Bukan jalan kota")], case.as_str()),
+            ("/moderasi/putusan".into(), vec![("note", "Sudah dibahas"), ("decision", "hide"), ("rule", "insult")], vec![("Catatan", "Sudah dibahas")], "/moderasi"),
+        ] {
+            let person = if path.starts_with(&case) { &mut staff } else { &mut moderator };
+            let page = person.send(&path, vec![("_csrf".into(), "lama".into())], &fill).await;
+            assert_eq!(page.status, 403, "{path}: {}", page.text());
+            let fields: Vec<(String, String)> = (0..page.count("main textarea")).map(|i| {
+                let label = page.html.split(&format!("<label for=\"typed-{i}\">")).nth(1).and_then(|r| r.split('<').next()).expect("a label");
+                let words = page.html.split(&format!("<textarea id=\"typed-{i}\"")).nth(1)
+                    .and_then(|r| r.split_once('>')).and_then(|(_, r)| r.split('<').next()).expect("words");
+                (label.to_owned(), words.to_owned())
+            }).collect();
+            let wanted: Vec<(String, String)> = shown.iter().map(|(l, w)| ((*l).to_owned(), (*w).to_owned())).collect();
+            assert_eq!(fields, wanted, "{path}");
+            assert_eq!(page.attribute("main .actions a", "href").as_deref(), Some(back), "{path}");
+        }
+        // Where it would not open either there is no such link.
+        let mut visitor = house.visitor();
+        let csrf = visitor.csrf().await;
+        let page = visitor.send("/moderasi/putusan", vec![("_csrf".into(), csrf)], &[("note", "Saya juga")]).await;
+        assert!(page.status == 401 || page.status == 403, "{}", page.status);
+        assert!(!page.has("main .actions a[href='/moderasi']"), "{}", page.text());
     }
 }

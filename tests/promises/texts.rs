@@ -184,6 +184,7 @@ fn made() -> BTreeSet<String> {
         ],
     );
     add("field", vec!["posts", "credential", "provider"]);
+    add("field", palanta::web::form::WORDS.to_vec());
     add("data", vec!["second", "target", "every", "address"]);
     add("followed", vec!["thread", "unit", "service", "search"]);
     add(

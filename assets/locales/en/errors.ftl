@@ -1,4 +1,5 @@
 error-home = Home page
+error-back = Back to the page you came from
 error-sign-in-title = Please sign in first
 error-sign-in-text = This page or action needs an account. Sign in, then try again.
 error-not-found-title = Page not found

@@ -18,6 +18,7 @@ decision-restore-photo = Show the photo again
 log-hide-photo = A photo was hidden
 log-restore-photo = A photo is shown again
 flash-photo = The decision on the photo is noted.
+field-alt = What is to be seen in the photo
 field-photo1 = Photo 1
 field-photo2 = Photo 2
 field-photo3 = Photo 3

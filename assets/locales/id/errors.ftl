@@ -1,4 +1,5 @@
 error-home = Ke beranda
+error-back = Kembali ke halaman sebelumnya
 error-sign-in-title = Silakan masuk dahulu
 error-sign-in-text = Halaman atau tindakan ini memerlukan akun. Masuklah, lalu ulangi.
 error-not-found-title = Halaman tidak ditemukan

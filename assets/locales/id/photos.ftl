@@ -15,6 +15,7 @@ decision-restore-photo = Tampilkan lagi fotonya
 log-hide-photo = Satu foto disembunyikan
 log-restore-photo = Satu foto ditampilkan lagi
 flash-photo = Keputusan tentang foto sudah dicatat.
+field-alt = Apa yang terlihat di foto
 field-photo1 = Foto 1
 field-photo2 = Foto 2
 field-photo3 = Foto 3

@@ -1,4 +1,5 @@
 error-home = Ka laman partamo
+error-back = Baliak ka laman sabalunnyo
 error-sign-in-title = Masuak dulu
 error-sign-in-text = Laman atau tindakan ko paralu akun. Masuaklah dulu, sudah tu ulang baliak.
 error-not-found-title = Laman indak basuo

@@ -15,6 +15,7 @@ decision-restore-photo = Tampilan baliak fotonyo
 log-hide-photo = Ciek foto disuruakan
 log-restore-photo = Ciek foto ditampilan baliak
 flash-photo = Kaputusan tantang foto lah dicatek.
+field-alt = Apo nan tampak di foto
 field-photo1 = Foto 1
 field-photo2 = Foto 2
 field-photo3 = Foto 3

@@ -3,7 +3,14 @@ use crate::views::parts::{fields, icon};
 use maud::{Markup, html};
 
 /// An error in plain words, what to do next, and what was typed, so that nothing is lost.
-pub fn page(l: Locale, what: &str, detail: Option<&str>, typed: &[(&str, &str)]) -> Markup {
+/// `back` is the page of what it was about.
+pub fn page(
+    l: Locale,
+    what: &str,
+    detail: Option<&str>,
+    typed: &[(&str, &str)],
+    back: Option<&str>,
+) -> Markup {
     html! {
         div.wrap.sheet {
             (icon::logo())
@@ -30,6 +37,7 @@ pub fn page(l: Locale, what: &str, detail: Option<&str>, typed: &[(&str, &str)])
                 }
             }
             p.actions {
+                @if let Some(back) = back { a.button.primary href=(back) { (l.t(if back.starts_with("/utas/") { "back-to-thread" } else { "error-back" })) } }
                 @if what == "no-thread" { a.button.primary href="/lacak" { (l.t("frame-track")) } }
                 @if what == "sign-in" { a.button.primary href="/masuk" { (l.t("frame-sign-in")) } }
                 a.button href="/" { (l.t("error-home")) }

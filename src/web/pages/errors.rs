@@ -5,6 +5,7 @@ use crate::domain::lang::Lang;
 use crate::views::locale::Locale;
 use crate::views::pages::error as view;
 use crate::web::context::Ctx;
+use crate::web::routes::above;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -203,6 +204,14 @@ fn show(ctx: &Ctx, status: StatusCode, what: &'static str, detail: Option<String
     let l = ctx.locale;
     let typed: Vec<(&str, &str)> = ctx.fields.typed().collect();
     let title = l.t(&format!("error-{what}-title"));
-    let main = view::page(l, what, detail.as_deref(), &typed);
+    // What a form was about; not where it would not open either.
+    let back = (ctx.req.method() == actix_web::http::Method::POST
+        && !matches!(
+            what,
+            "not-found" | "no-thread" | "forbidden" | "suspended" | "sign-in"
+        ))
+    .then(|| above(ctx.req.path()))
+    .flatten();
+    let main = view::page(l, what, detail.as_deref(), &typed, back);
     ctx.page_with(status, &title, "", main)
 }
