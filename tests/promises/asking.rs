@@ -143,11 +143,28 @@ on_both! {
             ("body", "Utas {nomor} ({judul}): loket {layanan} buka pukul 8.\n\n{petugas}, {jabatan}")]).await;
         assert_eq!(made.status, 303, "{}", made.text());
         let page = staff.get(&case).await;
-        let link = page.attribute("a[href*='templat=']", "href").expect("a template");
-        let page = staff.get(link.split('#').next().expect("a path")).await;
-        let begun = page.value("body");
-        assert_eq!(begun, format!("Utas {number} (Antrean KTP lebih dari tiga jam): loket KTP elektronik buka pukul 8.\n\nRahmi Putri, Kepala Seksi"));
-        let sent = staff.submit(&format!("{case}/jawab"), &[]).await;
+        let id = page.attribute("button[name=templat]", "value").expect("a template");
+        assert_eq!(page.attribute("button[name=templat]", "formaction"), Some(format!("{case}/jawab#body")));
+        // The enter key presses the form's first button.
+        let first = page.html.split("action=\"").find(|f| f.starts_with(&format!("{case}/jawab"))).and_then(|f| f.split("<button").nth(1)).expect("a button");
+        assert!(first.contains("value=\"preview\""), "{first}");
+        // It goes after what was typed, and so does the next; nothing is sent.
+        let words = format!("Utas {number} (Antrean KTP lebih dari tiga jam): loket KTP elektronik buka pukul 8.\n\nRahmi Putri, Kepala Seksi");
+        let action = format!("{case}/jawab");
+        let page = staff.submit(&action, &[("templat", &id), ("body", " ")]).await;
+        assert_eq!((page.status, page.value("body")), (200, words.clone()), "{}", page.text());
+        staff.get(&case).await;
+        let page = staff.submit(&action, &[("templat", &id), ("body", "Terima kasih.\n"), ("done", "1")]).await;
+        assert_eq!((page.status, page.value("body")), (200, format!("Terima kasih.\n\n{words}")), "{}", page.text());
+        assert!(page.has("input[name=done][value='1'][checked]"), "the choice stays");
+        let page = staff.submit(&action, &[("templat", &id)]).await;
+        assert_eq!(page.value("body"), format!("Terima kasih.\n\n{words}\n\n{words}"));
+        assert_eq!(house.count("post WHERE kind = 'official'").await, 0);
+        let unknown = staff.submit(&action, &[("templat", "tidak-ada"), ("body", "Tetap ada.")]).await;
+        assert_eq!((unknown.status, unknown.value("body").as_str()), (200, "Tetap ada."));
+        staff.get(&case).await;
+        staff.submit(&action, &[("templat", &id), ("body", "")]).await;
+        let sent = staff.submit(&action, &[]).await;
         assert_eq!(sent.status, 303, "{}", sent.text());
         let list = staff.get(here).await;
         assert!(list.text().contains("Dipakai 1 kali"), "{}", list.text());

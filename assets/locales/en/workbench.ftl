@@ -65,6 +65,7 @@ templates-uses =
        *[other] used { $n } times
     }
 templates-pick = Begin with a template
+templates-pick-about = The template is added after what you have written.
 templates-manage = Manage templates
 flash-template-saved = Template saved.
 flash-template-removed = Template removed.

@@ -57,6 +57,7 @@ templates-change = Ubah
 templates-remove = Hapus
 templates-uses = Dipakai { $n } kali
 templates-pick = Mulai dari templat
+templates-pick-about = Templat ditambahkan setelah yang sudah Anda tulis.
 templates-manage = Kelola templat
 flash-template-saved = Templat disimpan.
 flash-template-removed = Templat dihapus.

@@ -57,6 +57,7 @@ templates-change = Ubah
 templates-remove = Hapuih
 templates-uses = Dipakai { $n } kali
 templates-pick = Mulai dari templat
+templates-pick-about = Templat ditambahan sasudah nan alah awak tulih.
 templates-manage = Kelola templat
 flash-template-saved = Templat lah disimpan.
 flash-template-removed = Templat lah dihapuih.

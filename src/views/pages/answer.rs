@@ -41,21 +41,24 @@ pub fn form(
             None if w.waits => (parts::notice("warn", &l.t("draft-will-wait"))),
             None => {}
         }
-        @if !form.templates.is_empty() {
-            details {
-                summary { (l.t("templates-pick")) }
-                ul.pick {
-                    @for line in form.templates {
-                        li { a href={ "/petugas/utas/" (p.number) "?templat=" (line.id) "#body" } { b { (line.name) } } }
-                    }
-                }
-            }
-        }
         p { a href="/petugas/templat" { (l.t("templates-manage")) } }
         form method="post" action=(address) enctype="multipart/form-data" data-draft=[fresh.then_some(&name)] data-draft-of=[(!fresh).then_some(&name)] data-once {
             @if let Some(line) = form.picked { (fields::hidden("template", &line.id.to_string())) }
             (fields::csrf(csrf))
             (photos::form_id(form.id))
+            @if !form.templates.is_empty() {
+                // The enter key in a field presses a form's first button: it must not pick one.
+                button hidden name="step" value="preview" { (l.t("write-preview")) }
+                details {
+                    summary { (l.t("templates-pick")) }
+                    p.hint { (l.t("templates-pick-about")) }
+                    ul.pick {
+                        @for line in form.templates {
+                            li { button name="templat" value=(line.id) formaction={ (address) "#body" } formnovalidate { (line.name) } }
+                        }
+                    }
+                }
+            }
             (fields::hidden("seen", &w.last_spoken.as_ref().map_or_else(String::new, |p| p.id.to_string())))
             (fields::textarea(l, Field::new("body", &l.t("case-answer-label"), body).hint(&l.t("case-answer-hint")), 10, 5000, t.errors))
             (fields::radios(l, Field::new("done", &l.t("answer-says"), if done { "1" } else { "0" }), &says(l), t.errors))

@@ -59,6 +59,8 @@ pub struct AnswerForm<'a> {
     pub templates: &'a [Line],
     /// The template that was picked.
     pub picked: Option<&'a Line>,
+    /// Whether it was picked just now, and so goes after what was typed.
+    pub adds: bool,
     /// Who would answer: name, and position if they speak for the unit.
     pub name: &'a str,
     pub position: &'a str,
@@ -97,7 +99,12 @@ pub fn case(
         Some(d) => d.row.done,
         None => false,
     };
+    let both = match t.text.trim_end() {
+        "" => begun.clone(),
+        typed => format!("{typed}\n\n{begun}"),
+    };
     let body = match mine {
+        _ if t.field == "body" && form.adds => &both,
         _ if t.field == "body" => t.text,
         Some(d) if form.picked.is_none() => &d.row.body,
         _ => &begun,

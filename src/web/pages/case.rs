@@ -37,8 +37,8 @@ async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>, mut held:
     flows::view::visit(app, &ctx.viewer, bench.page.id, bench.seen_ms).await?;
     let l = ctx.locale;
     let all = templates::for_case(app, &bench).await?;
-    let picked = TemplateId::parse(&ctx.query("templat"))
-        .or_else(|| TemplateId::parse(ctx.fields.get("template")));
+    let pressed = TemplateId::parse(ctx.fields.get("templat"));
+    let picked = pressed.or_else(|| TemplateId::parse(ctx.fields.get("template")));
     let id = form_id(ctx);
     // What the viewer wrote and is not out yet comes with its photos and files.
     if let Some(draft) = bench.draft.as_ref().filter(|d| d.mine)
@@ -54,6 +54,7 @@ async fn render(ctx: &Ctx, status: StatusCode, typed: view::Typed<'_>, mut held:
         photos: &held.photos,
         files: &held.files,
         picked: all.iter().find(|t| Some(t.id) == picked),
+        adds: pressed.is_some() && status == StatusCode::OK,
         templates: &all,
         name: ctx.viewer.account.as_ref().map_or("", |a| a.name.as_str()),
         position: speaks_as.map_or("", |g| g.position.as_str()),
@@ -150,7 +151,8 @@ pub async fn answer(ctx: Ctx) -> Outcome {
     let (files, of_files) = flows::files::prepare(app, &ctx.viewer, form_id, files).await?;
     faults.0.extend(of_files.0);
     let step = f.get("step");
-    if step == "edit" && faults.is_empty() {
+    let picks = !f.get("templat").is_empty();
+    if (step == "edit" || picks) && faults.is_empty() {
         return again(&ctx, Held { photos, files }).await;
     }
     if step == "preview" && faults.is_empty() {
