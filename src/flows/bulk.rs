@@ -1,18 +1,21 @@
 //! One act on several cases. Each case is its own act with its own transaction, as if it had been
 //! done alone, so one that can't be done leaves the others done; what became of each is said.
 
+use super::answer::Given;
 use super::{answer, assign, transfer, words};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
 use crate::domain::ids::{AccountId, PostId, TemplateId};
 use crate::domain::message::Message;
-use crate::domain::person::Viewer;
+use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
+use crate::domain::release::DraftState;
 use crate::domain::template::{Variable, fill};
-use crate::domain::thread::may_be_number;
+use crate::domain::thread::{Visibility, may_be_number};
 use crate::domain::time::Instant;
 use crate::keys::Purpose;
-use crate::store::{templates, threads};
+use crate::store::entity::thread;
+use crate::store::{drafts, templates, threads};
 use std::collections::BTreeSet;
 
 /// Cases at once.
@@ -47,8 +50,31 @@ pub struct Form {
 #[derive(Clone, Debug)]
 pub struct Done {
     pub number: String,
+    /// Its answer waits for a superior: nobody reads it yet.
+    pub waits: bool,
     /// Why not, if not.
     pub fault: Option<Message>,
+    pub opens: Opens,
+}
+
+/// What the viewer may still open of a case, which may be another unit's now.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Opens {
+    Case,
+    /// What everyone reads.
+    Thread,
+    Nothing,
+}
+
+/// Why one of several could not be done. What is said beside a form that comes back speaks of that form.
+fn reason(key: &'static str) -> Message {
+    Message::new(match key {
+        "conflict-answered-since" => "bulk-answered-since",
+        "conflict-step" | "conflict-merged" => "bulk-step",
+        "fault-same-service" => "bulk-same-service",
+        "fault-assign" => "bulk-assign-elsewhere",
+        other => other,
+    })
 }
 
 /// The numbers that could be some, each once, as many as may be.
@@ -109,14 +135,23 @@ pub async fn carry_out(
     // At most fifty acts, each as long as one alone.
     for number in form.numbers.iter().take(CASES_MAX) {
         let result = match (act, to, &template) {
-            (Act::Assign, Some(to), _) => assign::assign(app, viewer, number, to).await,
+            (Act::Assign, Some(to), _) => assign::assign(app, viewer, number, to)
+                .await
+                .map(|()| false),
             (Act::Answer, _, Some(t)) => by_template(app, viewer, number, t, form, date).await,
-            _ => transfer::transfer(app, viewer, number, &form.service, &form.why, "").await,
+            _ => transfer::transfer(app, viewer, number, &form.service, &form.why, "")
+                .await
+                .map(|()| false),
         };
+        let waits = matches!(result, Ok(true));
         let fault = match result {
-            Ok(()) => None,
-            Err(Error::Conflict(key)) => Some(Message::new(key)),
-            Err(Error::Invalid(errors)) => errors.0.into_iter().next().map(|(_, m)| m),
+            Ok(_) => None,
+            Err(Error::Conflict(key)) => Some(reason(key)),
+            Err(Error::Invalid(errors)) => errors
+                .0
+                .into_iter()
+                .next()
+                .map(|(_, m)| if m.args.is_empty() { reason(m.key) } else { m }),
             Err(Error::NotFound | Error::Forbidden) => Some(Message::new("bulk-not-yours")),
             // The database may be away for a moment; what is done stays done and is said.
             Err(Error::Unavailable(_)) => Some(Message::new("bulk-later")),
@@ -124,11 +159,36 @@ pub async fn carry_out(
         };
         all.push(Done {
             number: number.clone(),
+            waits,
             fault,
+            opens: Opens::Nothing,
         });
+    }
+    let after = threads::of_numbers(app.store.read(), &form.numbers).await?;
+    for done in &mut all {
+        let case = after.iter().find(|t| t.number == done.number);
+        let mine = |t: &thread::Model| {
+            let subject = Subject {
+                unit: Some(t.unit_id),
+                own: false,
+            };
+            policy::may(Action::SeeCase, viewer, &subject)
+        };
+        // One's own case is not one's to work on.
+        let barred = done
+            .fault
+            .as_ref()
+            .is_some_and(|m| m.key == "bulk-not-yours");
+        done.opens = match case.map(|t| (t.visibility, !barred && mine(t))) {
+            Some((Visibility::Public | Visibility::Confidential, true)) => Opens::Case,
+            Some((Visibility::Public, false)) => Opens::Thread,
+            _ => Opens::Nothing,
+        };
     }
     Ok(all)
 }
+
+/// Whether the answer waits for a superior.
 
 async fn by_template(
     app: &App,
@@ -137,7 +197,7 @@ async fn by_template(
     template: &crate::store::entity::template::Model,
     form: &Form,
     date: &(dyn Fn(Instant) -> String + Sync),
-) -> Result<()> {
+) -> Result<bool> {
     let thread = threads::by_number(app.store.read(), number)
         .await?
         .ok_or(Error::NotFound)?;
@@ -173,7 +233,12 @@ async fn by_template(
         template: Some(template.id),
         done: false,
     };
-    answer::answer(app, viewer, number, &answer)
-        .await
-        .map(|_| ())
+    Ok(match answer::answer(app, viewer, number, &answer).await? {
+        Given::Published => false,
+        Given::Waits => true,
+        // What it did the first time.
+        Given::Again => drafts::open_of(app.store.read(), thread.id)
+            .await?
+            .is_some_and(|d| d.account_id == account.id && d.state == DraftState::Waiting),
+    })
 }

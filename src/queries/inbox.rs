@@ -12,7 +12,7 @@ pub use crate::domain::view::Box;
 use crate::domain::view::{Urgency, View, Who};
 use crate::store::entity::thread;
 use crate::store::inbox::{self as store, Find};
-use crate::store::{absences, accounts, onboarding, threads};
+use crate::store::{absences, accounts, drafts, onboarding, threads};
 use std::collections::HashMap;
 
 /// Cases on a page.
@@ -318,6 +318,8 @@ pub(super) async fn people_on(
 pub struct Chosen {
     /// Number and title of each that the viewer works on, first due first.
     pub cases: Vec<(String, String)>,
+    /// How many of them an answer of the viewer would wait in for a superior.
+    pub waits: usize,
     /// The last official post of each case.
     pub seen: Vec<(String, String)>,
     pub people: Vec<(AccountId, String)>,
@@ -346,7 +348,13 @@ pub async fn chosen(app: &App, viewer: &Viewer, numbers: &[String]) -> Result<Ch
     let ids: Vec<ThreadId> = cases.iter().map(|t| t.id).collect();
     let last = crate::store::posts::last_spoken_of(db, &ids).await?;
     let directory = &city.directory;
+    let ruled = drafts::rules(db, &units).await?;
+    let heads = viewer.head_units();
     Ok(Chosen {
+        waits: cases
+            .iter()
+            .filter(|t| ruled.contains(&t.unit_id) && !heads.contains(&t.unit_id))
+            .count(),
         seen: cases
             .iter()
             .map(|t| {

@@ -144,6 +144,7 @@ on_both! {
         choose(&mut staff, "assign", &[&all[0]]).await;
         let page = do_it(&mut staff, &[("to", &id_of(&house, OTHER_STAFF).await)]).await;
         assert_eq!((page.count(".bulk-done li"), page.count(".bulk-failed li")), (0, 1), "{}", page.text());
+        assert!(page.text().contains("Orang itu tidak bertugas"), "{}", page.text());
 
         // A colleague answers one of three between the choice and the act: it is passed over, and said.
         staff.act("/petugas/templat", "/petugas/templat", &[("label", "Jadwal"), ("body", "Utas {nomor}: loket buka Senin. {petugas}")]).await;
@@ -154,7 +155,7 @@ on_both! {
         let ask = staff.page.form("/petugas/banyak").expect("a form");
         let page = do_it(&mut staff, &[("template", &template)]).await;
         assert_eq!((page.count(".bulk-done li"), page.count(".bulk-failed li")), (2, 1), "{}", page.text());
-        assert!(page.text().contains("Rekan Anda sudah menjawab"), "{}", page.text());
+        assert!(page.text().contains("Rekan Anda sudah menjawab") && !page.text().contains("di bawah"), "{}", page.text());
         let page = house.visitor().get(&format!("/utas/{}", all[0])).await;
         assert!(page.text().contains(&format!("Utas {}: loket buka Senin. Rahmi Putri", all[0])), "{}", page.text());
         // The same form sent again answers nothing twice.
@@ -167,7 +168,49 @@ on_both! {
         assert!(page.status == 422 && page.has("#why-fault") && page.value("layanan") == "puskesmas/imunisasi");
         let page = do_it(&mut staff, &[("layanan", "puskesmas/imunisasi"), ("why", "Ini imunisasi")]).await;
         assert_eq!((page.count(".bulk-done li"), page.count(".bulk-failed li")), (1, 1), "answered, it stays: {}", page.text());
+        assert!(page.text().contains("tidak cocok lagi") && !page.text().contains("Muat ulang"), "{}", page.text());
         assert_eq!(house.person(OTHER_STAFF).await.get("/petugas").await.count("ul.cases > li"), 1);
+        // What went to another unit is read as everyone reads it; what stayed is still a case.
+        for (list, place) in [(".bulk-done a", format!("/utas/{}", all[3])), (".bulk-failed a", format!("/petugas/utas/{}", all[2]))] {
+            assert_eq!(page.attribute(list, "href"), Some(place.clone()));
+            assert_eq!(staff.get(&place).await.status, 200, "{place}");
+        }
+        // A confidential one that has gone is not to be opened at all.
+        let (secret, _) = write_thread(&mut house.visitor(), &[("title", "Rahasia"), ("appear", "confidential")]).await;
+        choose(&mut staff, "transfer", &[&secret]).await;
+        let page = do_it(&mut staff, &[("layanan", "puskesmas/imunisasi"), ("why", "Ini imunisasi")]).await;
+        assert!(page.count(".bulk-done li") == 1 && !page.has(".bulk-done a"), "{}", page.text());
+    }
+
+    /// Under the rule of release nothing is out yet, and the pages before and after say so.
+    async fn several_answers_wait_for_the_head(house: House, "hold_first" = "false") {
+        let all = cases(&house, 2).await;
+        let (mut staff, mut head) = (house.person(STAFF).await, house.person(HEAD).await);
+        staff.act("/petugas/templat", "/petugas/templat", &[("label", "Jadwal"), ("body", "Loket buka Senin.")]).await;
+        choose(&mut staff, "answer", &[&all[0], &all[1]]).await;
+        assert!(!staff.page.text().contains("dibaca dahulu"), "{}", staff.page.text());
+        let csrf = head.csrf().await;
+        let request = head.request(reqwest::Method::POST, "/petugas/pelepasan")
+            .form(&[("_csrf", csrf.as_str()), ("unit", CIVIL), ("on", "1")]);
+        assert_eq!(head.receive(request).await.status, 303);
+        choose(&mut staff, "answer", &[&all[0], &all[1]]).await;
+        let said = staff.page.text();
+        assert!(said.contains("2 jawaban akan dibaca dahulu") && said.contains("Kirim 2 jawaban untuk dilepaskan"), "{said}");
+        let template = staff.page.attribute("select[name='template'] option:nth-child(2)", "value").expect("a template");
+        let ask = staff.page.form("/petugas/banyak").expect("a form");
+        let page = do_it(&mut staff, &[("template", &template)]).await;
+        // Sent again, it says what was so the first time.
+        let again = staff.send("/petugas/banyak", ask, &[("template", &template)]).await;
+        for page in [page, again] {
+            assert_eq!((page.count(".bulk-waits li"), page.count(".bulk-done li"), page.count(".bulk-failed li")), (2, 0, 0), "{}", page.text());
+            assert!(page.text().contains("2 jawaban menunggu pelepasan") && !page.text().contains("selesai"), "{}", page.text());
+        }
+        assert_eq!(house.count("post WHERE kind = 'official'").await, 0);
+        assert_eq!(house.count("answer_draft WHERE state = 'waiting'").await, 2);
+        // The head's own are out at once.
+        choose(&mut head, "answer", &[&all[0]]).await;
+        let page = do_it(&mut head, &[("template", &template)]).await;
+        assert_eq!((page.count(".bulk-done li"), page.count(".bulk-waits li"), house.count("post WHERE kind = 'official'").await), (1, 0, 1), "{}", page.text());
     }
 
     async fn two_people_on_one_case_lose_nothing(house: House, "hold_first" = "false") {

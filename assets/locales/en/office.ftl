@@ -79,6 +79,25 @@ bulk-failed =
     }
 bulk-not-yours = Not (or no longer) a thread of your unit.
 bulk-later = The database is busy. Try again.
+bulk-waits =
+    { $n ->
+        [one] One answer waits for release.
+       *[other] { $n } answers wait for release.
+    }
+bulk-will-wait =
+    { $n ->
+        [one] The head or a deputy reads one answer first.
+       *[other] The head or a deputy reads { $n } answers first.
+    } The time limit runs until the release.
+bulk-do-hold =
+    { $n ->
+        [one] Send one answer for release
+       *[other] Send { $n } answers for release
+    }
+bulk-answered-since = A colleague has answered since this thread was chosen. Read that answer first.
+bulk-step = The thread is no longer where this step fits.
+bulk-same-service = This thread is with that service already.
+bulk-assign-elsewhere = That person doesn't work for this thread's unit.
 conflict-template-unit = That template is another unit's.
 fault-assign = Choose somebody who works for this unit.
 field-to = To

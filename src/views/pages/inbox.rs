@@ -1,6 +1,6 @@
 use crate::domain::error::FieldErrors;
 use crate::domain::view::{NAME_MAX, Urgency, View};
-use crate::flows::bulk::{Act, Done};
+use crate::flows::bulk::{Act, Done, Opens};
 use crate::queries::inbox::{Chosen, Inbox, InboxRow};
 use crate::views::locale::Locale;
 use crate::views::parts::fields::{self, Field};
@@ -244,6 +244,11 @@ pub fn confirm(l: Locale, csrf: &str, c: &Chosen, t: &Typed) -> Markup {
         .map(|(v, t)| (v.as_str(), t.clone()))
         .collect();
     let chosen = c.templates.iter().find(|x| x.id.to_string() == t.template);
+    let waits = if t.act == Act::Answer { c.waits } else { 0 };
+    let button = match t.act {
+        Act::Answer if waits == n => "bulk-do-hold".to_owned(),
+        act => format!("bulk-do-{}", act.as_str()),
+    };
     html! {
         div.wrap.narrow {
             (parts::crumbs(l, &[("/petugas", &l.t("inbox-title"))]))
@@ -252,6 +257,7 @@ pub fn confirm(l: Locale, csrf: &str, c: &Chosen, t: &Typed) -> Markup {
                 (parts::empty(&l.t("bulk-empty"), &l.t("bulk-empty-text"), Some(("/petugas", &l.t("bulk-back")))))
             } @else {
                 (fields::summary(l, t.errors))
+                @if waits > 0 { (parts::notice("warn", &l.ta("bulk-will-wait", &[("n", waits.into())]))) }
                 form method="post" action="/petugas/banyak" data-once {
                     (fields::csrf(csrf))
                     (fields::hidden("form_id", t.form_id))
@@ -278,7 +284,7 @@ pub fn confirm(l: Locale, csrf: &str, c: &Chosen, t: &Typed) -> Markup {
                     h2 { (l.t("bulk-cases")) }
                     ol.rows { @for (number, title) in &c.cases { li { span.what { a href={ "/petugas/utas/" (number) } { (title) } small { (number) } } } } }
                     p.actions {
-                        button.primary { (l.ta(&format!("bulk-do-{}", t.act.as_str()), &[("n", n.into())])) }
+                        button.primary { (l.ta(&button, &[("n", n.into())])) }
                         a.button href="/petugas" { (l.t("cancel")) }
                     }
                 }
@@ -290,13 +296,23 @@ pub fn confirm(l: Locale, csrf: &str, c: &Chosen, t: &Typed) -> Markup {
 /// What was done, and what not and why.
 pub fn done(l: Locale, act: Act, all: &[Done]) -> Markup {
     let (good, bad): (Vec<&Done>, Vec<&Done>) = all.iter().partition(|d| d.fault.is_none());
+    let (held, good): (Vec<&Done>, Vec<&Done>) = good.into_iter().partition(|d| d.waits);
+    let number = |d: &Done| match d.opens {
+        Opens::Case => html! { a href={ "/petugas/utas/" (d.number) } { (d.number) } },
+        Opens::Thread => html! { a href={ "/utas/" (d.number) } { (d.number) } },
+        Opens::Nothing => html! { (d.number) },
+    };
     html! {
         div.wrap.narrow {
             (parts::crumbs(l, &[("/petugas", &l.t("inbox-title"))]))
             h1 { (l.t(&format!("bulk-{}", act.as_str()))) }
             @if !good.is_empty() {
                 (parts::notice("good", &l.ta("bulk-done", &[("n", good.len().into())])))
-                ul.rows.bulk-done { @for d in &good { li { a href={ "/petugas/utas/" (d.number) } { (d.number) } } } }
+                ul.rows.bulk-done { @for d in &good { li { span { (number(d)) } } } }
+            }
+            @if !held.is_empty() {
+                (parts::notice("warn", &l.ta("bulk-waits", &[("n", held.len().into())])))
+                ul.rows.bulk-waits { @for d in &held { li { span { (number(d)) } } } }
             }
             @if !bad.is_empty() {
                 (parts::notice("bad", &l.ta("bulk-failed", &[("n", bad.len().into())])))
@@ -304,7 +320,7 @@ pub fn done(l: Locale, act: Act, all: &[Done]) -> Markup {
                     @for d in &bad {
                         li {
                             span.what {
-                                a href={ "/petugas/utas/" (d.number) } { (d.number) }
+                                (number(d))
                                 @if let Some(fault) = &d.fault { small { (l.msg(fault)) } }
                             }
                         }
