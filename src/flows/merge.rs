@@ -6,14 +6,15 @@ use super::letters;
 use super::transfer::{actor, mover};
 use crate::app::App;
 use crate::domain::error::{Error, FieldErrors, Result};
-use crate::domain::ids::PostId;
+use crate::domain::ids::{PostId, ThreadId};
 use crate::domain::message::Message;
 use crate::domain::notice::Notice;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::thread::{PostKind, Status, Step, Visibility, is_number};
+use crate::domain::time::Instant;
 use crate::store::entity::{thread, thread_merge};
-use crate::store::{merges, posts, threads};
+use crate::store::{Tx, merges, posts, threads};
 
 /// The number that was typed: as it is, or at the end of an address.
 fn number_of(typed: &str) -> Option<String> {
@@ -69,12 +70,13 @@ pub async fn merge(app: &App, viewer: &Viewer, number: &str, into: &str) -> Resu
     let merge = thread_merge::Model {
         source_id: case.thread.id,
         target_id: target.id,
+        into_id: target.id,
         at_ms: case.now,
         was,
         listed_ms: case.thread.listed_ms.take(),
     };
     case.thread.closed_ms = Some(case.now);
-    merges::join(&case.tx, merge).await?;
+    merges::join(&mut case.tx, merge).await?;
     target.supports += merges::support_along(&case.tx, case.thread.id, target.id, case.now).await?;
     let asker = posts::opener(&*case.tx, target.id).await?;
     if let Some(opener) = &case.opener
@@ -141,12 +143,7 @@ pub async fn part(app: &App, viewer: &Viewer, number: &str) -> Result<()> {
         .await?
         .filter(|_| case.thread.status == Status::Merged)
         .ok_or(Error::Conflict("conflict-not-merged"))?;
-    let target = threads::by_id(&*case.tx, merge.target_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let mut target = threads::for_update(&case.tx, &target.number)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let mut target = lock(&case.tx, merge.into_id).await?;
     let (name, position, unit) = mover(&case, viewer)?;
     case.step(Step::Part, actor(&name, &position, &unit), &target.number)
         .await?;
@@ -158,20 +155,8 @@ pub async fn part(app: &App, viewer: &Viewer, number: &str) -> Result<()> {
         case.thread.closed_ms = None;
     }
     case.thread.listed_ms = merge.listed_ms;
-    merges::part(&case.tx, case.thread.id).await?;
-    target.supports -= merges::support_back(&case.tx, target.id, merge.at_ms).await?;
-    // Who came along with another thread as well still counts.
-    target.supports += merges::support_of_joined(&case.tx, target.id).await?;
-    let asker = posts::opener(&*case.tx, target.id).await?;
-    let own = asker.as_ref().and_then(|a| app.supporter_of(a));
-    for (opener, at) in merges::openers(&*case.tx, target.id).await? {
-        if let Some(key) = app
-            .supporter_of(&opener)
-            .filter(|k| Some(k) != own.as_ref())
-        {
-            target.supports += merges::support_one(&case.tx, target.id, &key, at).await?;
-        }
-    }
+    merges::part(&mut case.tx, case.thread.id).await?;
+    recount(app, &case.tx, &mut target, merge.at_ms).await?;
     note(
         &mut case,
         &mut target,
@@ -179,8 +164,44 @@ pub async fn part(app: &App, viewer: &Viewer, number: &str) -> Result<()> {
         (&name, &position, &unit),
     )
     .await?;
+    let mut last = target.id;
     threads::save(&mut case.tx, target).await?;
+    // Those to which that one was joined in turn.
+    while let Some(next) = merges::of_source(&*case.tx, last).await? {
+        let mut above = lock(&case.tx, next.into_id).await?;
+        recount(app, &case.tx, &mut above, next.at_ms).await?;
+        last = above.id;
+        threads::save(&mut case.tx, above).await?;
+    }
     case.finish().await?;
+    Ok(())
+}
+
+async fn lock(tx: &Tx, id: ThreadId) -> Result<thread::Model> {
+    let number = threads::by_id(&**tx, id)
+        .await?
+        .ok_or(Error::NotFound)?
+        .number;
+    threads::for_update(tx, &number)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// Counts a thread's supporters anew after something that came along at this moment has left. Who came
+/// along with another thread as well still counts.
+async fn recount(app: &App, tx: &Tx, target: &mut thread::Model, at: Instant) -> Result<()> {
+    target.supports -= merges::support_back(tx, target.id, at).await?;
+    target.supports += merges::support_of_joined(tx, target.id).await?;
+    let asker = posts::opener(&**tx, target.id).await?;
+    let own = asker.as_ref().and_then(|a| app.supporter_of(a));
+    for (opener, at) in merges::direct_openers(&**tx, target.id).await? {
+        if let Some(key) = app
+            .supporter_of(&opener)
+            .filter(|k| Some(k) != own.as_ref())
+        {
+            target.supports += merges::support_one(tx, target.id, &key, at).await?;
+        }
+    }
     Ok(())
 }
 

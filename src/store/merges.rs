@@ -1,9 +1,9 @@
 //! Which threads are joined to which, and the supporters that moved along.
 
 use super::entity::{authorship, thread_merge};
-use super::{Tx, row, run};
+use super::{Tx, row, rows, run, threads};
 use crate::domain::error::Result;
-use crate::domain::ids::ThreadId;
+use crate::domain::ids::{ThreadId, UnitId};
 use crate::domain::time::Instant;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel,
@@ -58,6 +58,13 @@ pub async fn openers<C: ConnectionTrait>(
         .limit(MOST)
         .all(db)
         .await?;
+    openers_of(db, &joined).await
+}
+
+async fn openers_of<C: ConnectionTrait>(
+    db: &C,
+    joined: &[thread_merge::Model],
+) -> Result<Vec<(authorship::Model, Instant)>> {
     if joined.is_empty() {
         return Ok(Vec::new());
     }
@@ -74,32 +81,71 @@ pub async fn openers<C: ConnectionTrait>(
         .collect())
 }
 
-/// Joins a thread to another; those that were joined to it go along.
-pub async fn join(tx: &Tx, merge: thread_merge::Model) -> Result<()> {
-    run(
+/// Who opened the threads that were joined to this very one, and when they were.
+pub async fn direct_openers<C: ConnectionTrait>(
+    db: &C,
+    into: ThreadId,
+) -> Result<Vec<(authorship::Model, Instant)>> {
+    let joined = thread_merge::Entity::find()
+        .filter(thread_merge::Column::IntoId.eq(into))
+        .limit(MOST)
+        .all(db)
+        .await?;
+    openers_of(db, &joined).await
+}
+
+#[derive(FromQueryResult)]
+struct Below {
+    id: ThreadId,
+    unit_id: UnitId,
+}
+
+/// The threads that go on where this one does, since they were joined to it or to one that was.
+const BELOW: &str = "WITH RECURSIVE below (id) AS (
+        SELECT source_id FROM thread_merge WHERE into_id = $1
+        UNION SELECT m.source_id FROM thread_merge m JOIN below b ON m.into_id = b.id)";
+
+/// Those below `thread` go on at `target`. Their pages say so.
+async fn lead(tx: &mut Tx, thread: ThreadId, target: ThreadId) -> Result<()> {
+    let below: Vec<Below> = rows(
         &**tx,
-        "UPDATE thread_merge SET target_id = $1, at_ms = $2 WHERE target_id = $3",
-        [
-            merge.target_id.into(),
-            merge.at_ms.into(),
-            merge.source_id.into(),
-        ],
+        &format!("{BELOW} SELECT t.id, t.unit_id FROM thread t JOIN below b ON b.id = t.id"),
+        [thread.into()],
     )
     .await?;
-    thread_merge::Entity::insert(merge.into_active_model())
-        .exec_without_returning(&**tx)
-        .await?;
+    run(
+        &**tx,
+        &format!(
+            "{BELOW} UPDATE thread_merge SET target_id = $2
+             WHERE source_id IN (SELECT id FROM below)"
+        ),
+        [thread.into(), target.into()],
+    )
+    .await?;
+    for t in below {
+        threads::touch(tx, t.id, t.unit_id);
+    }
     Ok(())
 }
 
-pub async fn part(tx: &Tx, source: ThreadId) -> Result<()> {
+/// Joins a thread to another; those that were joined to it go on there too.
+pub async fn join(tx: &mut Tx, merge: thread_merge::Model) -> Result<()> {
+    let (source, target) = (merge.source_id, merge.target_id);
+    thread_merge::Entity::insert(merge.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
+    lead(tx, source, target).await
+}
+
+/// Parts a thread from what it was joined to; those that were joined to it stay with it.
+pub async fn part(tx: &mut Tx, source: ThreadId) -> Result<()> {
     run(
         &**tx,
         "DELETE FROM thread_merge WHERE source_id = $1",
         [source.into()],
     )
     .await?;
-    Ok(())
+    lead(tx, source, source).await
 }
 
 /// Counts the supporters of a thread for another as well; returns how many were new there.
@@ -138,16 +184,17 @@ pub async fn support_back(tx: &Tx, from: ThreadId, at: Instant) -> Result<i64> {
     Ok(i64::try_from(gone).unwrap_or(i64::MAX))
 }
 
-/// Counts the supporters of every thread that is joined to this one for it; returns how many were new.
-pub async fn support_of_joined(tx: &Tx, target: ThreadId) -> Result<i64> {
+/// Counts the supporters of every thread that was joined to this very one for it; returns how many were
+/// new.
+pub async fn support_of_joined(tx: &Tx, into: ThreadId) -> Result<i64> {
     let new = run(
         &**tx,
         "INSERT INTO support (thread_id, supporter, created_ms)
-         SELECT m.target_id, s.supporter, MAX(m.at_ms) FROM thread_merge m
+         SELECT m.into_id, s.supporter, MAX(m.at_ms) FROM thread_merge m
          JOIN support s ON s.thread_id = m.source_id
-         WHERE m.target_id = $1 GROUP BY m.target_id, s.supporter
+         WHERE m.into_id = $1 GROUP BY m.into_id, s.supporter
          ON CONFLICT (thread_id, supporter) DO NOTHING",
-        [target.into()],
+        [into.into()],
     )
     .await?;
     Ok(i64::try_from(new).unwrap_or(i64::MAX))
@@ -160,7 +207,7 @@ struct Source {
 
 /// The threads that are joined to one.
 pub async fn sources<C: ConnectionTrait>(db: &C, target: ThreadId) -> Result<Vec<ThreadId>> {
-    let found: Vec<Source> = super::rows(
+    let found: Vec<Source> = rows(
         db,
         &format!("SELECT source_id FROM thread_merge WHERE target_id = $1 LIMIT {MOST}"),
         [target.into()],

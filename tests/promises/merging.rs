@@ -121,10 +121,12 @@ on_both! {
         let circle = join(&mut staff, c, a).await;
         assert_eq!(circle.status, 422);
         assert!(circle.text().contains("sudah digabung"), "{}", circle.text());
-        // Parting one that came along with another leaves the other's people.
+        // What was joined to the one that is parted stays with it, and so do its people.
         let case = format!("/petugas/utas/{b}");
         staff.act(&case, &format!("{case}/pisah"), &[]).await;
-        assert_eq!(row(&house, c).await.supports, 1, "a's author");
+        assert_eq!((row(&house, b).await.supports, row(&house, c).await.supports), (1, 0), "a's author");
+        let page = house.visitor().get(&format!("/utas/{a}")).await;
+        assert!(page.has(&format!("a[href='/utas/{b}']")) && !page.has(&format!(".notice a[href='/utas/{c}']")), "{}", page.text());
 
         let token = staff.cookies.get(cookies::SESSION).expect("a session").clone();
         let who = viewer::signed_in(&house.app, &token).await.expect("a read").expect("signed in");
@@ -134,6 +136,70 @@ on_both! {
         };
         let (there, back) = tokio::join!(merge::merge(&house.app, &me, c, d), merge::merge(&house.app, &me, d, c));
         assert!(there.is_ok() != back.is_ok(), "{there:?} {back:?}");
+    }
+
+    /// Whatever is joined and parted, in whatever order: each thread goes on where what was done leads,
+    /// its page says so at once, and each counts those who come along with what is joined to it.
+    async fn any_order_of_joining_and_parting(house: House, "hold_first" = "false") {
+        const N: usize = 5;
+        let mut numbers = Vec::new();
+        for n in 0..N {
+            let mut person = house.person(&format!("orang{n}@contoh.test")).await;
+            numbers.push(write_thread(&mut person, &[("appear", "named"), ("name", "Siti Rahmah")]).await.0);
+        }
+        let staff = house.person(STAFF).await;
+        let token = staff.cookies.get(cookies::SESSION).expect("a session").clone();
+        let who = viewer::signed_in(&house.app, &token).await.expect("a read").expect("signed in");
+        let me = palanta::domain::person::Viewer {
+            account: Some(who.account.clone()),
+            ..palanta::domain::person::Viewer::default()
+        };
+        // What each was joined to, if it is.
+        let mut into: [Option<usize>; N] = [None; N];
+        let root = |into: &[Option<usize>; N], mut at: usize| {
+            while let Some(up) = into[at] { at = up; }
+            at
+        };
+        let (mut reader, mut random, mut depth, mut parted) = (house.visitor(), 20_261_125_u64, 0, 0);
+        for act in 0..120 {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let (a, b) = ((random >> 33) as usize % N, (random >> 45) as usize % N);
+            // Chains grow long only if parting is rarer.
+            if into[a].is_some() && (random >> 57) % 2 == 1 { continue; }
+            let done = if into[a].is_some() {
+                let done = merge::part(&house.app, &me, &numbers[a]).await.is_ok();
+                assert!(done, "{act}: parting {a} {into:?}");
+                parted += usize::from(into.contains(&Some(a)));
+                into[a] = None;
+                done
+            } else {
+                let done = merge::merge(&house.app, &me, &numbers[a], &numbers[b]).await.is_ok();
+                assert_eq!(done, a != b && into[b].is_none(), "{act}: joining {a} to {b} {into:?}");
+                if done { into[a] = Some(b); }
+                done
+            };
+            if !done { continue; }
+            // Some happen in the same moment.
+            house.app.clock.advance((random >> 60) as i64 % 2);
+            for (n, number) in numbers.iter().enumerate() {
+                let (t, end) = (row(&house, number).await, root(&into, n));
+                assert_eq!(t.status == Status::Merged, into[n].is_some(), "{act}: {n} {into:?}");
+                let along = (0..N).filter(|m| *m != n).filter(|m| {
+                    let mut at = *m;
+                    while let Some(up) = into[at] { at = up; if at == n { return true; } }
+                    false
+                });
+                assert_eq!(t.supports, along.count() as i64, "{act}: supporters of {n} {into:?}");
+                let page = reader.get(&format!("/utas/{number}")).await;
+                let said = page.attribute("main .notice a[href^='/utas/']", "href");
+                assert_eq!(said, (end != n).then(|| format!("/utas/{}", numbers[end])), "{act}: {n} {into:?}");
+                let mut steps = 0;
+                let mut at = n;
+                while let Some(up) = into[at] { at = up; steps += 1; }
+                depth = depth.max(steps);
+            }
+        }
+        assert!(depth >= 3 && parted >= 3, "chains, parted in the middle: {depth} {parted}");
     }
 
     /// Within the unit by its people, across units by the coordinator; confidential threads never.

@@ -10,7 +10,10 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub source_id: ThreadId,
+    /// Where it goes on: the last of the chain.
     pub target_id: ThreadId,
+    /// What it was joined to; that may have been joined to another since.
+    pub into_id: ThreadId,
     /// When it was joined; supporters that came along have this as their time.
     pub at_ms: Instant,
     /// What it was before: its status, and when it came into the lists.
