@@ -10,13 +10,14 @@
   let timer, asked = "";
   const ask = async () => {
     const [title, body] = [typed("title"), typed("body").slice(0, 2000)];
-    const now = title.length < 8 ? "" : title + "\n" + body;
+    const kind = typed("kind");
+    const now = title.length < 8 ? "" : kind + "\n" + title + "\n" + body;
     if (now === asked) return;
     asked = now;
     let found = "";
     if (now) {
       try {
-        const fields = { _csrf: typed("_csrf"), layanan: typed("layanan"), title, body };
+        const fields = { _csrf: typed("_csrf"), layanan: typed("layanan"), kind, title, body };
         const answer = await fetch("/tulis/mirip", { method: "POST", body: new URLSearchParams(fields) });
         if (!answer.ok) return;
         found = await answer.text();
@@ -29,7 +30,7 @@
     said.textContent = place.querySelector("h2")?.textContent ?? "";
   };
   form.addEventListener("input", ({ target }) => {
-    if (target.name !== "title" && target.name !== "body") return;
+    if (!["kind", "title", "body"].includes(target.name)) return;
     clearTimeout(timer);
     timer = setTimeout(ask, 700);
   });

@@ -35,6 +35,31 @@ pub struct About<'a> {
     pub description: &'a str,
 }
 
+/// A thing that may be meant, by the place it was given in.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub at: usize,
+    /// Nothing that was typed names it: words were taken for like ones, or stand only in passing.
+    pub guessed: bool,
+}
+
+/// How sure a word that is begun is; with less it is a guess.
+const BEGUN: f64 = 0.7;
+/// The weight of a word that people say for a thing; what weighs less tells of it in passing.
+const SAID: f64 = 5.0;
+
+/// Whether what was typed names a thing: by a word that people say for it, or all words being those of
+/// its description.
+fn is_said(thing: &Thing, asked: &[Vec<(String, f64)>]) -> bool {
+    let weight = |meant: &Vec<(String, f64)>| {
+        let sure = meant.iter().filter(|(_, sure)| *sure >= BEGUN);
+        sure.filter_map(|(word, _)| thing.words.get(word))
+            .fold(0.0, |most: f64, w| most.max(*w))
+    };
+    let weights: Vec<f64> = asked.iter().map(weight).collect();
+    weights.iter().any(|w| *w >= SAID) || weights.iter().all(|w| *w > 0.0)
+}
+
 fn stems(text: &str) -> Vec<String> {
     terms::terms(text, WORDS)
         .into_iter()
@@ -58,8 +83,8 @@ impl Needs {
                     *most = most.max(weight);
                 }
             };
-            add(stems(about.name), 6.0);
-            add(phrases.concat(), 5.0);
+            add(stems(about.name), SAID + 1.0);
+            add(phrases.concat(), SAID);
             add(stems(about.owner), 2.0);
             add(stems(about.description), 1.5);
             for word in words.keys() {
@@ -70,21 +95,28 @@ impl Needs {
         needs
     }
 
-    /// The places of the things that are meant, best first; of equals, the earlier first.
-    pub fn find(&self, typed: &str) -> Vec<usize> {
+    /// The things that are meant, best first, of equals the earlier first; what is only guessed comes
+    /// after what is said.
+    pub fn find(&self, typed: &str) -> Vec<Found> {
         let asked: Vec<Vec<(String, f64)>> = terms::terms(typed, terms::QUERY_MAX)
             .into_iter()
             .map(|t| self.meant(&t.stem))
             .collect();
-        let mut found: Vec<(usize, f64)> = self
+        let mut found: Vec<(Found, f64)> = self
             .things
             .iter()
             .enumerate()
-            .map(|(at, thing)| (at, self.score(thing, &asked)))
+            .map(|(at, thing)| {
+                let guessed = !is_said(thing, &asked);
+                (Found { at, guessed }, self.score(thing, &asked))
+            })
             .filter(|(_, score)| *score > 0.0)
             .collect();
-        found.sort_by(|(a, x), (b, y)| y.total_cmp(x).then(a.cmp(b)));
-        found.into_iter().map(|(at, _)| at).collect()
+        found.sort_by(|(a, x), (b, y)| {
+            let said = a.guessed.cmp(&b.guessed);
+            said.then(y.total_cmp(x)).then(a.at.cmp(&b.at))
+        });
+        found.into_iter().map(|(found, _)| found).collect()
     }
 
     /// The known words that a typed one may be, with how sure that is: itself; those that it begins;
@@ -98,7 +130,9 @@ impl Needs {
             .spread
             .keys()
             .filter(|known| long >= 3 && known.starts_with(word));
-        let begun: Vec<(String, f64)> = begun.map(|known| (known.clone(), 0.7)).collect();
+        // A short word begins many that are another matter.
+        let sure = if long >= 4 { BEGUN } else { 0.65 };
+        let begun: Vec<(String, f64)> = begun.map(|known| (known.clone(), sure)).collect();
         if !begun.is_empty() {
             return begun;
         }
@@ -183,10 +217,32 @@ mod tests {
             ("lmapu mati", 2),
             ("lamp", 2),
         ] {
-            assert_eq!(needs.find(typed).first(), Some(&first), "{typed}");
+            let found = needs.find(typed);
+            assert_eq!(found.first().map(|f| f.at), Some(first), "{typed}");
         }
         assert!(needs.find("helikopter").is_empty());
         assert!(needs.find("").is_empty());
+    }
+
+    #[test]
+    fn guesses_are_told_apart_and_come_last() {
+        let needs = needs();
+        for (typed, guessed) in [
+            ("ktp", false),
+            ("lamp", false),
+            ("lmapu mati", false),
+            ("jalan di depan rumah", false),
+            // None of them is there; a like word, or one that begins so, is.
+            ("kat", true),
+            ("lmapu", true),
+            ("katape", true),
+        ] {
+            let first = needs.find(typed).first().copied();
+            assert_eq!(first.map(|f| f.guessed), Some(guessed), "{typed}");
+        }
+        let mixed = needs.find("lampu kat");
+        assert!(mixed.is_sorted_by_key(|f| f.guessed), "{mixed:?}");
+        assert!(mixed.iter().any(|f| f.guessed) && mixed.iter().any(|f| !f.guessed));
     }
 
     proptest! {

@@ -141,23 +141,27 @@ fn needs(city: &Arc<City>) -> Arc<Needs> {
 }
 
 /// Services that meet what is typed, by their name, what people say for them, their unit and their
-/// description; best first, at most 12.
-pub async fn search(app: &App, q: &str) -> Result<Vec<Place>> {
+/// description; best first, at most 12. Beside them those that are only guessed.
+pub async fn search(app: &App, q: &str) -> Result<(Vec<Place>, Vec<Place>)> {
     let city = app.city().await?;
     let d = &city.directory;
     let found = needs(&city).find(q).into_iter();
-    Ok(found
-        .filter_map(|at| {
-            let s = d.services.get(at).filter(|s| s.active)?;
+    let found: Vec<(bool, Place)> = found
+        .filter_map(|found| {
+            let s = d.services.get(found.at).filter(|s| s.active)?;
             let unit = d.unit(s.unit_id).filter(|u| u.active)?;
-            Some(Place {
+            let place = Place {
                 path: format!("{}/{}", unit.slug, s.slug),
                 service: s.name.clone(),
                 description: s.description.clone(),
                 unit: unit.name.clone(),
                 unit_slug: unit.slug.clone(),
-            })
+            };
+            Some((found.guessed, place))
         })
         .take(12)
-        .collect())
+        .collect();
+    let (guessed, said): (Vec<_>, Vec<_>) = found.into_iter().partition(|(guessed, _)| *guessed);
+    let places = |all: Vec<(bool, Place)>| all.into_iter().map(|(_, place)| place).collect();
+    Ok((places(said), places(guessed)))
 }

@@ -80,8 +80,9 @@ on_both! {
         let mut citizen = house.visitor();
         assert!(citizen.get(FORM).await.has("form[data-draft=write] [data-alike]"), "a place for them");
         let csrf = citizen.csrf().await;
-        let ask = |title: &str, service: &str, csrf: &str| citizen.request(Method::POST, "/tulis/mirip")
-            .form(&[("_csrf", csrf), ("layanan", service), ("title", title), ("body", "")]);
+        let of_kind = |kind: &str, title: &str, service: &str, csrf: &str| citizen.request(Method::POST, "/tulis/mirip")
+            .form(&[("_csrf", csrf), ("layanan", service), ("kind", kind), ("title", title), ("body", "")]);
+        let ask = |title: &str, service: &str, csrf: &str| of_kind("complaint", title, service, csrf);
         let found = ask("lampu di loket mati", "dukcapil/ktp-el", &csrf).send().await.expect("an answer");
         assert_eq!((found.status().as_u16(), found.headers()["cache-control"].to_str().ok()), (200, Some("no-store")));
         let found = found.text().await.expect("text");
@@ -95,6 +96,30 @@ on_both! {
                 assert_eq!(answer.text().await.expect("text"), "", "{title} {service}");
             }
         }
+        // Of another kind, or of none yet, it is there to be read; and so is one that is answered.
+        let read_only = |found: &str| found.contains(&format!("/utas/{number}\"")) && !found.contains("/dukung") && found.contains("Bacalah dulu");
+        for kind in ["praise", "question", ""] {
+            let found = of_kind(kind, "lampu di loket mati", "dukcapil/ktp-el", &csrf).send().await.expect("an answer");
+            let found = found.text().await.expect("text");
+            assert!(read_only(&found), "{kind}: {found}");
+        }
+        let (mut staff, case) = (house.person(STAFF).await, format!("/petugas/utas/{number}"));
+        assert_eq!(staff.act(&case, &format!("{case}/jawab"), &[("body", "Sudah diganti.")]).await.status, 303);
+        let found = ask("lampu di loket mati", "dukcapil/ktp-el", &csrf).send().await.expect("an answer");
+        let found = found.text().await.expect("text");
+        assert!(read_only(&found), "{found}");
+    }
+
+    /// What was typed and is no service's is not said to be found; what it may have meant is offered.
+    async fn guesses_are_called_so(house: House) {
+        let mut visitor = house.visitor();
+        let page = visitor.get("/tulis?q=ktp+hilang").await;
+        assert!(page.text().contains("layanan cocok") && page.has("main .pick a[href='/tulis?layanan=dukcapil/ktp-el']"), "{}", page.text());
+        let page = visitor.get("/tulis?q=imunisesi").await;
+        assert!(page.text().contains("Tidak ada yang cocok") && page.text().contains("Mungkin yang ini"), "{}", page.text());
+        assert!(!page.text().contains("layanan cocok") && page.has(".guessed a[href='/tulis?layanan=puskesmas/imunisasi']"), "{}", page.text());
+        let page = visitor.get("/tulis?q=helikopter").await;
+        assert!(page.text().contains("Tidak ada yang cocok") && !page.text().contains("Mungkin yang ini"), "{}", page.text());
     }
 
     /// The codes of posters are read, as a telephone reads them, and lead to forms that are filled in.

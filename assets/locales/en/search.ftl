@@ -28,3 +28,4 @@ search-wordless-text = Type at least one word, such as a street, a service, or a
 search-everywhere = Search for “{ $q }” in all threads
 similar-title = Something similar is there already
 similar-text = If one of these is what you mean, just support it. Support adds to its weight, and you can read the answer there.
+similar-read = Read them first: the answer may be there already.

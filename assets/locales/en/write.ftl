@@ -8,6 +8,7 @@ write-found =
         [one] One service matches
        *[other] { $n } services match
     }
+write-guessed = Perhaps one of these
 write-by-unit = Choose a unit
 write-change = change
 write-kind = What is it?

@@ -28,3 +28,4 @@ search-wordless-text = Ketik setidaknya satu kata, misalnya nama jalan, layanan,
 search-everywhere = Cari “{ $q }” di semua utas
 similar-title = Sudah ada yang mirip
 similar-text = Kalau salah satunya sama dengan maksud Anda, dukung saja. Dukungan menambah bobotnya, dan jawabannya Anda baca di sana.
+similar-read = Bacalah dulu: jawabannya mungkin sudah ada di sana.

@@ -4,6 +4,7 @@ write-choose-service = Pilih layanannya.
 write-nothing = Tidak ada yang cocok
 write-nothing-text = Coba kata lain, misalnya nama dokumennya, atau pilih dari daftar unit.
 write-found = { $n } layanan cocok
+write-guessed = Mungkin yang ini
 write-by-unit = Pilih unit
 write-change = ganti layanan
 write-kind = Anda ingin menyampaikan apa?

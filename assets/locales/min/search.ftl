@@ -28,3 +28,4 @@ search-wordless-text = Katiak paliang saketek ciek kato, misalnyo namo jalan, la
 search-everywhere = Cari “{ $q }” di sado utas
 similar-title = Lah ado nan mirip
 similar-text = Kok salah satunyo samo jo mukasuik awak, dukuang sajo. Dukuangan manambah barek utas tu, dan jawabannyo awak baco di sinan.
+similar-read = Baco dulu: jawabannyo mungkin lah ado di sinan.

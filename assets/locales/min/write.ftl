@@ -4,6 +4,7 @@ write-choose-service = Piliah layanannyo.
 write-nothing = Indak ado nan cocok
 write-nothing-text = Cubo kato lain, misalnyo namo dokumennyo, atau piliah dari daftar unit.
 write-found = { $n } layanan cocok
+write-guessed = Mungkin nan iko
 write-by-unit = Piliah unit
 write-change = ganti layanan
 write-kind = Apo nan nio awak sampaian?

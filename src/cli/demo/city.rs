@@ -251,7 +251,7 @@ mod tests {
                 .find(typed)
                 .into_iter()
                 .take(3)
-                .map(|at| &file.services[at]);
+                .map(|found| &file.services[found.at]);
             let first: Vec<_> = first.collect();
             if !first
                 .iter()
@@ -262,6 +262,11 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        // What no service is for is not said to be found.
+        for typed in ["pajak", "SIM"] {
+            let found = needs.find(typed);
+            assert!(found.iter().all(|f| f.guessed), "{typed}: {found:?}");
+        }
         // Every service is meant by some line.
         for s in &file.services {
             let meant = lines.iter().any(|(_, wanted)| {

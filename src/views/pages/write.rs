@@ -12,8 +12,13 @@ use crate::views::parts::{self, labels, lists, photos, screening};
 use jiff::tz::TimeZone;
 use maud::{Markup, PreEscaped, html};
 
-/// Choosing where: by words, or from the list.
-pub fn choose(l: Locale, q: &str, found: &[Place], units: &[UnitChoice]) -> Markup {
+/// Choosing where: by words, or from the list. What is only guessed stands apart from what was found.
+pub fn choose(
+    l: Locale,
+    q: &str,
+    (found, guessed): (&[Place], &[Place]),
+    units: &[UnitChoice],
+) -> Markup {
     html! {
         div.wrap.narrow {
             h1 { (l.t("write-title")) }
@@ -31,6 +36,10 @@ pub fn choose(l: Locale, q: &str, found: &[Place], units: &[UnitChoice]) -> Mark
                 } @else {
                     h2 { (l.ta("write-found", &[("n", found.len().into())])) }
                     (places(found, true))
+                }
+                @if !guessed.is_empty() {
+                    h2 { (l.t("write-guessed")) }
+                    div.guessed { (places(guessed, true)) }
                 }
             }
             h2 { (l.t("write-by-unit")) }
@@ -199,7 +208,7 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
             @if c.appear != Appear::Confidential && c.screened.holds() {
                 (screening::held(l, &c.screened.verdict.reasons))
             }
-            @if !m.alike.is_empty() { (lists::similar(l, zone, m.alike)) }
+            @if !m.alike.is_empty() { (lists::similar(l, zone, Kind::parse(&f.kind), m.alike)) }
             form method="post" action="/tulis" data-once {
                 (fields::csrf(m.csrf))
                 // The enter key in a field presses a form's first button: it must not send.

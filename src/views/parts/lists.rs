@@ -1,6 +1,7 @@
 //! Threads in lists.
 
 use super::{icon, labels, plans};
+use crate::domain::thread::Kind;
 use crate::queries::cards::Card;
 use crate::views::locale::Locale;
 use jiff::tz::TimeZone;
@@ -49,12 +50,14 @@ fn passage(c: &Card) -> Markup {
     }
 }
 
-/// Threads alike what someone is writing, each with the way to support it instead.
-pub fn similar(l: Locale, zone: &TimeZone, all: &[Card]) -> Markup {
+/// Threads alike what someone is writing. Those of the same kind that still wait can be supported instead;
+/// others are there to be read.
+pub fn similar(l: Locale, zone: &TimeZone, kind: Option<Kind>, all: &[Card]) -> Markup {
+    let supported = |c: &Card| c.status.is_open() && Some(c.kind) == kind;
     html! {
         section.similar aria-labelledby="mirip" {
             h2 id="mirip" { (l.t("similar-title")) }
-            p { (l.t("similar-text")) }
+            p { (l.t(if all.iter().any(supported) { "similar-text" } else { "similar-read" })) }
             ul.rows {
                 @for c in all {
                     li {
@@ -63,8 +66,10 @@ pub fn similar(l: Locale, zone: &TimeZone, all: &[Card]) -> Markup {
                             small { (labels::status_text(l, c.status)) " · " (super::date(l, c.at, zone)) " · "
                                 (l.ta("card-supports", &[("n", c.supports.into())])) }
                         }
-                        a.button href={ "/utas/" (c.number) "/dukung" } rel="nofollow" {
-                            (icon::hand()) (l.t("thread-support")) span.unseen { ": " (c.title) }
+                        @if supported(c) {
+                            a.button href={ "/utas/" (c.number) "/dukung" } rel="nofollow" {
+                                (icon::hand()) (l.t("thread-support")) span.unseen { ": " (c.title) }
+                            }
                         }
                     }
                 }

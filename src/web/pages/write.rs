@@ -1,7 +1,7 @@
 use super::{field_errors, photos, shown_as, together};
 use crate::domain::error::{Error, FieldErrors};
 use crate::domain::screening::Reason;
-use crate::domain::thread::{Appear, Visibility};
+use crate::domain::thread::{Appear, Kind, Visibility};
 use crate::flows::open_thread::{self, Form};
 use crate::flows::photos::{Draft, prepare};
 use crate::flows::screen;
@@ -43,7 +43,7 @@ pub async fn choose(ctx: Ctx) -> Outcome {
     } else {
         let found = place::search(app, &q).await?;
         let units = place::units(app).await?;
-        view::choose(l, &q, &found, &units)
+        view::choose(l, &q, (&found.0, &found.1), &units)
     };
     let about = l.t("write-choose");
     Ok(ctx.page_with(StatusCode::OK, &l.t("write-title"), &about, main))
@@ -71,7 +71,10 @@ pub async fn alike(ctx: Ctx) -> Outcome {
     let alike = similar::similar(app, unit, short(title), short(body), None).await?;
     let main = match alike.as_slice() {
         [] => String::new(),
-        some => lists::similar(ctx.locale, &app.config.zone, some).into_string(),
+        some => {
+            let kind = Kind::parse(ctx.fields.get("kind"));
+            lists::similar(ctx.locale, &app.config.zone, kind, some).into_string()
+        }
     };
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
