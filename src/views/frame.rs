@@ -41,6 +41,15 @@ impl Bar<'_> {
     }
 }
 
+/// A form in which somebody may have written: its id, where it goes, and the step that only shows it
+/// again.
+#[derive(Copy, Clone, Debug)]
+pub struct Writing {
+    pub form: &'static str,
+    pub action: &'static str,
+    pub step: &'static str,
+}
+
 /// Everything around a page's own content.
 pub struct Frame<'a> {
     pub locale: Locale,
@@ -57,6 +66,8 @@ pub struct Frame<'a> {
     pub address: &'a str,
     /// Whether this page's address asked for its language.
     pub asked: bool,
+    /// What is being written on the page, which goes along into another language.
+    pub writing: Option<Writing>,
     /// The feed that tells what the page shows.
     pub feed: Option<&'a str>,
     /// Where the source can be had; empty: no link.
@@ -230,8 +241,11 @@ fn footer(f: &Frame) -> Markup {
                 }
                 nav.languages aria-label=(l.t("frame-language")) {
                     @for lang in Lang::ALL {
-                        a href=(in_language(f.path, lang)) lang=(lang.code()) hreflang=(lang.code())
-                            aria-current=[(lang == l.lang).then_some("true")] { (lang_name(lang)) }
+                        @if let Some(w) = f.writing {
+                            button.quiet form=(w.form) formaction=(in_language(w.action, lang)) formnovalidate name="step" value=(w.step)
+                                lang=(lang.code()) aria-current=[(lang == l.lang).then_some("true")] { (lang_name(lang)) }
+                        } @else { a href=(in_language(f.path, lang)) lang=(lang.code()) hreflang=(lang.code())
+                            aria-current=[(lang == l.lang).then_some("true")] { (lang_name(lang)) } }
                     }
                 }
             }

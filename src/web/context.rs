@@ -15,7 +15,7 @@ use crate::domain::time::Instant;
 use crate::keys::{self, Purpose};
 use crate::queries::viewer::SignedIn;
 use crate::store::generations::{Kept, Stamp, Tag};
-use crate::views::frame::{self, Bar, City, Frame};
+use crate::views::frame::{self, Bar, City, Frame, Writing};
 use crate::views::locale::Locale;
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
@@ -70,6 +70,8 @@ pub struct Context {
     feed: RefCell<Option<String>>,
     /// The part of the query that makes this page another one.
     kind_of: RefCell<String>,
+    /// The form of this page in which somebody may have written.
+    writing: Cell<Option<Writing>>,
 }
 
 /// Cheap to pass along.
@@ -106,6 +108,7 @@ impl Context {
             keep: RefCell::default(),
             feed: RefCell::default(),
             kind_of: RefCell::default(),
+            writing: Cell::default(),
         }
     }
 
@@ -242,6 +245,11 @@ impl Context {
         *self.kind_of.borrow_mut() = query;
     }
 
+    /// Says that somebody may have written in this form of the page: another language is a button of it.
+    pub fn writing(&self, writing: Writing) {
+        self.writing.set(Some(writing));
+    }
+
     /// Whether search engines may list the page: what anyone sees, and the first page of what anyone
     /// may do, but no question about one thing.
     fn listed(&self) -> bool {
@@ -310,6 +318,7 @@ impl Context {
             address: &address,
             asked: asked_language(&self.req).is_some(),
             feed: feed.as_deref(),
+            writing: self.writing.take(),
             source: &config.source_url,
             css: self.site.assets.href("css/app.css"),
             js: self.site.assets.href("js/app.js"),

@@ -110,6 +110,58 @@ on_both! {
         assert!(read_only(&found), "{found}");
     }
 
+    /// Without scripts too: another service, another language, and back, with every word still there.
+    async fn what_is_written_goes_along(house: House) {
+        const TYPED: [(&str, &str); 7] = [("kind", "complaint"), ("title", "Lampu loket mati"), ("body", "Gelap \u{201c}sekali\u{201d}.\n\nSejak Senin."),
+            ("appear", "pseudonym"), ("name", "Cucu Nenek"), ("email", "cucu@contoh.test"), ("overall", "2")];
+        let mut writer = house.visitor();
+        let page = writer.get(FORM).await;
+        let form_id = page.value("form_id");
+        let check = |page: &crate::house::browser::Page, what: &str| {
+            assert_eq!(page.status, 200, "{what}: {}", page.text());
+            for (name, value) in TYPED {
+                let form = page.form("/tulis").expect("a form");
+                let there = form.iter().find(|(n, _)| n == name).map(|(_, v)| v.replace("\r\n", "\n"));
+                assert_eq!(there.as_deref(), Some(value), "{what}: {name}");
+            }
+            assert_eq!(page.value("form_id"), form_id, "{what}: photos stay with it");
+        };
+        // The enter key does not lead away.
+        let form = page.html.split("<form id=\"tulis\"").nth(1).expect("a form");
+        assert!(form.split("<button").nth(1).is_some_and(|b| b.contains("value=\"preview\"")), "{form}");
+        assert!(page.has("#tulis button[name=step][value=place][formnovalidate]"), "{}", page.text());
+        let fill = |step: &'static str| -> Vec<(&str, &str)> { TYPED.into_iter().chain([("step", step)]).collect() };
+        let page = writer.submit("/tulis", &fill("place")).await;
+        check(&page, "choosing");
+        assert!(!page.text().contains("tidak boleh kosong") && page.has("button[name=unit][value=puskesmas]"), "{}", page.text());
+        let page = writer.submit("/tulis", &[("step", "place"), ("q", "imunisasi")]).await;
+        check(&page, "found by words");
+        assert!(page.has("button[name=pilih][value='puskesmas/imunisasi']"), "{}", page.text());
+        let page = writer.submit("/tulis", &[("unit", "puskesmas")]).await;
+        check(&page, "a unit's list");
+        assert!(page.has("button[name=pilih][value='puskesmas/imunisasi']"), "{}", page.text());
+        let page = writer.submit("/tulis", &[("pilih", "puskesmas/imunisasi")]).await;
+        check(&page, "another service");
+        assert!(page.has("textarea[name=body]") && page.value("layanan") == "puskesmas/imunisasi", "{}", page.text());
+        // Another language: a button of the form, on each of its pages.
+        for (step, from) in [("edit", "form"), ("place", "choosing"), ("preview", "preview")] {
+            writer.get(FORM).await;
+            let page = writer.submit("/tulis", &[fill(step), vec![("form_id", form_id.as_str())]].concat()).await;
+            let button = format!("nav.languages button[form=tulis][lang=en][name=step][value={step}][formnovalidate]");
+            let to = page.attribute(&button, "formaction").unwrap_or_else(|| panic!("{from}: {}", page.text()));
+            assert_eq!(to, "/tulis?lang=en");
+            assert!(!page.has("nav.languages a"), "{from}");
+            let form = page.form("/tulis").expect("a form");
+            let page = writer.send(&to, form, &[("step", step)]).await;
+            assert!(page.html.contains("<html lang=\"en\">"), "{from}");
+            check(&page, from);
+            writer.get("/?lang=id").await;
+        }
+        // Nothing was sent by any of it.
+        assert_eq!(house.count("thread").await, 0);
+        assert!(house.visitor().get("/utas").await.has("nav.languages a[lang=en]"), "elsewhere they are links");
+    }
+
     /// What was typed and is no service's is not said to be found; what it may have meant is offered.
     async fn guesses_are_called_so(house: House) {
         let mut visitor = house.visitor();

@@ -11,6 +11,7 @@ write-found =
 write-guessed = Perhaps one of these
 write-by-unit = Choose a unit
 write-change = change
+write-change-kept = What you have written is kept. Choose another service, or go back to the text.
 write-kind = What is it?
 write-subject = Title
 write-subject-hint = One sentence, such as: Three hours in the queue for an ID card.

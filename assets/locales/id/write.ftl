@@ -7,6 +7,7 @@ write-found = { $n } layanan cocok
 write-guessed = Mungkin yang ini
 write-by-unit = Pilih unit
 write-change = ganti layanan
+write-change-kept = Yang sudah Anda tulis tetap tersimpan. Pilih layanan lain, atau kembali ke tulisan.
 write-kind = Anda ingin menyampaikan apa?
 write-subject = Judul
 write-subject-hint = Satu kalimat, misalnya: Antrean KTP lebih dari tiga jam.

@@ -7,6 +7,7 @@ write-found = { $n } layanan cocok
 write-guessed = Mungkin nan iko
 write-by-unit = Piliah unit
 write-change = ganti layanan
+write-change-kept = Nan alah awak tulih tatap tasimpan. Piliah layanan lain, atau baliak ka tulisan.
 write-kind = Apo nan nio awak sampaian?
 write-subject = Judul
 write-subject-hint = Sakalimaik, misalnyo: Antre KTP labiah dari tigo jam.

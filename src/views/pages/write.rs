@@ -77,6 +77,96 @@ pub fn services(l: Locale, unit: &str, all: &[Place]) -> Markup {
     }
 }
 
+/// The id of the form that holds what is written.
+pub const FORM: &str = "tulis";
+
+/// What is written, to go along unseen.
+fn carried(f: &Form) -> Markup {
+    let a = &f.answers;
+    html! {
+        @for (name, value) in [
+            ("form_id", &f.form_id), ("layanan", &f.service), ("kind", &f.kind), ("appear", &f.appear),
+            ("name", &f.name), ("title", &f.title), ("body", &f.body), ("email", &f.email),
+            ("answer", &f.answer),
+        ] { (fields::hidden(name, value)) }
+        @if f.insists { (fields::hidden("insists", "1")) }
+        @if let Some(s) = a.overall { (fields::hidden("overall", &s.get().to_string())) }
+        @for e in Element::ALL {
+            @if let Some(s) = a.element(*e) { (fields::hidden(e.as_str(), &s.get().to_string())) }
+        }
+    }
+}
+
+/// Another service for what is written already.
+pub struct Again<'a> {
+    pub csrf: &'a str,
+    pub form: &'a Form,
+    pub q: &'a str,
+    pub found: &'a [Place],
+    pub guessed: &'a [Place],
+    /// A unit that was picked: its name and services.
+    pub unit: Option<(&'a str, &'a [Place])>,
+    pub units: &'a [UnitChoice],
+}
+
+/// As [`choose`], with what is written going along.
+pub fn choose_again(l: Locale, m: &Again) -> Markup {
+    let places = |all: &[Place], with_unit: bool| {
+        html! {
+            ul.pick {
+                @for p in all {
+                    li { button name="pilih" value=(p.path) {
+                        b { (p.service) }
+                        small { @if with_unit { (p.unit) ". " } (p.description) }
+                    } }
+                }
+            }
+        }
+    };
+    html! {
+        div.wrap.narrow {
+            h1 { (l.t("write-title")) }
+            p.lead { (l.t("write-choose")) }
+            (parts::notice("good", &l.t("write-change-kept")))
+            form id=(FORM) method="post" action="/tulis" data-once {
+                (fields::csrf(m.csrf))
+                (carried(m.form))
+                div.search role="search" {
+                    label for="q" { (l.t("home-search-label")) }
+                    div {
+                        input type="search" id="q" name="q" value=(m.q) maxlength="120" placeholder=(l.t("home-search-example"));
+                        button.primary name="step" value="place" { (l.t("home-search")) }
+                    }
+                }
+                p { button name="step" value="edit" { (l.t("history-back")) } }
+                @if !m.q.trim().is_empty() {
+                    @if m.found.is_empty() {
+                        (parts::empty(&l.t("write-nothing"), &l.t("write-nothing-text"), None))
+                    } @else {
+                        h2 { (l.ta("write-found", &[("n", m.found.len().into())])) }
+                        (places(m.found, true))
+                    }
+                    @if !m.guessed.is_empty() {
+                        h2 { (l.t("write-guessed")) }
+                        div.guessed { (places(m.guessed, true)) }
+                    }
+                }
+                @if let Some((name, services)) = m.unit {
+                    h2 { (name) }
+                    p { (l.t("write-choose-service")) }
+                    (places(services, false))
+                }
+                h2 { (l.t("write-by-unit")) }
+                ul.pick {
+                    @for u in m.units {
+                        li { button name="unit" value=(u.slug) { b { (u.name) } small { (u.description) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 pub struct FormModel<'a> {
     pub csrf: &'a str,
     pub form: &'a Form,
@@ -123,13 +213,17 @@ pub fn form(l: Locale, m: &FormModel) -> Markup {
         div.wrap.narrow {
             (parts::crumbs(l, &[("/tulis", &l.t("write-title"))]))
             h1 { (l.t("write-title")) }
-            @match m.place {
-                Some(p) => p.lead id="layanan" { b { (p.service) } br; (p.unit) " · " a href="/tulis" { (l.t("write-change")) } },
-                None => p.lead id="layanan" { a href="/tulis" { (l.t("write-choose")) } },
-            }
             (fields::summary(l, e))
-            form method="post" action="/tulis" enctype="multipart/form-data" data-draft="write" data-once {
+            form id=(FORM) method="post" action="/tulis" enctype="multipart/form-data" data-draft="write" data-once {
                 (fields::csrf(m.csrf))
+                // The enter key in a field presses a form's first button.
+                button hidden name="step" value="preview" { (l.t("write-preview")) }
+                p.lead id="layanan" {
+                    @if let Some(p) = m.place { b { (p.service) } br; (p.unit) " · " }
+                    button.quiet name="step" value="place" formnovalidate {
+                        @if m.place.is_some() { (l.t("write-change")) } @else { (l.t("write-choose")) }
+                    }
+                }
                 (fields::hidden("form_id", &f.form_id))
                 (fields::hidden("layanan", &f.service))
                 (fields::radios(l, Field::new("kind", &l.t("write-kind"), &f.kind), &kinds, e))
@@ -209,7 +303,7 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
                 (screening::held(l, &c.screened.verdict.reasons))
             }
             @if !m.alike.is_empty() { (lists::similar(l, zone, Kind::parse(&f.kind), m.alike)) }
-            form method="post" action="/tulis" data-once {
+            form id=(FORM) method="post" action="/tulis" data-once {
                 (fields::csrf(m.csrf))
                 // The enter key in a field presses a form's first button: it must not send.
                 button hidden name="step" value="preview" { (l.t("write-preview")) }
@@ -221,16 +315,7 @@ pub fn preview(l: Locale, zone: &TimeZone, m: &Preview) -> Markup {
                         (photos::held(l, m.photos, false))
                     }
                 }
-                @for (name, value) in [
-                    ("form_id", &f.form_id), ("layanan", &f.service), ("kind", &f.kind), ("appear", &f.appear),
-                    ("name", &f.name), ("title", &f.title), ("body", &f.body), ("email", &f.email),
-                    ("answer", &f.answer),
-                ] { (fields::hidden(name, value)) }
-                @if f.insists { (fields::hidden("insists", "1")) }
-                @if let Some(s) = a.overall { (fields::hidden("overall", &s.get().to_string())) }
-                @for e in Element::ALL {
-                    @if let Some(s) = a.element(*e) { (fields::hidden(e.as_str(), &s.get().to_string())) }
-                }
+                (carried(f))
                 p.actions {
                     button.primary name="step" value="send" { (l.t("write-send")) }
                     button name="step" value="edit" { (l.t("write-edit")) }

@@ -9,6 +9,7 @@ use crate::keys;
 use crate::queries::place::Place;
 use crate::queries::{place, similar};
 use crate::text::questions;
+use crate::views::frame::Writing;
 use crate::views::pages::write as view;
 use crate::views::parts::lists;
 use crate::web::context::Ctx;
@@ -86,6 +87,40 @@ fn short(text: &str) -> &str {
     text.get(..text.floor_char_boundary(5_000)).unwrap_or("")
 }
 
+/// What is written on these pages goes along, whatever else is pressed than the button that sends it.
+fn keeps(ctx: &Ctx, step: &'static str) {
+    ctx.writing(Writing {
+        form: view::FORM,
+        action: "/tulis",
+        step,
+    });
+}
+
+/// Another service for what is written: by words, or from a unit's list.
+async fn choose_again(ctx: &Ctx, form: &Form) -> Outcome {
+    let (app, l) = (ctx.app(), ctx.locale);
+    let (q, unit) = (ctx.fields.get("q"), ctx.fields.get("unit"));
+    let (found, guessed) = place::search(app, q).await?;
+    let of_unit = match unit {
+        "" => None,
+        unit => Some(place::services(app, unit).await?),
+    };
+    let units = place::units(app).await?;
+    let model = view::Again {
+        csrf: &ctx.csrf(),
+        form,
+        q,
+        found: &found,
+        guessed: &guessed,
+        unit: of_unit
+            .as_ref()
+            .map(|(name, all)| (name.as_str(), all.as_slice())),
+        units: &units,
+    };
+    keeps(ctx, "place");
+    Ok(ctx.page(&l.t("write-title"), view::choose_again(l, &model)))
+}
+
 async fn form_page(
     ctx: &Ctx,
     status: StatusCode,
@@ -113,6 +148,7 @@ async fn form_page(
         errors,
     };
     let about = place.as_ref().map_or_else(String::new, Place::about);
+    keeps(ctx, "edit");
     Ok(ctx.page_with(status, &l.t("write-title"), &about, view::form(l, &model)))
 }
 
@@ -136,7 +172,16 @@ pub async fn send(ctx: Ctx) -> Outcome {
     };
     let step = f.get("step");
     let (drafts, faults) = prepare(app, &ctx.viewer, &form.form_id, photos::changes(&ctx)).await?;
-    if step == "edit" {
+    let picked = f.get("pilih");
+    if !picked.is_empty() {
+        picked.clone_into(&mut form.service);
+    }
+    // A photo that can't be taken is said beside the photos.
+    let elsewhere = step == "place" || !f.get("unit").is_empty();
+    if elsewhere && picked.is_empty() && faults.is_empty() {
+        return choose_again(&ctx, &form).await;
+    }
+    if step == "edit" || elsewhere || !picked.is_empty() {
         return form_page(&ctx, StatusCode::OK, &form, &drafts, &faults).await;
     }
     let l = ctx.locale;
@@ -154,6 +199,7 @@ pub async fn send(ctx: Ctx) -> Outcome {
                     alike: &alike,
                 };
                 let main = view::preview(l, &app.config.zone, &model);
+                keeps(&ctx, "preview");
                 Ok(ctx.page(&l.t("write-preview-title"), main))
             }
             Err(errors) => refuse(&ctx, &mut form, &drafts, &errors).await,
