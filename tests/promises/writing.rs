@@ -162,6 +162,33 @@ on_both! {
         assert!(house.visitor().get("/utas").await.has("nav.languages a[lang=en]"), "elsewhere they are links");
     }
 
+    /// Without scripts a form that is refused opens where it stands, and one that is taken at the top,
+    /// where it is said.
+    async fn a_refused_reply_is_in_sight(house: House, "hold_first" = "false") {
+        let mut author = house.person(CITIZEN).await;
+        let (number, _) = house.thread_by(&mut author, &[]).await;
+        let thread = format!("/utas/{number}");
+        let page = author.get(&thread).await;
+        let to = page.attribute("#balas form button:not([name])", "formaction").expect("an address");
+        assert_eq!(to, format!("{thread}/balas#balas"));
+        let form = page.form(&format!("{thread}/balas")).expect("a form");
+        let page = author.send(&to, form, &[("body", " ")]).await;
+        assert!(page.status == 422 && page.has("#balas .faults") && page.has("#balas #body-fault"), "{}", page.text());
+        let page = author.submit(&format!("{thread}/balas"), &[("body", "Masih antre.")]).await;
+        assert_eq!((page.status, page.header("location")), (303, format!("{thread}#isi").as_str()), "{}", page.text());
+        let page = author.get(&thread).await;
+        assert!(page.has("main#isi > [role=status]"), "{}", page.text());
+        // So does the reason for opening a case again.
+        let (mut staff, case) = (house.person(STAFF).await, format!("/petugas/utas/{number}"));
+        assert_eq!(staff.act(&case, &format!("{case}/jawab"), &[("body", "Sudah.")]).await.status, 303);
+        let page = author.get(&thread).await;
+        assert_eq!(page.attribute("#buka-lagi form button", "formaction"), Some(format!("{thread}/buka-lagi#buka-lagi")));
+        let page = author.submit(&format!("{thread}/buka-lagi"), &[("body", " ")]).await;
+        assert!(page.status == 422 && page.has("#buka-lagi[open] .faults"), "{}", page.text());
+        let page = author.submit(&format!("{thread}/buka-lagi"), &[("body", "Belum.")]).await;
+        assert_eq!((page.status, page.header("location")), (303, format!("{thread}#isi").as_str()), "{}", page.text());
+    }
+
     /// What was typed and is no service's is not said to be found; what it may have meant is offered.
     async fn guesses_are_called_so(house: House) {
         let mut visitor = house.visitor();

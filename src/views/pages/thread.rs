@@ -241,14 +241,14 @@ fn question(l: Locale, m: &Model, csrf: &str) -> Markup {
                     h2 id="ask" { (l.t("thread-closed")) }
                 }
                 @if m.may.reopen {
-                    details open[!errors.is_empty()] {
+                    details id="buka-lagi" open[!errors.is_empty()] {
                         summary { (l.t("thread-reopen")) }
                         (fields::summary_at(l, errors, "-reopen"))
                         form method="post" action={ "/utas/" (p.number) "/buka-lagi" } data-draft={ "reopen-" (p.number) } {
                             (fields::csrf(csrf))
                             (fields::textarea(l, Field::new("body", &l.t("thread-reopen-why"), typed).ending("-reopen").hint(&days), 4, 5000, errors))
                             (screening::insist(l, errors, m.typed.insists))
-                            button { (l.t("thread-reopen-send")) }
+                            button formaction={ "/utas/" (p.number) "/buka-lagi#buka-lagi" } { (l.t("thread-reopen-send")) }
                         }
                     }
                 }
@@ -318,7 +318,8 @@ fn reply(l: Locale, m: &Model, csrf: &str) -> Markup {
                 @if m.may.follow && m.relation.follows.is_none() {
                     label.tick { input type="checkbox" name="follow" value="1"; span { (l.t("thread-reply-follow")) } }
                 }
-                button { (l.t("thread-reply-send")) }
+                // What is refused comes back where it was written, not at the page's top.
+                button formaction={ "/utas/" (m.page.number) "/balas#balas" } { (l.t("thread-reply-send")) }
             }
         }
     }

@@ -105,6 +105,12 @@ fn back(ctx: &Ctx) -> String {
     format!("/utas/{}", ctx.part("number"))
 }
 
+/// The page's top, where it is said what was done. A browser would take along to where it is sent on the
+/// place at which the form was, were none named.
+fn top(ctx: &Ctx) -> String {
+    format!("{}#isi", back(ctx))
+}
+
 /// GET /utas/{number}/dukung: one question, for who has no account or no script.
 pub async fn support_form(ctx: Ctx) -> Outcome {
     let app = ctx.app();
@@ -205,7 +211,7 @@ pub async fn reply(ctx: Ctx) -> Outcome {
     match together(field_errors(result)?, faults) {
         Ok(Replied::Sent { held }) => {
             follow_too(&ctx).await?;
-            Ok(ctx.redirect_saying(&back(&ctx), said(held, "flash-replied")))
+            Ok(ctx.redirect_saying(&top(&ctx), said(held, "flash-replied")))
         }
         Ok(Replied::Unseen(ready)) => preview(&ctx, &words, &ready, &drafts),
         Err(errors) => again(StatusCode::UNPROCESSABLE_ENTITY, &errors).await,
@@ -250,7 +256,7 @@ pub async fn reopen(ctx: Ctx) -> Outcome {
     let result = flows::confirm::reopen(ctx.app(), &ctx.viewer, number, &words).await;
     match field_errors(result)? {
         Ok(Replied::Sent { held }) => {
-            Ok(ctx.redirect_saying(&back(&ctx), said(held, "flash-reopened")))
+            Ok(ctx.redirect_saying(&top(&ctx), said(held, "flash-reopened")))
         }
         Ok(Replied::Unseen(ready)) => preview(&ctx, &words, &ready, &[]),
         Err(errors) => again(StatusCode::UNPROCESSABLE_ENTITY, &errors).await,
