@@ -198,6 +198,27 @@ async fn known(app: &App, targets: &[Option<Target>]) -> Result<Vec<thread::Mode
     store::of_ids(app.store.read(), &ids).await
 }
 
+/// What is followed, in words, and for a search its address; empty for what is there no more.
+pub(super) async fn in_words(app: &App, targets: &[String]) -> Result<Vec<(String, String)>> {
+    let targets: Vec<Option<Target>> = targets.iter().map(|t| Target::parse(t)).collect();
+    let (known, city) = (known(app, &targets).await?, app.city().await?);
+    let joined = |parts: [&str; 3]| {
+        let there: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+        there.join(" · ")
+    };
+    let words = |target: &Option<Target>| match name(&city, target.as_ref(), &known) {
+        Name::Thread { number, title } => (joined([&number, &title, ""]), String::new()),
+        Name::Unit { name, .. } => (name, String::new()),
+        Name::Service { name, unit, .. } => (joined([&name, &unit, ""]), String::new()),
+        Name::Search(s) => (
+            joined([&s.words, &s.service, &s.unit]),
+            format!("/utas?{}", s.query),
+        ),
+        Name::Gone => Default::default(),
+    };
+    Ok(targets.iter().map(words).collect())
+}
+
 /// What one follows, the latest first.
 pub async fn mine(app: &App, viewer: &Viewer, before: Option<(Instant, FollowId)>) -> Result<Page> {
     let me = me(viewer)?;

@@ -1,7 +1,9 @@
 //! Everything that is kept of one's own account, a page at a time. Of others there is only what they
 //! have said in public, and no internal note is ever here.
 
+use super::following;
 use crate::app::{App, City};
+use crate::domain::audit;
 use crate::domain::error::{Error, Result};
 use crate::domain::ids::{
     AccountId, ActionId, OutboxId, PhotoId, PostId, RatingId, ReportId, ServiceId, ThreadId, UnitId,
@@ -48,7 +50,7 @@ pub enum Datum {
     Flag(bool),
     At(Instant),
     /// A value of a fixed set, and the key of its words.
-    Kind(&'static str, String),
+    Kind(String, String),
     /// Files of the archive.
     Files(Vec<String>),
     Things(Vec<Thing>),
@@ -91,8 +93,9 @@ pub async fn photo(app: &App, viewer: &Viewer, id: PhotoId) -> Result<Option<Vec
 }
 
 /// A value of a set whose words stand under `prefix-value`.
-fn kind(prefix: &str, value: &'static str) -> Datum {
-    Datum::Kind(value, format!("{prefix}-{}", value.replace('_', "-")))
+fn kind(prefix: &str, value: &str) -> Datum {
+    let key = format!("{prefix}-{}", value.replace('_', "-"));
+    Datum::Kind(value.to_owned(), key)
 }
 
 /// A page of a section, from after `after` on.
@@ -196,7 +199,7 @@ async fn settings(app: &App, me: AccountId) -> Result<Part> {
                 ("weekly", Datum::Flag(w.weekly)),
                 ("monthly", Datum::Flag(w.monthly)),
             ];
-            thing.extend(w.weekday.map(|d| ("weekday", text(d))));
+            thing.extend(w.weekday.map(|d| ("weekday", kind("weekday", &d))));
             thing.extend(w.hour.map(|h| ("hour", Datum::Number(h))));
             thing.extend(w.stopped_ms.map(|at| ("stopped", Datum::At(at))));
             thing
@@ -206,7 +209,7 @@ async fn settings(app: &App, me: AccountId) -> Result<Part> {
     things.extend(views.into_iter().map(|v| {
         vec![
             ("name", text(v.name)),
-            ("address", text(v.address)),
+            ("address", text(format!("/petugas?{}", v.address))),
             ("since", Datum::At(v.created_ms)),
         ]
     }));
@@ -256,12 +259,16 @@ async fn keys(app: &App, me: AccountId) -> Result<Part> {
 
 async fn follows(app: &App, me: AccountId) -> Result<Part> {
     let rows = mine::follows(app.store.read(), me).await?;
+    let targets: Vec<String> = rows.iter().map(|f| f.target.clone()).collect();
+    let words = following::in_words(app, &targets).await?;
     Ok(all(rows
         .into_iter()
-        .map(|f| {
+        .zip(words)
+        .map(|(f, (words, address))| {
             vec![
                 ("kind", kind("followed", f.kind.as_str())),
-                ("target", text(f.target)),
+                ("target", text(words)),
+                ("address", text(address)),
                 ("every", kind("follow-every", f.every.as_str())),
                 ("since", Datum::At(f.since_ms)),
             ]
@@ -470,7 +477,10 @@ async fn mails(app: &App, me: AccountId, after: Option<OutboxId>) -> Result<Part
         rows,
         |m| m.id.to_string(),
         |m| {
-            let mut thing = vec![("about", text(m.purpose)), ("at", Datum::At(m.created_ms))];
+            let mut thing = vec![
+                ("about", kind("mail-purpose", &m.purpose)),
+                ("at", Datum::At(m.created_ms)),
+            ];
             thing.extend(m.sent_ms.map(|at| ("sent", Datum::At(at))));
             thing
         },
@@ -482,6 +492,9 @@ async fn acts(app: &App, me: AccountId, after: i64) -> Result<Part> {
     Ok(paged(
         rows,
         |a| a.place.to_string(),
-        |a| vec![("act", text(a.act)), ("at", Datum::At(a.at_ms))],
+        |a| {
+            let key = format!("audit-act-{}", audit::key(&a.act));
+            vec![("act", Datum::Kind(a.act, key)), ("at", Datum::At(a.at_ms))]
+        },
     ))
 }

@@ -407,6 +407,34 @@ on_both! {
         assert!(whole.contains("Masuk") || whole.contains("sign in"), "sign-ins of who holds a role");
     }
 
+    /// What is kept in codes is told in words, and what it is of by its name.
+    async fn an_export_speaks_in_words(house: House, "hold_first" = "false") {
+        let (number, _) = write_thread(&mut house.visitor(), &[("title", "Loket tutup")]).await;
+        let (gone, _) = write_thread(&mut house.visitor(), &[("title", "Tidaktampillagi")]).await;
+        let mut person = house.person(STAFF).await;
+        for at in [format!("/ikuti?jenis=thread&apa={number}"), format!("/ikuti?jenis=thread&apa={gone}"), "/ikuti?jenis=unit&apa=dukcapil".into(),
+            "/ikuti?jenis=service&apa=dukcapil/ktp-el".into(), "/ikuti?jenis=search&apa=q%3Dlampu%2Bmati".into()] {
+            person.get(&at).await;
+            let page = person.submit("/ikuti", &[("every", "day")]).await;
+            assert_eq!(page.status, 303, "{at}: {}", page.text());
+        }
+        let hidden = format!("UPDATE thread SET visibility = 'hidden' WHERE number = '{gone}'");
+        house.app.store.write().execute_unprepared(&hidden).await.expect("a write");
+        let files = download(&mut person).await;
+        let page = &files["index.html"];
+        for word in [format!("{number} · Loket tutup"), "Dinas Kependudukan".into(), "KTP elektronik · ".into(), "lampu mati".into(), "Kode masuk".into(), "Masuk".into()] {
+            assert!(page.contains(&word), "{word}");
+        }
+        for code in ["t:0", "u:0", "s:0", "q:q", "login_code", "sign in"] {
+            assert!(!page.contains(code), "{code}");
+        }
+        assert!(!page.contains("Tidaktampillagi"), "what is hidden is not told by this way");
+        let follows: serde_json::Value = serde_json::from_str(&files["data/follows.json"]).expect("JSON");
+        let targets: Vec<&str> = follows.as_array().expect("a list").iter().map(|f| f["target"].as_str().expect("text")).collect();
+        assert!(targets.len() == 5 && targets.iter().all(|t| !t.contains(":0")), "{targets:?}");
+        assert!(follows.as_array().expect("a list").iter().any(|f| f["address"].as_str().is_some_and(|a| a.starts_with("/utas?q=lampu"))), "{follows}");
+    }
+
     /// More rows than are read at once.
     async fn long_lives_are_taken_along_whole(house: House, "hold_first" = "false") {
         let mut person = house.person(EMAIL).await;
