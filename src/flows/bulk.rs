@@ -189,7 +189,6 @@ pub async fn carry_out(
 }
 
 /// Whether the answer waits for a superior.
-
 async fn by_template(
     app: &App,
     viewer: &Viewer,
