@@ -99,7 +99,7 @@ for (const dark of [false, true]) {
       await tabTo(page, "#name", wrong, 1);
       await page.keyboard.type("Jari");
       await tabTo(page, "#email", wrong, 1);
-      await tabTo(page, 'button[value="preview"]', wrong, 1);
+      await tabTo(page, 'button[value="preview"]:not([hidden])', wrong, 1);
       await enter(page);
       assert.ok((await page.locator("article.post").innerText()).includes(title));
       await tabTo(page, 'button[value="send"]', wrong);
@@ -164,7 +164,7 @@ test("faults take the focus, and their links lead to the fields", async (t) => {
     await pressUnchecked(page, page.locator(button));
     await faults(name);
   };
-  await refused("/tulis?layanan=dukcapil/ktp-el", 'button[value="preview"]', "write");
+  await refused("/tulis?layanan=dukcapil/ktp-el", 'button[value="preview"]:not([hidden])', "write");
   await refused("/masuk", "main form button", "sign in");
   await refused("/lacak", "main form button", "track");
   await refused("/nilai/dukcapil/kartu-keluarga", "main form button", "rate");
@@ -263,11 +263,11 @@ test("drafts are kept in the browser until they are sent", async (t) => {
 
   await t.test("through faults and a lost line", async () => {
     await page.locator("#body").fill(" ");
-    await pressUnchecked(page, page.locator('button[value="preview"]'));
+    await pressUnchecked(page, page.locator('button[value="preview"]:not([hidden])'));
     assert.equal(await page.locator("#title").inputValue(), title);
     await page.locator("#body").fill("Kisah yang lebih panjang.");
     await v.context.setOffline(true);
-    await page.locator('button[value="preview"]').click();
+    await page.locator('button[value="preview"]:not([hidden])').click();
     await page.waitForURL(/chrome-error/);
     await v.context.setOffline(false);
     await page.goto(base + form);
@@ -276,7 +276,7 @@ test("drafts are kept in the browser until they are sent", async (t) => {
   });
 
   await t.test("gone once it is sent, and sent once however often it is pressed", async () => {
-    await press(page, page.locator('button[value="preview"]'));
+    await press(page, page.locator('button[value="preview"]:not([hidden])'));
     let posts = 0;
     page.on("request", (r) => { posts += r.method() === "POST" ? 1 : 0; });
     await press(page, { click: () => page.locator('button[value="send"]').evaluate((b) => { b.click(); b.click(); b.click(); }) });

@@ -220,7 +220,7 @@ export async function write(v, service, form) {
   const again = await v.page.locator('input[name="appear"]:checked').getAttribute("value");
   const appear = again === "pseudonym" ? "anonymous" : undefined;
   await fill(v.page, { kind: "complaint", appear, body: `Sudah tiga kali ke loket, belum juga ada kabar. (${unique()})`, ...form });
-  await press(v.page, v.page.locator('button[value="preview"]'));
+  await press(v.page, v.page.locator('button[value="preview"]:not([hidden])'));
   await press(v.page, v.page.locator('button[value="send"]'));
   assert.equal(new URL(v.page.url()).pathname, "/tulis/selesai");
   return sent(v.page);

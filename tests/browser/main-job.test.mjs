@@ -51,7 +51,7 @@ test("the main job without script, at 360 px, in Indonesian", async (t) => {
 
   await t.test("what is missing is named, and what was typed stays", async () => {
     await fill(page, { kind: "complaint", title: " ", body: "Kisah yang tidak boleh hilang.", overall: 2, appear: "pseudonym", email: "bukan@email" });
-    const response = await press(page, page.locator('button[value="preview"]'));
+    const response = await press(page, page.locator('button[value="preview"]:not([hidden])'));
     assert.equal(response.status(), 422);
     await has(page.locator("[data-faults]"), "isian perlu diperbaiki");
     assert.equal(await page.locator('[data-faults] a[href="#title"]').count(), 1);
@@ -67,7 +67,7 @@ test("the main job without script, at 360 px, in Indonesian", async (t) => {
       title, email, name: "Uni Pasar",
       body: `KTP saya hilang di **pasar** kemarin.\n\nSudah lapor, tetapi loket meminta lagi. Hubungi saya di ${phone}.\n\n<script>alert(1)</script>`,
     });
-    await press(page, page.locator('button[value="preview"]'));
+    await press(page, page.locator('button[value="preview"]:not([hidden])'));
     await has(main(citizen), "Beginilah tampilnya");
     const shown = page.locator("article.post");
     await has(shown, title);
@@ -86,7 +86,7 @@ test("the main job without script, at 360 px, in Indonesian", async (t) => {
     assert.ok((await page.locator("#body").inputValue()).includes(phone));
     assert.equal(await page.locator("#email").inputValue(), email);
     assert.ok(await page.locator('input[name="overall"][value="2"]').isChecked());
-    await press(page, page.locator('button[value="preview"]'));
+    await press(page, page.locator('button[value="preview"]:not([hidden])'));
   });
 
   await t.test("sent: a number and a tracking code", async () => {
@@ -349,7 +349,7 @@ test("the essential path with scripts, at 1280 px, in English", async (t) => {
       kind: "question", title, email, overall: 3, elements: [3, 3, 2, 4, 3, 3, 4, 3, 3], appear: "anonymous",
       body: "Who stamps the card when the midwife is away? Write to budi@contoh.id or call +62 812 3456 7890.",
     });
-    await press(page, page.locator('button[value="preview"]'));
+    await press(page, page.locator('button[value="preview"]:not([hidden])'));
     await has(page.locator(".notice.warn:not([data-held])"), "2 pieces of personal data masked.");
     await hasNot(page.locator("article.post"), "budi@contoh.id");
     await hasNot(page.locator("article.post"), "7890");

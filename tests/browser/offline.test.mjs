@@ -79,7 +79,7 @@ test("a draft is written on without a line, and sent with one", async (t) => {
     assert.equal(await page.locator("#body").inputValue(), "Baris pertama.\nBaris kedua, di jalan.");
     assert.equal(await page.locator("#name").inputValue(), "Cucu");
     assert.equal(await page.locator('input[name="kind"]:checked').getAttribute("value"), "question");
-    await press(page, page.locator('button[value="preview"]'));
+    await press(page, page.locator('button[value="preview"]:not([hidden])'));
     await press(page, page.locator('button[value="send"]'));
     await sent(page);
   });
@@ -88,7 +88,7 @@ test("a draft is written on without a line, and sent with one", async (t) => {
     await v.go(FORM);
     await fill(page, { kind: "praise", title: "Hilang?", body: "Tidak." });
     await v.context.setOffline(true);
-    await page.locator('button[value="preview"]').click();
+    await page.locator('button[value="preview"]:not([hidden])').click();
     await page.waitForSelector("[data-offline]");
     assert.equal(await page.locator("#title").inputValue(), "Hilang?");
     assert.equal(await page.locator("#body").inputValue(), "Tidak.");

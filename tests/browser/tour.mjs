@@ -65,7 +65,10 @@ export async function tour(browser, look) {
   await at(guest, "/tulis?q=qxzwv", "choose-none");
   await at(guest, "/tulis?unit=dlh", "choose-service");
   await at(guest, `/tulis?layanan=${SERVICE}`, "write");
-  await said(await pressUnchecked(guest.page, guest.page.locator('button[value="preview"]')), 422, guest, "write-faults");
+  await said(await pressUnchecked(guest.page, guest.page.locator('button[value="preview"]:not([hidden])')), 422, guest, "write-faults");
+  await press(guest.page, guest.page.locator('button[value="place"]'));
+  await look(guest.page, "choose-again");
+  await press(guest.page, guest.page.locator('button[value="edit"]'));
   await fill(guest.page, {
     kind: "complaint", title: `Sampah tiga hari tidak diangkut ${mark}`, overall: 2, elements: [2, 2, 1],
     body: "Bak sampah di depan pasar sudah penuh sejak Senin.\n\n- baunya sampai ke kelas\n- lalat di mana-mana\n\n> katanya Rabu diangkut\n\nHubungi 0812-3456-7890.",
@@ -76,8 +79,8 @@ export async function tour(browser, look) {
   await guest.page.locator("#alt1").fill("Bak sampah penuh di depan pasar");
   await guest.page.locator(".photo-fields details > summary").click();
   await guest.page.locator("#photo2").setInputFiles({ name: "catatan.jpg", mimeType: "image/jpeg", buffer: Buffer.from("bukan foto") });
-  await said(await press(guest.page, guest.page.locator('button[value="preview"]')), 422, guest, "write-photo-fault");
-  await press(guest.page, guest.page.locator('button[value="preview"]'));
+  await said(await press(guest.page, guest.page.locator('button[value="preview"]:not([hidden])')), 422, guest, "write-photo-fault");
+  await press(guest.page, guest.page.locator('button[value="preview"]:not([hidden])'));
   await look(guest.page, "preview");
   await press(guest.page, guest.page.locator('button[value="send"]'));
   await look(guest.page, "done-held");
@@ -207,7 +210,7 @@ export async function tour(browser, look) {
   await press(staff.page, staff.page.locator('form[action$="/catat"] button'));
   await staff.page.locator("#body").fill("Bak **sudah dikosongkan** pagi ini. Mulai pekan depan diangkut tiap hari; jadwalnya ada di papan kelurahan.");
   await staff.page.locator('input[name="done"][value="1"]').check({ force: true });
-  await press(staff.page, staff.page.locator('form[action$="/jawab"] button[value="preview"]'));
+  await press(staff.page, staff.page.locator('form[action$="/jawab"] button[value="preview"]:not([hidden])'));
   await look(staff.page, "case-answer-preview");
   await press(staff.page, staff.page.locator('form[action$="/jawab"] button[value="edit"]'));
   await look(staff.page, "case-answer-again");
