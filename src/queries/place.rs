@@ -140,8 +140,11 @@ fn needs(city: &Arc<City>) -> Arc<Needs> {
     needs
 }
 
+/// Services offered that are only guessed.
+const GUESSES: usize = 5;
+
 /// Services that meet what is typed, by their name, what people say for them, their unit and their
-/// description; best first, at most 12. Beside them those that are only guessed.
+/// description; best first, at most 12. Beside them those that are only guessed, a few.
 pub async fn search(app: &App, q: &str) -> Result<(Vec<Place>, Vec<Place>)> {
     let city = app.city().await?;
     let d = &city.directory;
@@ -161,7 +164,9 @@ pub async fn search(app: &App, q: &str) -> Result<(Vec<Place>, Vec<Place>)> {
         })
         .take(12)
         .collect();
-    let (guessed, said): (Vec<_>, Vec<_>) = found.into_iter().partition(|(guessed, _)| *guessed);
+    let (mut guessed, said): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|(guessed, _)| *guessed);
+    guessed.truncate(GUESSES);
     let places = |all: Vec<(bool, Place)>| all.into_iter().map(|(_, place)| place).collect();
     Ok((places(said), places(guessed)))
 }
