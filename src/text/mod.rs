@@ -5,6 +5,7 @@ pub mod abuse;
 pub mod clean;
 pub mod cover;
 pub mod diff;
+pub mod edited;
 pub mod elements;
 #[cfg(test)]
 mod linear;

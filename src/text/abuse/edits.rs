@@ -2,6 +2,8 @@
 //! rows that were added.
 
 use super::lexicon::{Lexicon, Wrong};
+pub use crate::text::edited::State;
+use crate::text::edited::{self, Listed};
 
 /// A row: class, weight or set's name, phrase.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,31 +38,21 @@ impl Row {
     }
 }
 
+impl Listed for Row {
+    fn key(&self) -> String {
+        Row::key(self)
+    }
+
+    /// A set is named before it is used.
+    fn leads(&self) -> bool {
+        self.class == "set"
+    }
+}
+
 /// An admin's edit.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Edit {
-    /// Key of the built-in row that it stands for; empty for one that was added.
-    pub origin: String,
-    pub row: Row,
-    pub off: bool,
-}
-
+pub type Edit = edited::Edit<Row>;
 /// A row as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// Names it, however it was changed.
-    pub key: String,
-    pub row: Row,
-    pub off: bool,
-    pub state: State,
-}
-
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum State {
-    BuiltIn,
-    Changed,
-    Added,
-}
+pub type Standing = edited::Standing<Row>;
 
 /// What is wrong with a list: in which of its rows, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,50 +62,9 @@ pub struct RowFault {
     pub wrong: Wrong,
 }
 
-/// The built-in list with the edits over it. An edit of a built-in row that is no longer there
-/// counts as added.
+/// The built-in list with the edits over it.
 pub fn merged(built_in: &str, edits: &[Edit]) -> Vec<Standing> {
-    let mut used = vec![false; edits.len()];
-    let mut all: Vec<Standing> = built_in
-        .lines()
-        .filter_map(Row::read)
-        .map(|row| {
-            let key = row.key();
-            match edits.iter().position(|e| e.origin == key) {
-                Some(n) => {
-                    used[n] = true;
-                    Standing {
-                        key,
-                        row: edits[n].row.clone(),
-                        off: edits[n].off,
-                        state: State::Changed,
-                    }
-                }
-                None => Standing {
-                    key,
-                    row,
-                    off: false,
-                    state: State::BuiltIn,
-                },
-            }
-        })
-        .collect();
-    for (edit, _) in edits.iter().zip(used).filter(|(_, used)| !used) {
-        // A set is named before it is used.
-        let at = if edit.row.class == "set" {
-            0
-        } else {
-            all.len()
-        };
-        let added = Standing {
-            key: edit.row.key(),
-            row: edit.row.clone(),
-            off: edit.off,
-            state: State::Added,
-        };
-        all.insert(at, added);
-    }
-    all
+    edited::merged(built_in.lines().filter_map(Row::read), edits)
 }
 
 /// Reads a list.

@@ -1,5 +1,6 @@
 //! Words that tell of an element, and what is said of it where they stand.
 
+use super::Passed;
 use super::clauses::Clauses;
 use super::lexicon::Lexicon;
 use crate::text::sentiment::{Model, Polarity};
@@ -22,6 +23,8 @@ pub struct Cue {
     pub at: usize,
     /// Words.
     pub length: usize,
+    /// Number of the lexicon's phrase.
+    pub entry: usize,
     /// What it says by itself, after negation: 1, -1, or 0.
     sign: i8,
     weak: bool,
@@ -29,23 +32,33 @@ pub struct Cue {
     wished: bool,
 }
 
-/// Finds cues from the left, the longest first.
-pub fn find(clauses: &Clauses, lexicon: &Lexicon) -> Vec<Cue> {
-    let words = &clauses.words;
-    let mut cues: Vec<Cue> = Vec::new();
+/// Finds cues from the left, the longest first, and the phrases that are none; what the words of
+/// those say is taken from the opinions.
+pub fn find(clauses: &mut Clauses, lexicon: &Lexicon) -> (Vec<Cue>, Vec<Passed>) {
+    let (mut cues, mut passed): (Vec<Cue>, Vec<Passed>) = (Vec::new(), Vec::new());
     let mut at = 0;
-    while at < words.len() {
-        let Some((length, sense)) = lexicon.longest(&words[at..]) else {
+    while at < clauses.words.len() {
+        let Some((length, entry, sense)) = lexicon.longest(&clauses.words[at..]) else {
             at += 1;
+            continue;
+        };
+        let Some(element) = sense.element else {
+            clauses.opinions[at..at + length].fill(0);
+            passed.push(Passed {
+                span: clauses.span(at, length),
+                entry,
+            });
+            at += length;
             continue;
         };
         let turned = length == 1 && clauses.negated(at);
         let sign = if turned { -sense.sign } else { sense.sign };
         let wished = sign > 0 && clauses.wished(at);
         cues.push(Cue {
-            element: sense.element,
+            element,
             at,
             length,
+            entry,
             sign: if wished { 0 } else { sign },
             wished,
             // "Di terminal" says where, not what about.
@@ -53,7 +66,7 @@ pub fn find(clauses: &Clauses, lexicon: &Lexicon) -> Vec<Cue> {
         });
         at += length;
     }
-    heads(attach(cues, clauses), clauses)
+    (heads(attach(cues, clauses), clauses), passed)
 }
 
 /// A quality right after a thing is said of that thing: "syaratnya mudah" is about requirements,

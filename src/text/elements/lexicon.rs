@@ -1,30 +1,44 @@
 //! The lexicon of elements: a file of lines with word or phrase, element, and what it says.
 
-use super::NAMES;
-use super::clauses::Word;
+use super::clauses::{Clauses, Word};
+use super::{NAMES, NONE};
 use crate::text::normalise;
-use crate::text::sentiment::loose;
-use std::collections::HashMap;
+use crate::text::sentiment::{Model, loose};
+use std::collections::{HashMap, HashSet};
 
 /// A line that can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     #[error("line {line}: needs word, element and perhaps a sign, with tabs between")]
     Columns { line: usize },
-    #[error("line {line}: {name:?} is no element ({})", NAMES.join(", "))]
+    #[error("line {line}: {name:?} is no element ({}, or {NONE})", NAMES.join(", "))]
     Element { line: usize, name: String },
     #[error("line {line}: {sign:?} is no sign (+ good, - bad, ? only with an opinion)")]
     Sign { line: usize, sign: String },
     #[error("line {line}: {word:?} has a * within, or nothing but stars")]
     Star { line: usize, word: String },
-    #[error("line {line}: {phrase:?} has been there before with another sign")]
+    #[error("line {line}: {phrase:?} has been there before")]
     Twice { line: usize, phrase: String },
+}
+
+impl Fault {
+    /// Counted from 1.
+    pub fn line(&self) -> usize {
+        match self {
+            Fault::Columns { line }
+            | Fault::Element { line, .. }
+            | Fault::Sign { line, .. }
+            | Fault::Star { line, .. }
+            | Fault::Twice { line, .. } => *line,
+        }
+    }
 }
 
 /// What a word or phrase tells.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Sense {
-    pub element: usize,
+    /// None of a phrase that looks as if it told of one and doesn't: its words tell nothing.
+    pub element: Option<usize>,
     /// 1 good, -1 bad, 0 neither by itself.
     pub sign: i8,
     /// Counts only with an opinion, and if nothing surer stands beside it.
@@ -77,6 +91,15 @@ impl Pattern {
         })
     }
 
+    /// Letters that must be there; `None` of a whole word.
+    fn stem(&self) -> Option<usize> {
+        match self {
+            Pattern::Whole(_) => None,
+            Pattern::Begins(w) | Pattern::Ends(w) | Pattern::Holds(w) => Some(w.chars().count()),
+            Pattern::Number => Some(0),
+        }
+    }
+
     /// How closely it says what fits.
     fn care(&self) -> usize {
         match self {
@@ -98,6 +121,8 @@ fn is_number(word: &str) -> bool {
 }
 
 struct Entry {
+    /// As it stands in the file.
+    written: String,
     phrase: Vec<Pattern>,
     sense: Sense,
 }
@@ -115,30 +140,24 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// Reads lines of word or phrase, element and perhaps a sign. Empty lines and those that begin
-    /// with `#` and a blank are passed over.
+    /// Reads lines of word or phrase, element and perhaps a sign. Empty lines and remarks are passed
+    /// over.
     ///
     /// # Errors
     /// Every line that can't be read.
     pub fn parse(content: &str) -> Result<Lexicon, Vec<Fault>> {
         let (mut lexicon, mut faults) = (Lexicon::default(), Vec::new());
-        let mut seen: HashMap<(Vec<Pattern>, usize), Sense> = HashMap::new();
+        let mut seen: HashSet<Vec<Pattern>> = HashSet::new();
         for (n, line) in content.trim_start_matches('\u{feff}').lines().enumerate() {
-            if line.trim().is_empty() || line.trim_end() == "#" || line.starts_with("# ") {
+            if passed_over(line) {
                 continue;
             }
             match entry(line, n + 1) {
-                Ok(entry) => {
-                    let name = (entry.phrase.clone(), entry.sense.element);
-                    match seen.insert(name, entry.sense) {
-                        None => lexicon.add(entry),
-                        Some(before) if before == entry.sense => {}
-                        Some(_) => faults.push(Fault::Twice {
-                            line: n + 1,
-                            phrase: line.split('\t').next().unwrap_or_default().to_owned(),
-                        }),
-                    }
-                }
+                Ok(entry) if seen.insert(entry.phrase.clone()) => lexicon.add(entry),
+                Ok(entry) => faults.push(Fault::Twice {
+                    line: n + 1,
+                    phrase: entry.written,
+                }),
                 Err(fault) => faults.push(fault),
             }
         }
@@ -162,21 +181,30 @@ impl Lexicon {
         self.entries.push(entry);
     }
 
-    /// The longest phrase that the words begin with, and its length in words. Of equally long ones
-    /// a whole word goes before one with a star, and of stars the longer stem.
-    pub fn longest(&self, words: &[Word]) -> Option<(usize, Sense)> {
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// A phrase as it stands in the file, by its number.
+    pub fn written(&self, entry: usize) -> &str {
+        self.entries.get(entry).map_or("", |e| &e.written)
+    }
+
+    /// The longest phrase that the words begin with: its length in words, its number, and what it
+    /// tells. Of equally long ones a whole word goes before one with a star, and of stars the longer
+    /// stem.
+    pub fn longest(&self, words: &[Word]) -> Option<(usize, usize, Sense)> {
         let first = words.first()?;
-        let mut best: Option<(usize, usize, Sense)> = None;
+        let mut best: Option<(usize, usize, usize)> = None;
         let mut consider = |at: &usize| {
-            let Entry { phrase, sense } = &self.entries[*at];
-            let fits = phrase.len() <= words.len()
-                && phrase
-                    .iter()
-                    .zip(words)
-                    .all(|(p, w)| w.part == first.part && p.fits(w));
+            let phrase = &self.entries[*at].phrase;
             let care = phrase.first().map_or(0, Pattern::care);
-            if fits && best.is_none_or(|(n, c, _)| (phrase.len(), care) > (n, c)) {
-                best = Some((phrase.len(), care, *sense));
+            if fits(phrase, words) && best.is_none_or(|(n, c, _)| (phrase.len(), care) > (n, c)) {
+                best = Some((phrase.len(), care, *at));
             }
         };
         for form in first.forms() {
@@ -186,14 +214,82 @@ impl Lexicon {
             }
         }
         self.others.iter().for_each(consider);
-        best.map(|(length, _, sense)| (length, sense))
+        best.map(|(length, _, at)| (length, at, self.entries[at].sense))
     }
+}
+
+/// Whether a line is empty or a remark: a `#` and a blank, and no tab, since a phrase may begin with
+/// a number.
+pub(super) fn passed_over(line: &str) -> bool {
+    let remark = line.trim_end() == "#" || line.starts_with("# ");
+    line.trim().is_empty() || remark && !line.contains('\t')
+}
+
+/// Whether words of one part begin with a phrase.
+fn fits(phrase: &[Pattern], words: &[Word]) -> bool {
+    let part = words.first().map(|w| w.part);
+    phrase.len() <= words.len()
+        && phrase
+            .iter()
+            .zip(words)
+            .all(|(p, w)| Some(w.part) == part && p.fits(w))
+}
+
+/// What is compared with words, or the word with a star in the wrong place.
+fn patterns(phrase: &str) -> Result<Vec<Pattern>, &str> {
+    phrase
+        .split_whitespace()
+        .map(|word| Pattern::parse(word).ok_or(word))
+        .collect()
+}
+
+/// Whether two phrases are compared alike, however they are spelled.
+pub fn same(a: &str, b: &str) -> bool {
+    patterns(a).is_ok_and(|a| patterns(b).is_ok_and(|b| a == b))
+}
+
+/// What keeps a phrase from being of use in a lexicon.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Useless {
+    /// It would fit about anything: nothing but numbers and stems of one or two letters.
+    Broad,
+    /// It has letters that aren't Latin.
+    Script,
+    /// No text is ever read so: punctuation, a joining word within, or a spelling that is made
+    /// regular first.
+    Never,
+}
+
+/// # Errors
+/// Why a text would never be found by a phrase, or any by it. One with a star in the wrong place
+/// passes; [`Lexicon::parse`] names that.
+pub fn of_use(phrase: &str, model: &Model) -> Result<(), Useless> {
+    let Ok(patterns) = patterns(phrase) else {
+        return Ok(());
+    };
+    // Past the Latin letters with their signs.
+    if phrase.chars().any(|c| c.is_alphabetic() && c > '\u{24f}') {
+        return Err(Useless::Script);
+    }
+    if patterns.iter().all(|p| p.stem().is_some_and(|n| n < 3)) {
+        return Err(Useless::Broad);
+    }
+    let said = phrase.replace('*', "").replace('#', "3");
+    let words = Clauses::read(&said, model).words;
+    let part = words.first().map(|w| w.part);
+    // With a star it may be regular as a stem and not as a word, or the reverse.
+    let found = words.len() == patterns.len()
+        && patterns
+            .iter()
+            .zip(&words)
+            .all(|(p, w)| Some(w.part) == part && (p.stem().is_some() || p.fits(w)));
+    if found { Ok(()) } else { Err(Useless::Never) }
 }
 
 fn entry(line: &str, number: usize) -> Result<Entry, Fault> {
     let short = |text: &str| text.chars().take(40).collect::<String>();
     let mut columns = line.split('\t').map(str::trim);
-    let (Some(phrase), Some(name)) = (columns.next().filter(|p| !p.is_empty()), columns.next())
+    let (Some(written), Some(name)) = (columns.next().filter(|p| !p.is_empty()), columns.next())
     else {
         return Err(Fault::Columns { line: number });
     };
@@ -201,18 +297,18 @@ fn entry(line: &str, number: usize) -> Result<Entry, Fault> {
     if columns.next().is_some() {
         return Err(Fault::Columns { line: number });
     }
-    let element = NAMES
-        .iter()
-        .position(|n| *n == name)
-        .ok_or_else(|| Fault::Element {
+    let element = NAMES.iter().position(|n| *n == name);
+    if element.is_none() && name != NONE {
+        return Err(Fault::Element {
             line: number,
             name: short(name),
-        })?;
-    let (sign, weak) = match sign {
-        "" => (0, false),
-        "+" => (1, false),
-        "-" => (-1, false),
-        "?" => (0, true),
+        });
+    }
+    let (sign, weak) = match (sign, element) {
+        ("", _) => (0, false),
+        ("+", Some(_)) => (1, false),
+        ("-", Some(_)) => (-1, false),
+        ("?", Some(_)) => (0, true),
         _ => {
             return Err(Fault::Sign {
                 line: number,
@@ -220,16 +316,12 @@ fn entry(line: &str, number: usize) -> Result<Entry, Fault> {
             });
         }
     };
-    let phrase = phrase
-        .split_whitespace()
-        .map(|word| {
-            Pattern::parse(word).ok_or_else(|| Fault::Star {
-                line: number,
-                word: short(word),
-            })
-        })
-        .collect::<Result<_, _>>()?;
+    let phrase = patterns(written).map_err(|word| Fault::Star {
+        line: number,
+        word: short(word),
+    })?;
     Ok(Entry {
+        written: written.to_owned(),
         phrase,
         sense: Sense {
             element,
@@ -246,7 +338,7 @@ mod tests {
     #[test]
     fn names_every_broken_line() {
         let lines = "# remark\n\nramah\nramah\tkeramahan\nra*mah\tperilaku\nramah\tperilaku\tx\n\
-                     ramah\tperilaku\nRamah\tperilaku\nramah\tperilaku\t+\n";
+                     ramah\tperilaku\nramah\tperilaku\t+\nlama\tbukan\t-\n";
         let faults = Lexicon::parse(lines).err().expect("faults");
         assert_eq!(
             faults,
@@ -265,10 +357,37 @@ mod tests {
                     sign: "x".into()
                 },
                 Fault::Twice {
-                    line: 9,
+                    line: 8,
                     phrase: "ramah".into()
+                },
+                Fault::Sign {
+                    line: 9,
+                    sign: "-".into()
                 },
             ]
         );
+    }
+
+    /// Every row of the file can be found in a text.
+    #[test]
+    fn what_is_built_in_is_of_use() {
+        let model = crate::text::sentiment::load().expect("the model");
+        let lexicon = crate::text::elements::load().expect("the lexicon");
+        let useless: Vec<_> = (lexicon.entries.iter())
+            .filter_map(|e| Some((of_use(&e.written, model).err()?, &e.written)))
+            .collect();
+        assert!(useless.is_empty(), "{useless:#?}");
+        for (phrase, why) in [
+            ("# #", Useless::Broad),
+            ("a*", Useless::Broad),
+            ("очередь", Useless::Script),
+            ("antre, lama", Useless::Never),
+            ("lama.", Useless::Never),
+            ("rt dan rw", Useless::Never),
+            ("...", Useless::Never),
+        ] {
+            assert_eq!(of_use(phrase, model), Err(why), "{phrase}");
+        }
+        assert!(same("gak  Jelas", "tidak jelas") && !same("jelas", "jelas*"));
     }
 }

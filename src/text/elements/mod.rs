@@ -4,6 +4,7 @@
 
 mod clauses;
 mod cues;
+pub mod edits;
 pub mod eval;
 pub mod lexicon;
 mod towards;
@@ -29,6 +30,12 @@ pub const NAMES: [&str; 9] = [
     "pengaduan",
 ];
 
+/// What stands in the place of an element for a phrase that tells of none.
+pub const NONE: &str = "bukan";
+
+/// The lexicon that is built in, over which staff's edits stand.
+pub const BUILT_IN: &str = include_str!("../../../assets/elements/lexicon.tsv");
+
 /// A place where a text speaks of an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
@@ -37,6 +44,17 @@ pub struct Mention {
     pub polarity: Polarity,
     /// Bytes of the text: the word or phrase that tells.
     pub span: Range<usize>,
+    /// The lexicon's phrase for it, see [`Lexicon::written`].
+    pub entry: usize,
+}
+
+/// A place where a text says something that looks like an element and is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// Bytes of the text.
+    pub span: Range<usize>,
+    /// The lexicon's phrase for it.
+    pub entry: usize,
 }
 
 /// The lexicon that is built in, read once.
@@ -46,7 +64,7 @@ pub struct Mention {
 pub fn load() -> Result<&'static Lexicon, Vec<lexicon::Fault>> {
     static LEXICON: OnceLock<Result<Lexicon, Vec<lexicon::Fault>>> = OnceLock::new();
     LEXICON
-        .get_or_init(|| Lexicon::parse(include_str!("../../../assets/elements/lexicon.tsv")))
+        .get_or_init(|| Lexicon::parse(BUILT_IN))
         .as_ref()
         .map_err(Clone::clone)
 }
@@ -54,6 +72,11 @@ pub fn load() -> Result<&'static Lexicon, Vec<lexicon::Fault>> {
 /// Finds the elements that a text speaks of, in the order of the text: each once in a clause for
 /// each polarity towards it. None if it speaks of none.
 pub fn find(text: &str, lexicon: &Lexicon, model: &Model) -> Vec<Mention> {
+    search(text, lexicon, model, false).0
+}
+
+/// As [`find`], with what is passed over.
+pub fn explain(text: &str, lexicon: &Lexicon, model: &Model) -> (Vec<Mention>, Vec<Passed>) {
     search(text, lexicon, model, false)
 }
 
@@ -61,12 +84,17 @@ pub fn find(text: &str, lexicon: &Lexicon, model: &Model) -> Vec<Mention> {
 /// that was helped ("anak saya demam, petugas sigap"): what is bad is blame only where it stands
 /// against the praise ("tapi antrean lama").
 pub fn find_in_praise(text: &str, lexicon: &Lexicon, model: &Model) -> Vec<Mention> {
-    search(text, lexicon, model, true)
+    search(text, lexicon, model, true).0
 }
 
-fn search(text: &str, lexicon: &Lexicon, model: &Model, praise: bool) -> Vec<Mention> {
-    let clauses = Clauses::read(text, model);
-    let cues = cues::find(&clauses, lexicon);
+fn search(
+    text: &str,
+    lexicon: &Lexicon,
+    model: &Model,
+    praise: bool,
+) -> (Vec<Mention>, Vec<Passed>) {
+    let mut clauses = Clauses::read(text, model);
+    let (cues, passed) = cues::find(&mut clauses, lexicon);
     let judge = cues::Judge::new(&cues, &clauses, model);
     let mut mentions: Vec<(usize, Mention)> = Vec::new();
     for cue in &cues {
@@ -92,6 +120,7 @@ fn search(text: &str, lexicon: &Lexicon, model: &Model, praise: bool) -> Vec<Men
                 element: cue.element,
                 polarity,
                 span: clauses.span(cue.at, cue.length),
+                entry: cue.entry,
             };
             mentions.push((clause, mention));
         }
@@ -102,11 +131,12 @@ fn search(text: &str, lexicon: &Lexicon, model: &Model, praise: bool) -> Vec<Men
             .iter()
             .any(|(_, m)| m.element == e && m.polarity != Polarity::Neutral)
     });
-    mentions
+    let mentions = mentions
         .into_iter()
         .map(|(_, m)| m)
         .filter(|m| m.polarity != Polarity::Neutral || !opinion[m.element])
-        .collect()
+        .collect();
+    (mentions, passed)
 }
 
 #[cfg(test)]
