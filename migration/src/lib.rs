@@ -26,6 +26,7 @@ mod m020_staff;
 mod m021_kept;
 mod m022_outcomes;
 mod m023_uncertain;
+mod m024_lexicon;
 mod m025_joined;
 mod sql;
 
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m021_kept::Migration),
             Box::new(m022_outcomes::Migration),
             Box::new(m023_uncertain::Migration),
+            Box::new(m024_lexicon::Migration),
             Box::new(m025_joined::Migration),
         ]
     }

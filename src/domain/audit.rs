@@ -1,5 +1,8 @@
 //! The acts that the audit log tells of. Nothing of what anybody wrote stands in it.
 
+/// An edit of the lexicon of elements, which those who may edit it read too.
+pub const LEXICON: &str = "element lexicon";
+
 /// Every act, as it is stored. `tests/promises/before` holds that none is written that isn't here.
 pub const ACTS: &[&str] = &[
     "grant",
@@ -11,6 +14,7 @@ pub const ACTS: &[&str] = &[
     "unmask",
     "name",
     "word list",
+    LEXICON,
     "staff names",
     "retry mail",
     "resend digest",

@@ -37,5 +37,5 @@ ids! {
     WordRuleId, StaffNameId, NamedId, TraceId,
     ScheduleId, FilterId, DraftId, FileId, AbsenceId, InvitationId,
     FollowId, HappeningId, RevisionId,
-    PasskeyId,
+    PasskeyId, ElementRuleId,
 }

@@ -147,6 +147,9 @@ policy! {
     SetRelease: HEAD.or(ADMIN);
     /// Make and change templates of answers: a unit's own, or the city's.
     ManageTemplates: WORKS_THERE.or(COORDINATOR).or(ADMIN);
+    /// Read and edit the lexicon by which texts are read for elements of service: any unit's staff,
+    /// since it is one for all.
+    EditLexicon: WORKS_THERE.or(Standing::DEPUTY).or(ADMIN);
     /// Change an official answer: a public revision, dated, with a reason.
     Revise: WORKS_THERE, except AUTHOR;
     /// Ask the citizen back.

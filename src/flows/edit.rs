@@ -142,8 +142,14 @@ pub async fn edit(app: &App, viewer: &Viewer, number: &str, form: &Form) -> Resu
     let mut after = post.clone();
     after.shown = public.html();
     let read = match post.opening {
-        true => words::read_opening(&title, &body, case.thread.kind, case.thread.mark()),
-        false => words::read(&body),
+        true => words::read_opening(
+            &title,
+            &body,
+            case.thread.kind,
+            case.thread.mark(),
+            &guide.elements,
+        ),
+        false => words::read(&body, &guide.elements),
     };
     after.body = body;
     after.edited_ms = Some(case.now);

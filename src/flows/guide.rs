@@ -1,15 +1,16 @@
-//! What texts are read by before they are shown: the units' contacts, who works for them, and the
-//! word list as admins have edited it. Kept until one of these changes, on every instance.
+//! What texts are read by before they are shown: the units' contacts, who works for them, the word
+//! list as admins have edited it, and the lexicon of elements as staff have. Kept until one of these changes, on every instance.
 
 use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::ids::UnitId;
-use crate::store::entity::word_rule;
+use crate::store::entity::{element_rule, word_rule};
 use crate::store::generations::{Kept, Tag};
 use crate::store::places::Directory;
 use crate::store::{accounts, guide};
 use crate::text::abuse::edits::{self, Edit, Row};
 use crate::text::abuse::{self, Lexicon};
+use crate::text::elements;
 use crate::text::masks::Published;
 use crate::text::names::Staff;
 use std::sync::Arc;
@@ -32,6 +33,8 @@ pub struct Guide {
     pub staff: Staff,
     pub workers: Vec<Worker>,
     pub words: Lexicon,
+    /// By it a text is read for elements of service.
+    pub elements: elements::Lexicon,
 }
 
 /// The guide as it stands now.
@@ -46,6 +49,7 @@ pub async fn guide(app: &App) -> Result<Arc<Guide>> {
     let grants = accounts::unit_grants(db).await?;
     let listed = guide::staff_names(db).await?;
     let rules = guide::word_rules(db).await?;
+    let elements = elements(app).await?;
     let d = &city.directory;
     let people = listed
         .into_iter()
@@ -72,6 +76,7 @@ pub async fn guide(app: &App) -> Result<Arc<Guide>> {
         staff: Staff::new(workers.iter().map(|w| w.name.as_str())),
         workers,
         words: lexicon(&rules),
+        elements,
     });
     app.keep(
         String::new(),
@@ -131,4 +136,26 @@ fn lexicon(rules: &[word_rule::Model]) -> Lexicon {
         );
         Lexicon::parse(abuse::BUILT_IN).unwrap_or_default()
     })
+}
+
+/// As [`edit`], of the lexicon of elements.
+pub fn element_edit(rule: &element_rule::Model) -> elements::edits::Edit {
+    let row = [&rule.phrase, &rule.element, &rule.sign].map(String::as_str);
+    elements::edits::edit(&rule.origin, row, rule.off)
+}
+
+/// What staff have edited of the lexicon of elements, the oldest first.
+pub async fn element_edits(app: &App) -> Result<Vec<elements::edits::Edit>> {
+    let rules = guide::element_rules(app.store.read()).await?;
+    Ok(rules.iter().map(element_edit).collect())
+}
+
+/// The lexicon of elements with staff's edits, read anew; [`guide`] keeps it.
+pub async fn elements(app: &App) -> Result<elements::Lexicon> {
+    let edits = element_edits(app).await?;
+    let (lexicon, faults) = elements::edits::in_force(elements::BUILT_IN, &edits);
+    if !faults.is_empty() {
+        tracing::error!(?faults, "rows of the lexicon of elements don't go with it");
+    }
+    Ok(lexicon)
 }

@@ -33,6 +33,7 @@ pub mod invite;
 pub mod lapse;
 pub mod leave;
 pub mod letters;
+pub mod lexicon;
 pub mod mail;
 pub mod merge;
 pub mod named;

@@ -4,7 +4,7 @@ use super::rate;
 use super::reply;
 pub use super::thread_form::{Checked, Form, check};
 use super::words;
-use super::{case, letters, named as names, photos, search, tell, uploads};
+use super::{case, guide, letters, named as names, photos, search, tell, uploads};
 use crate::app::App;
 use crate::domain::deadline::DeadlineClass;
 use crate::domain::desk::Thing;
@@ -68,6 +68,7 @@ pub async fn open(app: &App, viewer: &Viewer, form: &Form, lang: Lang) -> Result
         &checked.body,
         checked.kind,
         checked.answers.overall,
+        &guide::guide(app).await?.elements,
     );
     let visibility = match checked.appear {
         Appear::Confidential => Visibility::Confidential,

@@ -1,6 +1,6 @@
 //! Comparing the roll-ups with a full recount, and putting them right.
 
-use super::words;
+use super::{guide, words};
 use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::ids::PostId;
@@ -113,14 +113,15 @@ async fn read_posts(app: &App) -> Result<usize> {
         };
         after = Some(last.id);
         read += posts.len();
+        let guide = guide::guide(app).await?;
         let tx = app.store.begin().await?;
         for post in posts {
             let reading = match post.opening {
                 true => {
                     let mark = post.overall.and_then(|n| Score::new(u8::try_from(n).ok()?));
-                    words::read_opening(&post.title, &post.body, post.kind, mark)
+                    words::read_opening(&post.title, &post.body, post.kind, mark, &guide.elements)
                 }
-                false => words::read(&post.body),
+                false => words::read(&post.body, &guide.elements),
             };
             recount::note_elements(&tx, post.id, reading.elements).await?;
         }

@@ -114,7 +114,7 @@ pub async fn ready(app: &App, viewer: &Viewer, number: &str, words: &Words<'_>) 
     let named = named::find(&guide, thread.unit_id, &body, Place::Body, words.names);
     Ok(Ready {
         label,
-        reading: words::read(&body),
+        reading: words::read(&body, &guide.elements),
         public: named::body_of(&body, &named, &guide.contacts),
         confidential: thread.visibility == Visibility::Confidential,
         named,

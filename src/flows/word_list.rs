@@ -53,11 +53,7 @@ pub async fn edit(app: &App, viewer: &Viewer, form: &Form) -> Result<()> {
         key => Some(rows.iter().find(|r| r.key == key).ok_or(Error::NotFound)?),
     };
     // The edit that the row is now, if it is one.
-    let own = standing.and_then(|s| {
-        rules.iter().find(|r| {
-            r.origin == s.key || (r.origin.is_empty() && guide::edit(r).row.key() == s.key)
-        })
-    });
+    let own = standing.and_then(|s| rules.get(s.edit?));
     let origin = match (own, standing) {
         (Some(rule), _) => rule.origin.clone(),
         (None, Some(s)) => s.key.clone(),

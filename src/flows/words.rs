@@ -67,29 +67,22 @@ pub fn public_html(body: &str, contacts: &masks::Published) -> String {
     markdown::render(&masks::mask_except(body, contacts).text)
 }
 
-/// What a citizen's words say: polarity, certainty, and the elements they speak of.
+/// What a citizen's words say: polarity, certainty, and the elements they speak of by a lexicon (that
+/// of `guide::guide`).
 ///
-/// A model or a lexicon that can't be read leaves the post neutral with certainty 0, which the log
-/// tells; the server checks the model when it starts.
-pub fn read(words: &str) -> Reading {
-    read_as(words, false)
+/// A model that can't be read leaves the post neutral with certainty 0, which the log tells; the server
+/// checks it when it starts.
+pub fn read(words: &str, lexicon: &elements::Lexicon) -> Reading {
+    read_as(words, lexicon, false)
 }
 
 /// As [`read`]; `sincere` of a writer who has said that they mean praise.
-fn read_as(words: &str, sincere: bool) -> Reading {
-    let nothing = || Reading::new(Polarity::Neutral, 0.0, Mentions::default());
+fn read_as(words: &str, lexicon: &elements::Lexicon, sincere: bool) -> Reading {
     let model = match sentiment::load() {
         Ok(model) => model,
         Err(e) => {
             tracing::error!(error = %e, "the sentiment model can't be read");
-            return nothing();
-        }
-    };
-    let lexicon = match elements::load() {
-        Ok(lexicon) => lexicon,
-        Err(faults) => {
-            tracing::error!(?faults, "the lexicon of elements can't be read");
-            return nothing();
+            return Reading::new(Polarity::Neutral, 0.0, Mentions::default());
         }
     };
     let label = match sincere {
@@ -112,10 +105,16 @@ fn read_as(words: &str, sincere: bool) -> Reading {
 }
 
 /// What the words that open a thread say, beside its kind and the mark given with it.
-pub fn read_opening(title: &str, body: &str, kind: Kind, overall: Option<Score>) -> Reading {
+pub fn read_opening(
+    title: &str,
+    body: &str,
+    kind: Kind,
+    overall: Option<Score>,
+    lexicon: &elements::Lexicon,
+) -> Reading {
     let mark = overall.map(Score::get);
     let sincere = kind == Kind::Praise && mark.is_none_or(|m| m > 2);
-    read_as(&format!("{title}. {body}"), sincere).beside(kind, overall)
+    read_as(&format!("{title}. {body}"), lexicon, sincere).beside(kind, overall)
 }
 
 /// The same polarity, as rules know it.
@@ -141,6 +140,15 @@ pub fn normal_email(typed: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(words: &str) -> Reading {
+        super::read(words, elements::load().expect("the lexicon"))
+    }
+
+    fn read_opening(title: &str, body: &str, kind: Kind, overall: Option<Score>) -> Reading {
+        let lexicon = elements::load().expect("the lexicon");
+        super::read_opening(title, body, kind, overall, lexicon)
+    }
 
     #[test]
     fn words_are_read_for_polarity_and_elements() {

@@ -26,6 +26,8 @@ pub struct Correctable {
     pub made: Vec<Made>,
     /// Whether the viewer has the case on their table, or is a moderator who has not.
     pub has_bench: bool,
+    /// Whether the viewer may edit the lexicon, where a wrong reading often comes from.
+    pub may_edit_lexicon: bool,
 }
 
 /// # Errors
@@ -68,5 +70,6 @@ pub async fn post(app: &App, viewer: &Viewer, number: &str, post: &str) -> Resul
         html: post.shown,
         made: corrections::of_post(db, post.id, SHOWN).await?,
         has_bench: policy::may(Action::SeeCase, viewer, &subject),
+        may_edit_lexicon: policy::could(Action::EditLexicon, viewer),
     })
 }

@@ -25,6 +25,7 @@ pub mod home;
 pub mod inbox;
 pub mod invite;
 pub mod lead;
+pub mod lexicon;
 pub mod marks;
 pub mod moderation;
 pub mod my_data;

@@ -54,6 +54,27 @@ pub struct Asked {
     pub after: String,
 }
 
+/// The rows of a page after the one with a key, and the key of the last if more follow. A row that has
+/// gone meanwhile leads to the beginning.
+pub(super) fn page<R>(
+    matching: Vec<R>,
+    after: &str,
+    key: impl Fn(&R) -> &String,
+) -> (Vec<R>, Option<String>) {
+    let from = match after {
+        "" => 0,
+        after => matching
+            .iter()
+            .position(|r| key(r) == after)
+            .map_or(0, |i| i + 1),
+    };
+    let mut rows: Vec<R> = matching.into_iter().skip(from).take(A_PAGE + 1).collect();
+    let more = rows.len() > A_PAGE;
+    rows.truncate(A_PAGE);
+    let next = rows.last().filter(|_| more).map(|r| key(r).clone());
+    (rows, next)
+}
+
 /// # Errors
 /// Forbidden or sign-in needed for who is no admin.
 pub async fn words(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Words> {
@@ -95,19 +116,9 @@ pub async fn words(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Words> {
         .filter(|r| !asked.edited || r.origin != Origin::BuiltIn)
         .collect();
     let n = matching.len();
-    let from = match asked.after.as_str() {
-        "" => 0,
-        // A row that has gone meanwhile leads to the beginning.
-        after => matching
-            .iter()
-            .position(|r| r.key == after)
-            .map_or(0, |i| i + 1),
-    };
-    let mut rows: Vec<WordRow> = matching.into_iter().skip(from).take(A_PAGE + 1).collect();
-    let more = rows.len() > A_PAGE;
-    rows.truncate(A_PAGE);
+    let (rows, next) = page(matching, &asked.after, |r| &r.key);
     Ok(Words {
-        next: rows.last().filter(|_| more).map(|r| r.key.clone()),
+        next,
         rows,
         matching: n,
         all,

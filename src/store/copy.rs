@@ -79,6 +79,7 @@ macro_rules! tables {
             search_term,
             search_gram,
             word_rule,
+            element_rule,
             staff_name,
             named,
             screening,

@@ -116,6 +116,7 @@ places! {
     webhook.created_by            Account   Office;
     api_token.created_by          Account   Office;
     word_rule.edited_by           Account   Office;
+    element_rule.edited_by        Account   Office;
     audit_entry.actor             Account   Office;
 }
 

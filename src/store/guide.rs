@@ -1,12 +1,13 @@
-//! What texts are read by: the words that admins have edited, and the names that units list.
+//! What texts are read by: the words that admins have edited, the lexicon that staff have edited, and
+//! the names that units list.
 
-use super::entity::{staff_name, word_rule};
+use super::entity::{element_rule, staff_name, word_rule};
 use super::generations::Tag;
 use super::{Tx, run};
 use crate::domain::error::Result;
-use crate::domain::ids::{StaffNameId, UnitId, WordRuleId};
+use crate::domain::ids::{ElementRuleId, StaffNameId, UnitId, WordRuleId};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect,
 };
 
@@ -29,6 +30,39 @@ pub async fn put_word_rule(tx: &mut Tx, rule: word_rule::Model) -> Result<()> {
 
 pub async fn remove_word_rule(tx: &mut Tx, id: WordRuleId) -> Result<()> {
     run(&**tx, "DELETE FROM word_rule WHERE id = $1", [id.into()]).await?;
+    tx.touch(Tag::Guide);
+    Ok(())
+}
+
+/// Every edit of the lexicon of elements, the oldest first; there are at most a few thousand.
+pub async fn element_rules<C: ConnectionTrait>(db: &C) -> Result<Vec<element_rule::Model>> {
+    Ok(element_rule::Entity::find()
+        .order_by_asc(element_rule::Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// Keeps others from editing the lexicon until the transaction ends: an edit is checked against all
+/// others. (SQLite has one writer anyway.)
+pub async fn lock_element_rules(tx: &Tx) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("LOCK TABLE element_rule IN SHARE ROW EXCLUSIVE MODE")
+            .await?;
+    }
+    Ok(())
+}
+
+/// Puts an edit in the place of those with its id.
+pub async fn put_element_rule(tx: &mut Tx, rule: element_rule::Model) -> Result<()> {
+    remove_element_rule(tx, rule.id).await?;
+    element_rule::Entity::insert(rule.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(())
+}
+
+pub async fn remove_element_rule(tx: &mut Tx, id: ElementRuleId) -> Result<()> {
+    run(&**tx, "DELETE FROM element_rule WHERE id = $1", [id.into()]).await?;
     tx.touch(Tag::Guide);
     Ok(())
 }

@@ -101,6 +101,7 @@ newtype_column!(
     FollowUpId,
     FollowUpStepId,
     WordRuleId,
+    ElementRuleId,
     StaffNameId,
     NamedId,
     TraceId,

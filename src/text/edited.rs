@@ -31,6 +31,8 @@ pub struct Standing<R> {
     pub row: R,
     pub off: bool,
     pub state: State,
+    /// Number of the edit that made it so.
+    pub edit: Option<usize>,
 }
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -63,6 +65,7 @@ pub fn merged<R: Listed>(built_in: impl Iterator<Item = R>, edits: &[Edit<R>]) -
                         row: edits[*n].row.clone(),
                         off: edits[*n].off,
                         state: State::Changed,
+                        edit: Some(*n),
                     }
                 }
                 None => Standing {
@@ -70,17 +73,19 @@ pub fn merged<R: Listed>(built_in: impl Iterator<Item = R>, edits: &[Edit<R>]) -
                     row,
                     off: false,
                     state: State::BuiltIn,
+                    edit: None,
                 },
             }
         })
         .collect();
-    for (edit, _) in edits.iter().zip(used).filter(|(_, used)| !used) {
+    for (n, edit) in edits.iter().enumerate().filter(|(n, _)| !used[*n]) {
         let at = if edit.row.leads() { 0 } else { all.len() };
         let added = Standing {
             key: edit.row.key(),
             row: edit.row.clone(),
             off: edit.off,
             state: State::Added,
+            edit: Some(n),
         };
         all.insert(at, added);
     }

@@ -5,9 +5,9 @@ use super::context::Ctx;
 use super::limits::Class::{self, Free, Picture, Read, SignIn, Track, Write};
 use super::pages::{
     absence, account, admin, api, audit, case, connections, correct, demo, desk, digests, edits,
-    erase, feed, files, following, home, inbox, insight, invite, lead, leave, moderation, my_data,
-    names, offline, original, photos, poster, provider, rate, sign_in, simple, templates, thread,
-    threads, track, unit, units, ways_in, words, write,
+    erase, feed, files, following, home, inbox, insight, invite, lead, leave, lexicon, moderation,
+    my_data, names, offline, original, photos, poster, provider, rate, sign_in, simple, templates,
+    thread, threads, track, unit, units, ways_in, words, write,
 };
 use super::{assets, health};
 use crate::domain::error::Error;
@@ -204,6 +204,8 @@ routes! {
     Get  "/petugas/templat/{id}"          ManageTemplates  Read   templates::one;
     Post "/petugas/templat/{id}"          ManageTemplates  Write  templates::change;
     Post "/petugas/templat/{id}/hapus"    ManageTemplates  Write  templates::remove;
+    Get  "/petugas/kamus"                 EditLexicon      Read   lexicon::list;
+    Post "/petugas/kamus"                 EditLexicon      Write  lexicon::edit;
     Get  "/petugas/papan"                 SeeLead          Read   lead::show;
     Get  "/petugas/undangan"              Invite           Read   invite::list;
     Post "/petugas/undangan"              Invite           Write  invite::invite;

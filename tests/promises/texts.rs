@@ -16,6 +16,7 @@ use palanta::domain::retention::Kind as Kept;
 use palanta::domain::screening::Reason as Held;
 use palanta::domain::sort::Sort;
 use palanta::domain::thread::{Appear, Kind, Status, Step, Visibility};
+use palanta::flows::lexicon::SIGNS;
 use palanta::flows::word_list::CLASSES;
 use palanta::queries::my_data::Section;
 use palanta::queries::word_list::Origin;
@@ -382,6 +383,11 @@ fn made() -> BTreeSet<String> {
         "wordlist-origin",
         Origin::ALL.iter().map(|o| o.as_str()).collect(),
     );
+    add(
+        "lexicon-sign",
+        SIGNS.iter().map(|(word, _)| *word).collect(),
+    );
+    add("lexicon-did", vec!["save", "off", "restore", "remove"]);
     let acts: Vec<String> = ACTS.iter().map(|a| key(a)).collect();
     add("audit-act", acts.iter().map(String::as_str).collect());
     add("lang", Lang::ALL.iter().map(|l| l.code()).collect());

@@ -13,7 +13,7 @@ use crate::domain::ids::{ServiceId, UnitId};
 use crate::domain::record::Count;
 use crate::domain::thread::{PostKind, PostVisibility, Step, Visibility};
 use crate::domain::time::{DAY_MS, HOUR_MS, Instant, MINUTE_MS};
-use crate::flows::{demo, search};
+use crate::flows::{demo, guide, search};
 use crate::store::bulk;
 use crate::store::entity::{
     appeal, authorship, correction, first_answer, moderation_action, outcome, photo, post,
@@ -90,11 +90,12 @@ async fn stage(app: &App, state: State) -> Result<Stage<'_>> {
         (unit_id(&p.unit), official)
     };
     let moderator = people.iter().find(|p| p.role == "moderator");
+    let lexicon = guide::elements(app).await?;
     Ok(Stage {
         app,
         city: app.city().await?,
-        words: Words::load()?,
-        stories: super::stories::load()?,
+        words: Words::load(&lexicon)?,
+        stories: super::stories::load(&lexicon)?,
         places,
         citizens: people
             .iter()

@@ -11,6 +11,7 @@ use crate::domain::time::{DAY_MS, Instant};
 use crate::flows::demo;
 use crate::store::entity::unit_event;
 use crate::store::{Tx, bulk};
+use crate::text::elements::Lexicon;
 use serde::Deserialize;
 
 const STORIES: &str = include_str!("../../../assets/demo/stories.toml");
@@ -50,7 +51,7 @@ fn read() -> Result<File> {
     toml::from_str(STORIES).map_err(|e| Error::Internal(format!("stories.toml: {e}")))
 }
 
-pub fn load() -> Result<Vec<Story>> {
+pub fn load(lexicon: &Lexicon) -> Result<Vec<Story>> {
     read()?
         .stories
         .into_iter()
@@ -60,7 +61,7 @@ pub fn load() -> Result<Vec<Story>> {
                 tales: s
                     .threads
                     .into_iter()
-                    .map(Tale::new)
+                    .map(|line| Tale::new(line, lexicon))
                     .collect::<Result<_>>()?,
                 days: s.days,
                 share: s.share,
@@ -109,7 +110,7 @@ mod tests {
 
     #[test]
     fn stories_are_whole_and_read_as_they_are_meant() {
-        for story in load().expect("stories") {
+        for story in load(crate::text::elements::load().expect("a lexicon")).expect("stories") {
             assert!(!story.tales.is_empty());
             assert!(story.days[0] > story.days[1] && story.share < 200);
             for tale in &story.tales {

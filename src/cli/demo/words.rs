@@ -8,6 +8,7 @@ use crate::domain::moderation::Rule;
 use crate::domain::sentiment::{Polarity, Reading};
 use crate::domain::thread::{Kind, Step};
 use crate::flows::words;
+use crate::text::elements::Lexicon;
 use crate::text::{markdown, masks};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -85,17 +86,17 @@ pub struct Tale {
 impl Tale {
     /// # Errors
     /// An unknown kind.
-    pub fn new(line: TaleLine) -> Result<Tale> {
+    pub fn new(line: TaleLine, lexicon: &Lexicon) -> Result<Tale> {
         let kind = named(&line.kind, Kind::parse)?;
         let opening = |body: &String| Sentence {
-            reading: words::read_opening(&line.title, body, kind, None),
-            ..sentence(body)
+            reading: words::read_opening(&line.title, body, kind, None, lexicon),
+            ..sentence(body, lexicon)
         };
         Ok(Tale {
             kind,
             openings: line.bodies.iter().map(opening).collect(),
-            replies: line.replies.iter().map(|r| sentence(r)).collect(),
-            again: (!line.again.is_empty()).then(|| sentence(&line.again)),
+            replies: line.replies.iter().map(|r| sentence(r, lexicon)).collect(),
+            again: (!line.again.is_empty()).then(|| sentence(&line.again, lexicon)),
             title: line.title,
             answer: line.answer,
             second: line.second,
@@ -156,7 +157,7 @@ pub struct Words {
 }
 
 impl Words {
-    pub fn load() -> Result<Words> {
+    pub fn load(lexicon: &Lexicon) -> Result<Words> {
         let bad = |name: &str, e: toml::de::Error| Error::Internal(format!("{name}.toml: {e}"));
         let steps: Steps = toml::from_str(STEPS).map_err(|e| bad("steps", e))?;
         let mut tales: HashMap<String, Vec<Tale>> = HashMap::new();
@@ -164,11 +165,15 @@ impl Words {
             let file: File = toml::from_str(text).map_err(|e| bad(name, e))?;
             for line in file.threads {
                 let topic = line.topic.clone();
-                tales.entry(topic).or_default().push(Tale::new(line)?);
+                tales
+                    .entry(topic)
+                    .or_default()
+                    .push(Tale::new(line, lexicon)?);
             }
         }
         let against = steps.against.iter();
-        let against = against.map(|a| Ok((named(&a.rule, Rule::parse)?, sentence(&a.text))));
+        let against =
+            against.map(|a| Ok((named(&a.rule, Rule::parse)?, sentence(&a.text, lexicon))));
         Ok(Words {
             tales,
             against: against.collect::<Result<_>>()?,
@@ -221,12 +226,12 @@ impl Names<'_> {
 }
 
 /// What follows from a text alone.
-fn sentence(body: &str) -> Sentence {
+fn sentence(body: &str, lexicon: &Lexicon) -> Sentence {
     let masked = masks::mask(body).text;
     Sentence {
         shown: words::public_html(body, &masks::Published::default()),
         excerpt: markdown::excerpt(&masked, 200),
-        reading: words::read(body),
+        reading: words::read(body, lexicon),
         body: body.to_owned(),
     }
 }
@@ -238,7 +243,7 @@ mod tests {
 
     #[test]
     fn every_topic_has_something_of_each_kind_to_tell() {
-        let words = Words::load().expect("words");
+        let words = Words::load(crate::text::elements::load().expect("a lexicon")).expect("words");
         let place = Names {
             service: "KTP",
             unit: "Dinas",

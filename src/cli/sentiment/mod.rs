@@ -1,6 +1,7 @@
 //! `palanta sentiment`: training the model, and measuring it.
 
 mod figures;
+mod lexicon;
 mod train;
 
 use super::{Settings, corrections};
@@ -43,6 +44,13 @@ pub enum SentimentCommand {
         #[arg(long)]
         show: bool,
     },
+    /// Writes the lexicon of elements in force, the built-in one with staff's edits, as a file such as
+    /// assets/elements/lexicon.tsv
+    Lexicon {
+        /// Where to write it; it must not be there yet [default: the standard output]
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Labels each line of the standard input: polarity, probability and the line, by tabs, under a
     /// line that names them
     Label {
@@ -76,6 +84,9 @@ pub async fn run(settings: Settings, command: SentimentCommand) -> Result<(), St
             lexicon,
             show,
         } => measure_elements(&file, lexicon.as_deref(), show),
+        SentimentCommand::Lexicon { out } => {
+            lexicon::export(settings.load()?, out.as_deref()).await
+        }
         SentimentCommand::Label { model } => with_model(model.as_deref(), label),
         SentimentCommand::ExportCorrections { file, elements } => {
             corrections::export(settings.load()?, &file, elements).await

@@ -16,6 +16,7 @@ pub mod counter;
 pub mod digest_edition;
 pub mod digest_run;
 pub mod digest_wish;
+pub mod element_rule;
 pub mod erasure;
 pub mod first_answer;
 pub mod follow;

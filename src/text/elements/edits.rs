@@ -5,6 +5,15 @@ use super::lexicon::{Fault, Lexicon, passed_over, same};
 use super::{NAMES, NONE};
 pub use crate::text::edited::State;
 use crate::text::edited::{self, Listed};
+use std::collections::{HashMap, HashSet};
+
+/// What a row says, in a word, and the sign for it in the file.
+pub const SIGNS: [(&str, &str); 4] = [
+    ("good", "+"),
+    ("bad", "-"),
+    ("around", ""),
+    ("opinion", "?"),
+];
 
 /// A row: phrase, element (one of [`NAMES`], or [`NONE`]), sign.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,9 +62,64 @@ pub struct RowFault {
     pub fault: Fault,
 }
 
-/// The built-in file with the edits over it.
+/// An edit of a row; without an origin, one that was added.
+pub fn edit(origin: &str, row: [&str; 3], off: bool) -> Edit {
+    let [phrase, element, sign] = row.map(str::to_owned);
+    Edit {
+        origin: origin.to_owned(),
+        row: Row {
+            phrase,
+            element,
+            sign,
+        },
+        off,
+    }
+}
+
+fn rows(built_in: &str) -> impl Iterator<Item = Row> {
+    built_in.lines().filter_map(Row::read)
+}
+
+/// Built-in rows by their keys.
+pub fn originals(built_in: &str, keys: &[&str]) -> HashMap<String, Row> {
+    rows(built_in)
+        .map(|row| (row.key(), row))
+        .filter(|(key, _)| keys.contains(&key.as_str()))
+        .collect()
+}
+
+/// The built-in file with the edits over it. An edit of a phrase that a newer file has taken in stands
+/// for that row.
 pub fn merged(built_in: &str, edits: &[Edit]) -> Vec<Standing> {
-    edited::merged(built_in.lines().filter_map(Row::read), edits)
+    let there: HashSet<String> = rows(built_in).map(|row| row.key()).collect();
+    let mut taken: HashSet<String> = edits.iter().map(|e| e.origin.clone()).collect();
+    let edits: Vec<Edit> = edits
+        .iter()
+        .cloned()
+        .map(|mut edit| {
+            let key = edit.row.key();
+            if !there.contains(&edit.origin) && there.contains(&key) && taken.insert(key.clone()) {
+                edit.origin = key;
+            }
+            edit
+        })
+        .collect();
+    edited::merged(rows(built_in), &edits)
+}
+
+/// The lexicon with the edits, but for those that don't go with the built-in file, which are named.
+/// They are checked when they are made; the file may be newer.
+pub fn in_force(built_in: &str, edits: &[Edit]) -> (Lexicon, Vec<RowFault>) {
+    let mut rows = merged(built_in, edits);
+    match read(&rows) {
+        Ok(lexicon) => (lexicon, Vec::new()),
+        Err(faults) => {
+            let bad: HashSet<&str> = faults.iter().map(|f| f.key.as_str()).collect();
+            rows.retain(|s| s.edit.is_none() || !bad.contains(s.key.as_str()));
+            let plain = || Lexicon::parse(built_in).unwrap_or_default();
+            (read(&rows).unwrap_or_else(|_| plain()), faults)
+        }
+    }
 }
 
 /// Reads a list.
@@ -112,15 +176,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn edit(origin: &str, phrase: &str, element: &str, sign: &str, off: bool) -> Edit {
-        Edit {
-            origin: origin.into(),
-            row: Row {
-                phrase: phrase.into(),
-                element: element.into(),
-                sign: sign.into(),
-            },
-            off,
-        }
+        super::edit(origin, [phrase, element, sign], off)
     }
 
     fn found(text: &str, edits: &[Edit]) -> Vec<&'static str> {
@@ -207,6 +263,15 @@ mod tests {
         assert!(file.contains("\naaa bbb\tbukan\n"));
         let count = |rows: &[Standing]| rows.iter().filter(|s| !s.off).count();
         assert_eq!(count(&merged(&file, &[])), count(&rows));
+        // Built in, it takes the edits without which it was made, and one that no longer fits falls
+        // out alone.
+        let again = merged(&file, &edits);
+        assert_eq!(written(&file, &again), file);
+        assert_eq!(again.iter().filter(|s| s.state == State::Added).count(), 1);
+        let mut edits = edits.to_vec();
+        edits.push(edit("", "x", "keramahan", "", false));
+        let (lexicon, faults) = in_force(&file, &edits);
+        assert_eq!((lexicon.len(), faults.len()), (count(&rows), 1));
     }
 
     proptest! {

@@ -120,6 +120,7 @@ fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) || NUMBERS.contains(&word)
 }
 
+#[derive(Debug)]
 struct Entry {
     /// As it stands in the file.
     written: String,
@@ -128,7 +129,7 @@ struct Entry {
 }
 
 /// Words and phrases and what they tell.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Lexicon {
     entries: Vec<Entry>,
     /// Entries whose first word is whole, by it.
@@ -241,6 +242,15 @@ fn patterns(phrase: &str) -> Result<Vec<Pattern>, &str> {
         .split_whitespace()
         .map(|word| Pattern::parse(word).ok_or(word))
         .collect()
+}
+
+/// A phrase in the spelling by which words are compared.
+pub fn regular(phrase: &str) -> String {
+    let words = phrase.split_whitespace().map(|w| match w.contains('*') {
+        true => w,
+        false => normalise::bare(loose::regular(w)),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether two phrases are compared alike, however they are spelled.

@@ -24,6 +24,7 @@ pub fn home(l: Locale, mail: &Mail) -> Markup {
                 li { a href="/sambungan" { b { (l.t("connect-title")) } small { (l.t("connect-about")) } } }
                 li { a href="/admin/surat" { b { (l.t("mail-page-title")) } small { (l.t("mail-page-about")) } } }
                 li { a href="/admin/kata" { b { (l.t("wordlist-title")) } small { (l.t("wordlist-about")) } } }
+                li { a href="/petugas/kamus" { b { (l.t("lexicon-title")) } small { (l.t("lexicon-about")) } } }
                 li { a href="/admin/audit" { b { (l.t("audit-title")) } small { (l.t("audit-about")) } } }
             }
         }

@@ -117,6 +117,7 @@ pub fn page(l: Locale, zone: &TimeZone, csrf: &str, c: &Correctable, t: &Typed) 
                     a.button href=(back) { (l.t("cancel")) }
                 }
             }
+            @if c.may_edit_lexicon { p { (l.t("correct-lexicon")) " " a href="/petugas/kamus" { (l.t("lexicon-title")) } } }
             h2 { (l.t("correct-history")) }
             @if c.made.is_empty() { p.quiet { (l.t("correct-history-none")) } } @else {
                 ul.rows { @for m in &c.made { li {

@@ -68,6 +68,7 @@ pub fn page(l: Locale, d: &Desk, inbox: &Inbox) -> Markup {
                     a.button href="/petugas/nama" { (l.t("staff-title")) }
                 }
                 a.button href="/petugas/cuti" { (l.t("absence-title")) }
+                a.button href="/petugas/kamus" { (l.t("lexicon-title")) }
                 @if d.connects { a.button href="/sambungan" { (l.t("connect-title")) } }
             }
             (views(l, d, inbox))

@@ -24,6 +24,7 @@ mod insight_parts;
 pub mod invite;
 pub mod lead;
 pub mod leave;
+pub mod lexicon;
 pub mod moderation;
 pub mod my_data;
 pub mod names;

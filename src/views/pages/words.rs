@@ -19,9 +19,7 @@ pub fn list(l: Locale, csrf: &str, w: &Words, asked: &Asked, f: &Form, e: &Field
             ("ubahan", if asked.edited { "1" } else { "" }),
             ("sesudah", after),
         ];
-        let given = pairs.into_iter().filter(|(_, v)| !v.is_empty());
-        let query = serde_urlencoded::to_string(given.collect::<Vec<_>>()).unwrap_or_default();
-        format!("/admin/kata?{query}")
+        parts::address("/admin/kata", &pairs)
     };
     let next = w.next.as_deref().map(link);
     let adding = f.key.is_empty() && !e.is_empty();

@@ -63,6 +63,13 @@ pub fn pager(l: Locale, newer: Option<&str>, older: Option<&str>) -> Markup {
     }
 }
 
+/// A path with those pairs of a query that aren't empty.
+pub fn address(path: &str, pairs: &[(&str, &str)]) -> String {
+    let given: Vec<_> = pairs.iter().filter(|(_, v)| !v.is_empty()).collect();
+    let query = serde_urlencoded::to_string(given).unwrap_or_default();
+    format!("{path}?{query}")
+}
+
 /// Where a page stands: links from the top down.
 pub fn crumbs(l: Locale, links: &[(&str, &str)]) -> Markup {
     html! {

@@ -23,6 +23,7 @@ pub mod insight;
 pub mod invite;
 pub mod lead;
 pub mod leave;
+pub mod lexicon;
 pub mod moderation;
 pub mod my_data;
 pub mod names;

@@ -162,6 +162,9 @@ const TABLE: &[(&str, May)] = &[
     ("POST /petugas/cuti", Go("SHO")),
     ("POST /petugas/cuti/akhiri", Go("SHO")),
     ("POST /petugas/pelepasan", Go("HA")),
+    // The deputy may as well: lexicon.rs.
+    ("GET /petugas/kamus", Go("SHOA")),
+    ("POST /petugas/kamus", Go("SHOA")),
     ("GET /petugas/papan", Go("HK")),
     ("GET /petugas/undangan", Go("HA")),
     ("POST /petugas/undangan", Go("HA")),
