@@ -23,6 +23,7 @@ mod house;
 mod imports;
 mod insight;
 mod leading;
+mod lexicon;
 mod lists;
 mod looks;
 mod mails;

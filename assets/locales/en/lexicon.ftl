@@ -5,6 +5,7 @@ lexicon-counts = Edits count from the next post on. Posts and figures that are t
 lexicon-try = Try a sentence
 lexicon-try-hint = Write a sentence of your own, without anybody's name or number: it becomes part of the page's address.
 lexicon-try-go = Try
+lexicon-try-tone = Its tone comes from the words themselves or from those around them.
 lexicon-try-none = No element was found
 lexicon-try-none-text = If there should be one, add the word or phrase below.
 lexicon-try-by = From the words “{ $words }”.

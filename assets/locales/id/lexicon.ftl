@@ -5,6 +5,7 @@ lexicon-counts = Ubahan berlaku mulai tulisan berikutnya. Tulisan dan angka yang
 lexicon-try = Coba sebuah kalimat
 lexicon-try-hint = Tulis kalimat buatan sendiri, tanpa nama atau nomor orang: ia masuk ke alamat laman.
 lexicon-try-go = Coba
+lexicon-try-tone = Nadanya dari kata itu sendiri atau dari kata di sekitarnya.
 lexicon-try-none = Tidak ada unsur yang ditemukan
 lexicon-try-none-text = Bila seharusnya ada, tambahkan kata atau frasanya di bawah.
 lexicon-try-by = Dari kata “{ $words }”.

@@ -5,6 +5,7 @@ lexicon-counts = Ubahan balaku mulai tulisan barikuiknyo. Tulisan jo angko nan l
 lexicon-try = Cubo sabuah kalimaik
 lexicon-try-hint = Tulih kalimaik buatan surang, indak jo namo atau nomor urang: inyo masuak ka alamaik laman.
 lexicon-try-go = Cubo
+lexicon-try-tone = Nadonyo dari kato itu surang atau dari kato di sakaliliangnyo.
 lexicon-try-none = Indak ado unsur nan dapek
 lexicon-try-none-text = Kok saharusnyo ado, tambahan kato atau frasanyo di bawah.
 lexicon-try-by = Dari kato “{ $words }”.

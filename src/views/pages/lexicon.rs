@@ -147,7 +147,10 @@ fn try_out(l: Locale, t: &Tried) -> Markup {
             @if let Some(found) = t.found {
                 div data-tried {
                     @if found.is_empty() { p { b { (l.t("lexicon-try-none")) } } p { (l.t("lexicon-try-none-text")) } }
-                    @else { ul.rows { @for f in found { (found_row(l, f)) } } }
+                    @else {
+                        ul.rows { @for f in found { (found_row(l, f)) } }
+                        p.quiet { (l.t("lexicon-try-tone")) }
+                    }
                 }
             }
         }

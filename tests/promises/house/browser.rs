@@ -90,6 +90,15 @@ impl Page {
             .join(" ")
     }
 
+    /// The text of the first such element, with single blanks; empty if there is none.
+    pub fn part(&self, css: &str) -> String {
+        let html = Html::parse_document(&self.html);
+        let found = html.select(&selector(css)).next();
+        let words: Vec<&str> = found.map(|e| e.text().collect()).unwrap_or_default();
+        let words = words.join(" ");
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     pub fn has(&self, css: &str) -> bool {
         Html::parse_document(&self.html)
             .select(&selector(css))
