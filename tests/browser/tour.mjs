@@ -188,6 +188,23 @@ export async function tour(browser, look) {
   await staff.page.locator("#to").selectOption({ index: 1 });
   await press(staff.page, staff.page.locator('form[action="/petugas/banyak"] button.primary'));
   await look(staff.page, "bulk-done");
+  const lexicon = staff.page.locator('form[action="/petugas/kamus"] button[value="save"]');
+  await at(staff, "/petugas/kamus", "lexicon");
+  await staff.page.locator("main details > summary").first().click();
+  await said(await pressUnchecked(staff.page, lexicon.first()), 422, staff, "lexicon-fault");
+  await at(staff, "/petugas/kamus?kalimat=Petugas+ramah,+tapi+antrean+lama.+Di+depan+ada+petugas+parkir+liar.", "lexicon-tried");
+  await at(staff, "/petugas/kamus?kalimat=Selamat+pagi", "lexicon-tried-none");
+  await at(staff, `/petugas/kamus?kalimat=${"panjang+".repeat(80)}`, "lexicon-tried-fault", 422);
+  await staff.go("/petugas/kamus?frasa=terlambat");
+  await staff.page.locator('[data-key="terlambat"] summary').click();
+  await look(staff.page, "lexicon-row");
+  await press(staff.page, staff.page.locator('[data-key="terlambat"] button[value="off"]'));
+  await staff.page.locator('[data-key="terlambat"] summary').click();
+  await look(staff.page, "lexicon-off");
+  await staff.page.locator('[data-key="terlambat"] input[name="phrase"]').fill("ter*lambat");
+  await said(await press(staff.page, staff.page.locator('[data-key="terlambat"] button[value="save"]')), 422, staff, "lexicon-row-fault");
+  await press(staff.page, staff.page.locator('[data-key="terlambat"] button[value="restore"]'));
+  await at(staff, "/petugas/kamus?frasa=qxzwv", "lexicon-none");
   await at(staff, "/petugas/cuti", "absence");
   if (await staff.page.locator('form[action="/petugas/cuti"]').count()) {
     await said(await pressUnchecked(staff.page, staff.page.locator('form[action="/petugas/cuti"] button')), 422, staff, "absence-fault");

@@ -7,7 +7,7 @@ use crate::on_both;
 use palanta::app::App;
 use palanta::domain::ikm::Element;
 use palanta::flows::lexicon::{self as flow, Form};
-use palanta::flows::{grant, guide};
+use palanta::flows::{grant, guide, recount};
 use palanta::queries::marks::{Marks, Spoken};
 use palanta::queries::viewer;
 use palanta::store::rollups::{self, Span};
@@ -81,7 +81,7 @@ on_both! {
     /// The next post is read by an edit; figures follow; what was there before stays.
     async fn the_next_post_is_read_by_what_staff_added(house: House, "hold_first" = "false") {
         let mut citizen = house.person(CITIZEN).await;
-        write(&house, &mut citizen, &ODD).await;
+        let before = write(&house, &mut citizen, &ODD).await;
         assert_eq!(today(&house).await.speaking, 0);
         // Staff of another unit: it is one lexicon.
         let mut staff = house.person(OTHER_STAFF).await;
@@ -96,9 +96,16 @@ on_both! {
         let marks = today(&house).await;
         assert_eq!((marks.speaking, marks.spoken(Element::Facilities)), (1, blamed(1)));
         let thread = format!("/utas/{number}");
-        // Replies and edited texts as well.
+        // Replies as well, and a text that is changed.
         citizen.act(&thread, &format!("{thread}/balas"), &[("body", "Masih klotokan.")]).await;
         assert_eq!(today(&house).await.spoken(Element::Facilities), blamed(2));
+        let thread = format!("/utas/{before}");
+        let to = citizen.get(&thread).await.attribute("a[href*='/ubah?pos=']", "href").expect("a link");
+        let changed = citizen.act(&to, &format!("{thread}/ubah"), &[("body", "Semuanya klotokan sekali.")]).await;
+        assert_eq!(changed.status, 303, "{}", changed.text());
+        assert_eq!(today(&house).await.spoken(Element::Facilities), blamed(3));
+        let found = recount::check(&house.app).await.expect("counted");
+        assert_eq!(found.differences, 0, "{:?}", found.first);
         let mut own = house.person(STAFF).await;
         let bench = own.get(&format!("/petugas/utas/{number}")).await;
         assert!(bench.text().contains("Sarana dan prasarana: negatif"), "{}", bench.text());

@@ -11,5 +11,5 @@ guide-clock-text = What is late is marked in public and goes to the head of the 
 guide-privacy = Don't try to find out who wrote
 guide-privacy-text = Who is anonymous stays so, for you too. Don't ask for identity numbers, phones or addresses in a thread. Internal notes are never public.
 guide-help = You are not alone
-guide-help-text = Away? Choose who stands in. A thread that is nobody's? The city's coordinator decides. Settings are under Account.
+guide-help-text = Away? Choose who stands in. A thread that is nobody's? The city's coordinator decides. Settings are under Account. The machine read something wrongly? Correct the post, and mend the word in the lexicon of elements.
 absence-title = Absence and stand-in

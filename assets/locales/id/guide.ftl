@@ -11,5 +11,5 @@ guide-clock-text = Yang lewat tenggat ditandai di depan umum dan disampaikan kep
 guide-privacy = Jangan mencari tahu siapa penulisnya
 guide-privacy-text = Yang anonim tetap anonim, juga bagi Anda. Jangan minta nomor induk, telepon, atau alamat di utas. Catatan internal tidak pernah tampil ke umum.
 guide-help = Tidak sendirian
-guide-help-text = Cuti? Pilih pengganti. Utas bukan milik siapa pun? Koordinator kota memutuskan. Pengaturan ada di Akun.
+guide-help-text = Cuti? Pilih pengganti. Utas bukan milik siapa pun? Koordinator kota memutuskan. Pengaturan ada di Akun. Mesin salah membaca? Koreksi tulisannya, dan perbaiki katanya di kamus unsur.
 absence-title = Cuti dan pengganti

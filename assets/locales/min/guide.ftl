@@ -11,5 +11,5 @@ guide-clock-text = Nan lalu tenggat ditandoi di muko urang banyak dan disampaian
 guide-privacy = Jan mancari tau sia nan manulih
 guide-privacy-text = Nan anonim tatap anonim, untuak awak pulo. Jan mintak nomor induak, telepon, atau alamaik di utas. Catatan internal indak panah tampil ka urang banyak.
 guide-help = Indak surang
-guide-help-text = Cuti? Piliah pangganti. Utas indak punyo sia-sia? Koordinator kota mamutuihan. Pangaturan ado di Akun.
+guide-help-text = Cuti? Piliah pangganti. Utas indak punyo sia-sia? Koordinator kota mamutuihan. Pangaturan ado di Akun. Masin salah baco? Elokan bacoannyo, tu elokan katonyo di kamuih unsur.
 absence-title = Cuti jo pangganti

@@ -233,7 +233,7 @@ mod tests {
             ("", "perilaku", "+", "Columns"),
         ] {
             let rows = merged(BUILT_IN, &[edit("", phrase, element, sign, false)]);
-            let faults = read(&rows).err().expect("faults");
+            let faults = read(&rows).expect_err("faults");
             assert_eq!(faults.len(), 1, "{faults:?}");
             assert_eq!(faults[0].row.phrase, phrase);
             assert!(

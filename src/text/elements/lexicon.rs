@@ -349,7 +349,7 @@ mod tests {
     fn names_every_broken_line() {
         let lines = "# remark\n\nramah\nramah\tkeramahan\nra*mah\tperilaku\nramah\tperilaku\tx\n\
                      ramah\tperilaku\nramah\tperilaku\t+\nlama\tbukan\t-\n";
-        let faults = Lexicon::parse(lines).err().expect("faults");
+        let faults = Lexicon::parse(lines).expect_err("faults");
         assert_eq!(
             faults,
             [

@@ -9,6 +9,8 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
 const HERE: &str = "/petugas/kamus";
+/// Where the rows begin, below the box to try.
+const ROWS: &str = "#isi";
 
 /// A sentence that is tried out.
 pub struct Tried<'a> {
@@ -67,7 +69,7 @@ pub fn page(l: Locale, d: &Desk, w: &Lexicon) -> Markup {
             ("ubahan", if a.edited { "1" } else { "" }),
             ("sesudah", after),
         ];
-        parts::address(HERE, &pairs)
+        parts::address(HERE, &pairs) + ROWS
     };
     let next = w.next.as_deref().map(link);
     // What was typed into a row that is no longer there stands in the form for a new one.
@@ -81,7 +83,7 @@ pub fn page(l: Locale, d: &Desk, w: &Lexicon) -> Markup {
             p { (l.t("lexicon-counts")) }
             (fields::summary(l, d.errors))
             (try_out(l, &d.tried))
-            h2 { (l.t("lexicon-rows")) }
+            h2 id="isi" { (l.t("lexicon-rows")) }
             details open[adding] {
                 summary { (l.t("lexicon-add")) }
                 p.hint { (l.t("lexicon-how")) }
@@ -90,7 +92,7 @@ pub fn page(l: Locale, d: &Desk, w: &Lexicon) -> Markup {
                 @if adding { (form(l, d, "", Form { key: String::new(), ..d.form.clone() }, d.errors, &html! {})) }
                 @else { (form(l, d, "-new", empty, &none, &html! {})) }
             }
-            form.filters action=(HERE) method="get" {
+            form.filters action={ (HERE) (ROWS) } method="get" {
                 div.field {
                     label for="frasa" { (l.t("field-phrase")) }
                     input type="search" id="frasa" name="frasa" maxlength=(PHRASE_MAX) value=(a.phrase);
@@ -158,7 +160,7 @@ fn try_out(l: Locale, t: &Tried) -> Markup {
 }
 
 fn found_row(l: Locale, f: &Found) -> Markup {
-    let to = parts::address(HERE, &[("frasa", &f.phrase)]);
+    let to = parts::address(HERE, &[("frasa", &f.phrase)]) + ROWS;
     html! {
         li {
             span {
