@@ -16,8 +16,8 @@ use crate::store::entity::element_rule;
 use crate::store::guide as store;
 use crate::text::edited::Listed;
 use crate::text::elements::edits::{self, Edit, Row, Standing, State};
-use crate::text::elements::lexicon::{self, Fault, Useless};
-use crate::text::elements::{self, BUILT_IN, NONE};
+use crate::text::elements::lexicon::Fault;
+use crate::text::elements::{self, BUILT_IN, NONE, Useless};
 use crate::text::sentiment;
 use std::ops::Range;
 
@@ -203,7 +203,7 @@ fn check(rows: &[Standing], after: &[Edit], key: &str, row: &Row) -> Result<()> 
         Err(Error::Invalid(errors))
     };
     let model = sentiment::load().map_err(|e| Error::Internal(e.to_string()))?;
-    match lexicon::of_use(&row.phrase, model) {
+    match elements::of_use(&row.phrase, model) {
         Ok(()) => {}
         Err(Useless::Broad) => return fault(Message::new("fault-lexicon-broad")),
         Err(Useless::Script) => return fault(Message::new("fault-lexicon-script")),

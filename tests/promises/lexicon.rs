@@ -237,6 +237,7 @@ on_both! {
             ("待つ", "waktu", "bad", "phrase", "huruf Latin"),
             ("klotokan!", "sarana", "bad", "phrase", "tanda baca"),
             ("meja dan kursi", "sarana", "bad", "phrase", "kata sambung"),
+            ("klotokaaaan", "sarana", "bad", "phrase", "huruf berulang"),
             ("TERLAMBAT", "biaya", "good", "phrase", "Sudah ada di kamus: terlambat"),
             // Read as the one that is there, whatever the spelling.
             ("telat", "biaya", "good", "phrase", "Sudah ada di kamus: terlambat"),

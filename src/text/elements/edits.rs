@@ -229,7 +229,7 @@ mod tests {
             ("x y z", "keramahan", "", "Element"),
             ("x y z", "perilaku", "baik", "Sign"),
             ("x y z", NONE, "+", "Sign"),
-            ("lambat", "perilaku", "+", "Twice"),
+            ("lelet", "perilaku", "+", "Twice"),
             ("", "perilaku", "+", "Columns"),
         ] {
             let rows = merged(BUILT_IN, &[edit("", phrase, element, sign, false)]);
@@ -296,7 +296,7 @@ mod tests {
             let row = edit("", &phrase, &element, &sign, false);
             let rows = merged("lambat\twaktu\t-\n", &[row]);
             let model = sentiment::load().expect("the model");
-            let _ = crate::text::elements::lexicon::of_use(&phrase, model);
+            let _ = crate::text::elements::of_use(&phrase, model);
             let _ = twin(&rows, "", &rows[0].row);
             if let Ok(lexicon) = read(&rows) {
                 prop_assert!(lexicon.len() <= 2);

@@ -1,9 +1,9 @@
 //! The lexicon of elements: a file of lines with word or phrase, element, and what it says.
 
-use super::clauses::{Clauses, Word};
+use super::clauses::Word;
 use super::{NAMES, NONE};
 use crate::text::normalise;
-use crate::text::sentiment::{Model, loose};
+use crate::text::sentiment::loose;
 use std::collections::{HashMap, HashSet};
 
 /// A line that can't be read.
@@ -47,7 +47,7 @@ pub struct Sense {
 
 /// How a word of a phrase is compared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Pattern {
+pub(super) enum Pattern {
     Whole(String),
     Begins(String),
     Ends(String),
@@ -74,14 +74,14 @@ impl Pattern {
             return None;
         }
         Some(match (first, last) {
-            (false, false) => Pattern::Whole(normalise::bare(loose::regular(stem)).to_owned()),
+            (false, false) => Pattern::Whole(stem.to_owned()),
             (false, true) => Pattern::Begins(stem.to_owned()),
             (true, false) => Pattern::Ends(stem.to_owned()),
             (true, true) => Pattern::Holds(stem.to_owned()),
         })
     }
 
-    fn fits(&self, word: &Word) -> bool {
+    pub(super) fn fits(&self, word: &Word) -> bool {
         word.forms().any(|form| match self {
             Pattern::Whole(w) => form == w,
             Pattern::Begins(w) => form.starts_with(w.as_str()),
@@ -92,7 +92,7 @@ impl Pattern {
     }
 
     /// Letters that must be there; `None` of a whole word.
-    fn stem(&self) -> Option<usize> {
+    pub(super) fn stem(&self) -> Option<usize> {
         match self {
             Pattern::Whole(_) => None,
             Pattern::Begins(w) | Pattern::Ends(w) | Pattern::Holds(w) => Some(w.chars().count()),
@@ -120,7 +120,6 @@ fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) || NUMBERS.contains(&word)
 }
 
-#[derive(Debug)]
 struct Entry {
     /// As it stands in the file.
     written: String,
@@ -129,7 +128,7 @@ struct Entry {
 }
 
 /// Words and phrases and what they tell.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Lexicon {
     entries: Vec<Entry>,
     /// Entries whose first word is whole, by it.
@@ -138,6 +137,13 @@ pub struct Lexicon {
     begins: HashMap<char, Vec<usize>>,
     /// All others.
     others: Vec<usize>,
+}
+
+/// In a few words, whatever its length.
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Lexicon of {} entries", self.entries.len())
+    }
 }
 
 impl Lexicon {
@@ -237,63 +243,39 @@ fn fits(phrase: &[Pattern], words: &[Word]) -> bool {
 }
 
 /// What is compared with words, or the word with a star in the wrong place.
-fn patterns(phrase: &str) -> Result<Vec<Pattern>, &str> {
-    phrase
-        .split_whitespace()
-        .map(|word| Pattern::parse(word).ok_or(word))
-        .collect()
+pub(super) fn patterns(phrase: &str) -> Result<Vec<Pattern>, &str> {
+    let mut all = Vec::new();
+    for word in phrase.split_whitespace() {
+        match word.contains(['*', '#']) {
+            true => all.push(Pattern::parse(word).ok_or(word)?),
+            false => {
+                let lower = word.to_lowercase();
+                all.extend(regular_words(&lower).map(|w| Pattern::Whole(w.to_owned())));
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// A word as it is compared; some are short for two.
+fn regular_words(word: &str) -> impl Iterator<Item = &str> {
+    loose::regular(word).split('_').map(normalise::bare)
 }
 
 /// A phrase in the spelling by which words are compared.
 pub fn regular(phrase: &str) -> String {
-    let words = phrase.split_whitespace().map(|w| match w.contains('*') {
-        true => w,
-        false => normalise::bare(loose::regular(w)),
-    });
+    let words = phrase
+        .split_whitespace()
+        .map(|word| match word.contains('*') {
+            true => word.to_owned(),
+            false => regular_words(word).collect::<Vec<_>>().join(" "),
+        });
     words.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether two phrases are compared alike, however they are spelled.
 pub fn same(a: &str, b: &str) -> bool {
     patterns(a).is_ok_and(|a| patterns(b).is_ok_and(|b| a == b))
-}
-
-/// What keeps a phrase from being of use in a lexicon.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Useless {
-    /// It would fit about anything: nothing but numbers and stems of one or two letters.
-    Broad,
-    /// It has letters that aren't Latin.
-    Script,
-    /// No text is ever read so: punctuation, a joining word within, or a spelling that is made
-    /// regular first.
-    Never,
-}
-
-/// # Errors
-/// Why a text would never be found by a phrase, or any by it. One with a star in the wrong place
-/// passes; [`Lexicon::parse`] names that.
-pub fn of_use(phrase: &str, model: &Model) -> Result<(), Useless> {
-    let Ok(patterns) = patterns(phrase) else {
-        return Ok(());
-    };
-    // Past the Latin letters with their signs.
-    if phrase.chars().any(|c| c.is_alphabetic() && c > '\u{24f}') {
-        return Err(Useless::Script);
-    }
-    if patterns.iter().all(|p| p.stem().is_some_and(|n| n < 3)) {
-        return Err(Useless::Broad);
-    }
-    let said = phrase.replace('*', "").replace('#', "3");
-    let words = Clauses::read(&said, model).words;
-    let part = words.first().map(|w| w.part);
-    // With a star it may be regular as a stem and not as a word, or the reverse.
-    let found = words.len() == patterns.len()
-        && patterns
-            .iter()
-            .zip(&words)
-            .all(|(p, w)| Some(w.part) == part && (p.stem().is_some() || p.fits(w)));
-    if found { Ok(()) } else { Err(Useless::Never) }
 }
 
 fn entry(line: &str, number: usize) -> Result<Entry, Fault> {
@@ -376,28 +358,5 @@ mod tests {
                 },
             ]
         );
-    }
-
-    /// Every row of the file can be found in a text.
-    #[test]
-    fn what_is_built_in_is_of_use() {
-        let model = crate::text::sentiment::load().expect("the model");
-        let lexicon = crate::text::elements::load().expect("the lexicon");
-        let useless: Vec<_> = (lexicon.entries.iter())
-            .filter_map(|e| Some((of_use(&e.written, model).err()?, &e.written)))
-            .collect();
-        assert!(useless.is_empty(), "{useless:#?}");
-        for (phrase, why) in [
-            ("# #", Useless::Broad),
-            ("a*", Useless::Broad),
-            ("очередь", Useless::Script),
-            ("antre, lama", Useless::Never),
-            ("lama.", Useless::Never),
-            ("rt dan rw", Useless::Never),
-            ("...", Useless::Never),
-        ] {
-            assert_eq!(of_use(phrase, model), Err(why), "{phrase}");
-        }
-        assert!(same("gak  Jelas", "tidak jelas") && !same("jelas", "jelas*"));
     }
 }

@@ -8,9 +8,11 @@ pub mod edits;
 pub mod eval;
 pub mod lexicon;
 mod towards;
+mod useless;
 
 pub use lexicon::Lexicon;
 pub use towards::{Toward, towards};
+pub use useless::{Useless, of_use};
 
 use crate::text::sentiment::{Model, Polarity};
 use clauses::Clauses;

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 const HERE: &str = "/petugas/kamus";
 /// Where the rows begin, below the box to try.
-const ROWS: &str = "#isi";
+const ROWS: &str = "#baris";
 
 /// A sentence that is tried out.
 pub struct Tried<'a> {
@@ -83,7 +83,7 @@ pub fn page(l: Locale, d: &Desk, w: &Lexicon) -> Markup {
             p { (l.t("lexicon-counts")) }
             (fields::summary(l, d.errors))
             (try_out(l, &d.tried))
-            h2 id="isi" { (l.t("lexicon-rows")) }
+            h2 id="baris" { (l.t("lexicon-rows")) }
             details open[adding] {
                 summary { (l.t("lexicon-add")) }
                 p.hint { (l.t("lexicon-how")) }
