@@ -292,6 +292,7 @@ on_both! {
             let sent = add(&mut person, &format!("klotokan {n}"), "sarana", "bad").await;
             assert_eq!(sent.status, 303, "{email}: {}", sent.text());
         }
+        assert!(house.person("wakil@kota.test").await.get("/petugas/papan").await.has(&format!("a[href='{HERE}']")));
         assert!(house.person(ADMIN).await.get("/admin").await.has(&format!("a[href='{HERE}']")));
     }
 

@@ -43,6 +43,8 @@ pub fn page(l: Locale, zone: &TimeZone, csrf: &str, b: &Lead) -> Markup {
             }
             (releases(l, csrf, b))
             @if b.one.is_some() { (samples(l, zone, b)) }
+            // A deputy's only way there: the inbox is the staff's.
+            @if !b.coordinates { p { a href="/petugas/kamus" { (l.t("lexicon-title")) } } }
         }
     }
 }
