@@ -1,7 +1,10 @@
-//! The city's units side by side, with intervals and without ranks. From roll-ups, in two statements.
+//! The city as a whole, and its units side by side, with intervals and without ranks. From roll-ups, in
+//! five statements.
 
-use super::dashboard::known;
+use super::dashboard::{Compared, known};
 use super::marks::{Marks, SIDE_BY_SIDE};
+use super::spoken::{self, ElementRow};
+use super::trend::{self, Trend};
 use crate::app::App;
 use crate::domain::error::Result;
 use crate::domain::ids::UnitId;
@@ -9,6 +12,7 @@ use crate::domain::period::Period;
 use crate::domain::person::{Subject, Viewer};
 use crate::domain::policy::{self, Action};
 use crate::domain::share::{Interval, Share};
+use crate::domain::tally;
 use crate::domain::veil::{self, is_small};
 use crate::store::rollups::{self, Figures, Span};
 use std::collections::BTreeMap;
@@ -62,6 +66,10 @@ pub struct CityDashboard {
     pub value: Option<(f64, Interval)>,
     /// Cases that it is of; none if that would tell a small count.
     pub n: Option<i64>,
+    pub trend: Trend,
+    /// What the city's posts speak of.
+    pub spoken: Compared,
+    pub elements: Vec<ElementRow>,
     /// In the directory's order within each place, never in an order of merit.
     pub rows: Vec<CityRow>,
     pub minimum: u64,
@@ -107,7 +115,7 @@ fn place(unit: Option<(f64, Interval)>, city: Option<(f64, Interval)>) -> Place 
     }
 }
 
-/// Every active unit, in two statements.
+/// The whole, and every active unit.
 pub async fn city(
     app: &App,
     viewer: &Viewer,
@@ -175,7 +183,14 @@ pub async fn city(
         })
         .collect();
     rows.sort_by_key(|r| r.place);
+    let spoken = Compared {
+        now: Marks::of(&spoken_of(app, &period).await?, minimum),
+        before: Marks::of(&spoken_of(app, &earlier).await?, minimum),
+    };
     Ok(CityDashboard {
+        trend: trend::of(app, &city, None, &period, false).await?,
+        elements: spoken::rows(&spoken, false),
+        spoken,
         later: period.after(app.now().day(&app.config.zone)),
         period,
         earlier,
@@ -192,6 +207,17 @@ pub async fn city(
 async fn all_units(app: &App, p: &Period) -> Result<BTreeMap<UnitId, Figures>> {
     let (from, to) = (p.first.to_string(), p.last.to_string());
     rollups::of_all_units(app.store.read(), Span::Days(&from, &to), &SIDE_BY_SIDE).await
+}
+
+async fn spoken_of(app: &App, p: &Period) -> Result<Figures> {
+    let (from, to) = (p.first.to_string(), p.last.to_string());
+    let measures: Vec<&'static str> = tally::SPOKEN
+        .iter()
+        .flatten()
+        .copied()
+        .chain([tally::POSTS, tally::SPEAKING])
+        .collect();
+    rollups::of_city(app.store.read(), Span::Days(&from, &to), &measures).await
 }
 
 #[cfg(test)]

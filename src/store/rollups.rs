@@ -282,6 +282,26 @@ pub async fn of_all_units<C: ConnectionTrait>(
     Ok(units)
 }
 
+#[derive(FromQueryResult)]
+struct Total {
+    measure: String,
+    n: i64,
+    total: i64,
+}
+
+/// Sums over a span of all units together, of some measures.
+pub async fn of_city<C: ConnectionTrait>(
+    db: &C,
+    span: Span<'_>,
+    measures: &[&'static str],
+) -> Result<Figures> {
+    let (from, values) = span.rows(None, measures);
+    let sql = format!("SELECT {SUMS} FROM {from} GROUP BY measure");
+    let sums: Vec<Total> = rows(db, &sql, values).await?;
+    let sums = sums.into_iter().map(|s| (s.measure, (s.n, s.total)));
+    Ok(Figures(sums.collect()))
+}
+
 /// One month's figure.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct MonthFigure {
@@ -322,24 +342,32 @@ pub struct PeriodFigure {
 const TREND: &str = "'posts', 'polarity.negative', 'polarity.neutral', 'polarity.positive',
     'polarity.uncertain'";
 
-/// What a trend of a unit is drawn from, by day or by month as the span says, oldest first.
+/// What a trend of a unit, or of all, is drawn from, by day or by month as the span says, oldest first.
 pub async fn trend<C: ConnectionTrait>(
     db: &C,
-    unit: UnitId,
+    unit: Option<UnitId>,
     span: Span<'_>,
 ) -> Result<Vec<PeriodFigure>> {
     let (table, column, from, to) = match span {
         Span::Days(from, to) => ("unit_day", "day", from, to),
         Span::Months(from, to) => ("unit_month", "month", from, to),
     };
+    let mut values: Vec<Value> = vec![from.into(), to.into()];
+    let of_unit = match unit {
+        Some(unit) => {
+            values.push(unit.into());
+            "unit_id = $3 AND "
+        }
+        None => "",
+    };
     Ok(rows(
         db,
         &format!(
             "SELECT {column} AS period, measure, CAST(SUM(n) AS BIGINT) AS n FROM {table}
-             WHERE unit_id = $1 AND {column} >= $2 AND {column} <= $3 AND measure IN ({TREND})
+             WHERE {of_unit}{column} >= $1 AND {column} <= $2 AND measure IN ({TREND})
              GROUP BY {column}, measure ORDER BY {column}"
         ),
-        [unit.into(), from.into(), to.into()],
+        values,
     )
     .await?)
 }

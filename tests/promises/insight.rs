@@ -5,6 +5,7 @@ use crate::on_both;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use palanta::domain::ikm::Element;
+use palanta::domain::sentiment::Polarity;
 use palanta::domain::tally::{self, Delta};
 use palanta::queries::marks::{Marks, Spoken};
 use palanta::store::inbox;
@@ -22,12 +23,13 @@ async fn today(house: &House) -> Marks {
 
 /// Adds figures to the civil registry's identity cards on a day.
 async fn add(house: &House, day: Date, figures: &[(&'static str, i64)]) {
+    add_to(house, ("dukcapil", "ktp-el"), day, figures).await;
+}
+
+async fn add_to(house: &House, to: (&str, &str), day: Date, figures: &[(&'static str, i64)]) {
     let city = house.app.city().await.expect("a city");
-    let unit = city.directory.unit_by_slug("dukcapil").expect("a unit").id;
-    let service = city
-        .directory
-        .services_of(unit)
-        .find(|s| s.slug == "ktp-el");
+    let unit = city.directory.unit_by_slug(to.0).expect("a unit").id;
+    let service = city.directory.services_of(unit).find(|s| s.slug == to.1);
     let service = service.expect("a service").id;
     let deltas = figures.iter().map(|(measure, n)| Delta {
         measure,
@@ -221,6 +223,23 @@ on_both! {
         add(&house, days(1), &posts(-5, 0, -5)).await;
         assert_eq!(visitor.get(&to).await.html, seen.html);
         assert_ne!(head.get(&to).await.html, known.html);
+    }
+
+    /// The city's own trend and elements are those of all units together.
+    async fn the_city_is_told_as_a_whole(house: House) {
+        let monday = monday(&house, 2);
+        let blame = tally::spoken_measure(Element::Time, Polarity::Negative);
+        for (to, n) in [(("dukcapil", "ktp-el"), 40), (("puskesmas", "imunisasi"), 20)] {
+            add_to(&house, to, monday, &posts(n, 0, 20)).await;
+            add_to(&house, to, monday, &[(blame, n), (tally::SPEAKING, n)]).await;
+            add_to(&house, to, monday.saturating_add((-7).days()), &posts(10, 0, 20)).await;
+        }
+        let page = house.visitor().get(&format!("/kinerja?kurun=minggu&pada={monday}")).await;
+        assert!(page.text().contains("60% 50%–69%, dari 100"), "{}", page.text());
+        assert!(page.text().contains("60 dari 100 tulisan menyebut unsur"), "{}", page.text());
+        assert!(page.text().contains("Waktu penyelesaian 60 60% 50%–69% 0 0 ↑ naik"), "{}", page.text());
+        assert_eq!(page.count(".heat-map tbody tr"), 9);
+        assert_eq!(page.count("circle.point"), 2, "{}", page.text());
     }
 
     /// A share is not told if its count or what is left of it is small; not of the city either.

@@ -75,6 +75,7 @@ city-about = Units side by side, with counts and ranges. This is no ranking: whe
 city-posts = Citizens' posts
 city-answered = First answers
 city-ratings = Ratings
+city-beside = Units side by side
 city-measure = Measure
 measure-tenggat = Deadlines
 measure-nada = Tone

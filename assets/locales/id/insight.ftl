@@ -75,6 +75,7 @@ city-about = Unit berdampingan, dengan jumlah dan rentangnya. Ini bukan peringka
 city-posts = Tulisan warga
 city-answered = Jawaban pertama
 city-ratings = Penilaian
+city-beside = Unit berdampingan
 city-measure = Ukuran
 measure-tenggat = Tenggat
 measure-nada = Nada

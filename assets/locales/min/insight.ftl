@@ -75,6 +75,7 @@ city-about = Unit badampiangan, jo jumlah sarato rantangnyo. Iko indak paringkek
 city-posts = Tulisan warga
 city-answered = Jawaban partamo
 city-ratings = Panilaian
+city-beside = Unit badampiangan
 city-measure = Ukuran
 measure-tenggat = Tenggat
 measure-nada = Nado

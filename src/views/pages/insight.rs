@@ -77,9 +77,9 @@ pub fn unit(l: Locale, d: &UnitDashboard, csrf: Option<&str>, t: Typed) -> Marku
             div.two {
                 section {
                     h2 { (l.t("insight-trend")) }
-                    (super::insight_parts::trend(l, d))
+                    (super::insight_trend::trend(l, &d.trend))
                     h2 { (l.t("insight-heat")) }
-                    (super::insight_parts::heat(l, d))
+                    (super::insight_trend::heat(l, &d.marks.now, &d.elements, d.inside))
                 }
                 section {
                     h2 { (l.t("insight-risen")) }
@@ -198,7 +198,7 @@ fn event_form(l: Locale, d: &UnitDashboard, csrf: &str, t: Typed) -> Markup {
                 (fields::input(l, Field::new("words", &l.t("field-words"), t.words).hint(&l.t("event-hint")), "text", crate::flows::event::EVENT_MAX, None, t.errors))
                 button { (l.t("event-send")) }
             }
-            ul.rows { @for e in d.events.iter().filter(|e| e.id.is_some()) { li {
+            ul.rows { @for e in d.trend.events.iter().filter(|e| e.id.is_some()) { li {
                 span.what { b { (e.words) } small { (l.day(e.day)) } }
                 form method="post" action={ (action) "/hapus" } {
                     (fields::csrf(csrf))
@@ -239,6 +239,17 @@ pub fn city(l: Locale, d: &CityDashboard) -> Markup {
                 (parts::figure(&l.integer(d.city.answered), &l.t("city-answered"), &l.ta("insight-was", &[("value", l.integer(d.before.answered).into())])))
                 (parts::figure(&l.integer(d.city.overall_n), &l.t("city-ratings"), &l.ta("insight-was", &[("value", l.integer(d.before.overall_n).into())])))
             }
+            div.two {
+                section {
+                    h2 { (l.t("insight-trend")) }
+                    (super::insight_trend::trend(l, &d.trend))
+                }
+                section {
+                    h2 { (l.t("insight-heat")) }
+                    (super::insight_trend::heat(l, &d.spoken.now, &d.elements, false))
+                }
+            }
+            h2 { (l.t("city-beside")) }
             (parts::tabs(&l.t("city-measure"), &tabs))
             p { (l.t(&format!("measure-about-{}", d.measure.as_str()))) }
             @match d.value {

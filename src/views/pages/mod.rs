@@ -21,6 +21,7 @@ pub mod home;
 pub mod inbox;
 pub mod insight;
 mod insight_parts;
+mod insight_trend;
 pub mod invite;
 pub mod lead;
 pub mod leave;
