@@ -76,7 +76,7 @@ settings! {
     oidc_label = "": "What the provider is called on the sign-in page; empty: its host";
     oidc_second_step = "false": "Whether the provider asks for a second step itself, so that none is asked here";
     erase_days = "3": "Days between asking that one's account be erased and its erasure, in which it may be cancelled, 1 to 30. UU 27/2022 has what rests on consent end within 3 × 24 hours of its withdrawal";
-    min_respondents = "10": "Respondents under which no IKM is shown, 1 to 1000";
+    min_respondents = "10": "Cases under which no share, mean, median or IKM is shown, 1 to 1000";
     digest_weekday = "monday": "Day of the digests, for those who wish no other";
     digest_time = "08:00": "Time of the digests, likewise, in the city's zone; brought within the office hours";
     webhook_private = "false": "Whether webhooks may go to addresses of one's own network, and by http";
