@@ -77,7 +77,13 @@
   });
 
   const faults = document.querySelector("[data-faults]");
-  if (faults) faults.focus();
+  if (faults) {
+    faults.focus();
+    // An address that leads to a part of the page takes the focus away again.
+    if (location.hash) addEventListener("load", () => {
+      if (document.activeElement === document.body) faults.focus();
+    });
+  }
 
   for (const menu of document.querySelectorAll("[data-menu]")) {
     menu.addEventListener("keydown", (event) => {
