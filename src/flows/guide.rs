@@ -150,7 +150,7 @@ pub async fn element_edits(app: &App) -> Result<Vec<elements::edits::Edit>> {
     Ok(rules.iter().map(element_edit).collect())
 }
 
-/// The lexicon of elements with staff's edits, read anew; [`guide`] keeps it.
+/// The lexicon of elements with staff's edits, read anew; [`guide()`] keeps it.
 pub async fn elements(app: &App) -> Result<elements::Lexicon> {
     let edits = element_edits(app).await?;
     let (lexicon, faults) = elements::edits::in_force(elements::BUILT_IN, &edits);

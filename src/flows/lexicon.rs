@@ -48,7 +48,7 @@ pub struct Form {
     /// `save`, `off`, `restore` or `remove`.
     pub act: String,
     pub phrase: String,
-    /// One of [`elements`].
+    /// One of [`elements()`].
     pub element: String,
     /// The word of one of [`SIGNS`].
     pub sign: String,

@@ -18,7 +18,7 @@ pub enum Useless {
 
 /// # Errors
 /// Why a text would never be found by a phrase, or any by it. One with a star in the wrong place
-/// passes; [`Lexicon::parse`] names that.
+/// passes; [`Lexicon::parse`](super::Lexicon::parse) names that.
 pub fn of_use(phrase: &str, model: &Model) -> Result<(), Useless> {
     let Ok(patterns) = patterns(phrase) else {
         return Ok(());
