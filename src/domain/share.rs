@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 /// The two-sided 95 % point of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
+/// Whether so many cases are as many as must be for a figure.
+pub fn is_enough(n: i64, minimum: u64) -> bool {
+    u64::try_from(n).unwrap_or(0) >= minimum
+}
+
 /// Between what bounds the truth lies, as far as so many cases can tell.
 #[derive(Copy, Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
@@ -51,8 +56,7 @@ impl Share {
 
     /// As [`Share::new`], but nothing of fewer than `minimum`.
     pub fn published(n: i64, of: i64, minimum: u64) -> Option<Share> {
-        let minimum = i64::try_from(minimum).unwrap_or(i64::MAX);
-        Share::new(n, of).filter(|s| s.of >= minimum)
+        Share::new(n, of).filter(|s| is_enough(s.of, minimum))
     }
 
     /// The difference from `before`, and between what bounds it lies.

@@ -238,9 +238,8 @@ fn sums(f: &Figures, minimum: u64) -> Sums {
             high: found.map(|s| s.interval.high),
         }
     };
-    let least = i64::try_from(minimum).unwrap_or(i64::MAX);
     let marks = |n: i64, sum: i64| {
-        let mean = (n > 0 && n >= least).then(|| sum as f64 / n as f64);
+        let mean = (n > 0 && m.enough(n)).then(|| sum as f64 / n as f64);
         Mean::of(n, mean.and_then(|m| Some((m, share::around_mean(m, n)?))))
     };
     let median = m.hours(0.5);

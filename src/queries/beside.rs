@@ -1,5 +1,5 @@
 //! The city as a whole, and its units side by side, with intervals and without ranks. From roll-ups, in
-//! five statements.
+//! three statements.
 
 use super::dashboard::{Compared, known};
 use super::marks::{Marks, SIDE_BY_SIDE};
@@ -60,15 +60,13 @@ pub struct CityDashboard {
     pub earlier: Period,
     pub later: Option<Period>,
     pub measure: Measure,
-    pub city: Marks,
-    pub before: Marks,
+    /// The whole city's.
+    pub marks: Compared,
     /// The whole city's value, of 100.
     pub value: Option<(f64, Interval)>,
     /// Cases that it is of; none if that would tell a small count.
     pub n: Option<i64>,
     pub trend: Trend,
-    /// What the city's posts speak of.
-    pub spoken: Compared,
     pub elements: Vec<ElementRow>,
     /// In the directory's order within each place, never in an order of merit.
     pub rows: Vec<CityRow>,
@@ -133,10 +131,13 @@ pub async fn city(
         all.values().for_each(|f| sum.add(f));
         Marks::of(&sum, minimum)
     };
-    let (whole, whole_before) = (total(&now), total(&before));
+    let marks = Compared {
+        now: total(&now),
+        before: total(&before),
+    };
     // Nobody works in every unit, so the whole is veiled for all.
-    let told = !cells(&whole, measure).into_iter().any(is_small);
-    let (of_city, cases) = value(&whole, measure, minimum);
+    let told = !cells(&marks.now, measure).into_iter().any(is_small);
+    let (of_city, cases) = value(&marks.now, measure, minimum);
     let (of_city, cases) = (of_city.filter(|_| told), told.then_some(cases));
     let none = Figures::default();
     let all: Vec<_> = city
@@ -183,20 +184,14 @@ pub async fn city(
         })
         .collect();
     rows.sort_by_key(|r| r.place);
-    let spoken = Compared {
-        now: Marks::of(&spoken_of(app, &period).await?, minimum),
-        before: Marks::of(&spoken_of(app, &earlier).await?, minimum),
-    };
     Ok(CityDashboard {
         trend: trend::of(app, &city, None, &period, false).await?,
-        elements: spoken::rows(&spoken, false),
-        spoken,
+        elements: spoken::rows(&marks, false),
+        marks,
         later: period.after(app.now().day(&app.config.zone)),
         period,
         earlier,
         measure,
-        city: whole,
-        before: whole_before,
         value: of_city,
         n: cases,
         rows,
@@ -204,20 +199,12 @@ pub async fn city(
     })
 }
 
+/// What units are set side by side by, and what the city's posts speak of.
 async fn all_units(app: &App, p: &Period) -> Result<BTreeMap<UnitId, Figures>> {
     let (from, to) = (p.first.to_string(), p.last.to_string());
-    rollups::of_all_units(app.store.read(), Span::Days(&from, &to), &SIDE_BY_SIDE).await
-}
-
-async fn spoken_of(app: &App, p: &Period) -> Result<Figures> {
-    let (from, to) = (p.first.to_string(), p.last.to_string());
-    let measures: Vec<&'static str> = tally::SPOKEN
-        .iter()
-        .flatten()
-        .copied()
-        .chain([tally::POSTS, tally::SPEAKING])
-        .collect();
-    rollups::of_city(app.store.read(), Span::Days(&from, &to), &measures).await
+    let spoken = tally::SPOKEN.iter().flatten().chain([&tally::SPEAKING]);
+    let measures: Vec<&'static str> = SIDE_BY_SIDE.iter().chain(spoken).copied().collect();
+    rollups::of_all_units(app.store.read(), Span::Days(&from, &to), &measures).await
 }
 
 #[cfg(test)]

@@ -240,7 +240,7 @@ fn service_rows(
                 posts: told,
                 before,
                 change: match (told, before) {
-                    _ if u64::try_from(here.posts + there.posts).unwrap_or(0) < minimum => None,
+                    _ if !here.enough(here.posts + there.posts) => None,
                     (Some(a), Some(b)) => Some(change(a, b)),
                     _ => veil::sure(here.posts, there.posts, change),
                 },

@@ -137,7 +137,7 @@ pub async fn archive(
     let more = found.len() > A_PAGE;
     found.truncate(A_PAGE);
     let plans_next = found.last().filter(|_| more).map(|p| (p.made_ms, p.id));
-    let readers = readers(app, viewer, place.id).await?;
+    let readers = reader_lines(viewer, digests::readers_of(db, place.id).await?);
     let nameable = if place.may_name {
         nameable(app, place.id).await?
     } else {
@@ -197,10 +197,9 @@ async fn with_steps(app: &App, found: Vec<follow_up::Model>) -> Result<Vec<Plan>
         .collect())
 }
 
-async fn readers(app: &App, viewer: &Viewer, unit: UnitId) -> Result<Vec<ReaderLine>> {
+fn reader_lines(viewer: &Viewer, found: Vec<digests::Reader>) -> Vec<ReaderLine> {
     let me = viewer.account_id();
-    Ok(digests::readers_of(app.store.read(), unit)
-        .await?
+    found
         .into_iter()
         .map(|r| {
             let (weekly, monthly) = (r.weekly.unwrap_or(true), r.monthly.unwrap_or(true));
@@ -218,7 +217,7 @@ async fn readers(app: &App, viewer: &Viewer, unit: UnitId) -> Result<Vec<ReaderL
                 },
             }
         })
-        .collect())
+        .collect()
 }
 
 async fn nameable(app: &App, unit: UnitId) -> Result<Vec<(AccountId, String)>> {
@@ -263,8 +262,10 @@ pub async fn shown(app: &App, viewer: &Viewer, slug: &str, period: &str) -> Resu
         .await?
         .ok_or(Error::NotFound)?;
     let deliveries = digests::deliveries(db, place.id, period).await?;
-    let readers = readers(app, viewer, place.id).await?;
-    let again = digests::again(db, place.id, period).await?;
+    let found = digests::readers_of(db, place.id).await?;
+    let to: Vec<&str> = found.iter().map(|r| r.email.as_str()).collect();
+    let again = digests::again(db, place.id, period, &to).await?;
+    let readers = reader_lines(viewer, found);
     let again = again.into_iter().filter_map(|a| {
         let account = a.dedup.split(':').nth(2).and_then(AccountId::parse)?;
         let reader = readers.iter().find(|r| r.account == account)?;

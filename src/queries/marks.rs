@@ -99,8 +99,9 @@ impl Marks {
             .flatten()
     }
 
-    fn enough(&self, n: i64) -> bool {
-        u64::try_from(n).unwrap_or(0) >= self.minimum
+    /// Whether so many are enough for a figure.
+    pub fn enough(&self, n: i64) -> bool {
+        share::is_enough(n, self.minimum)
     }
 
     pub fn spoken(&self, element: Element) -> Spoken {

@@ -24,7 +24,7 @@ pub struct ElementRow {
 /// The nine elements; to those outside nothing that would tell a small count.
 pub fn rows(marks: &Compared, inside: bool) -> Vec<ElementRow> {
     let posts = (marks.now.posts, marks.before.posts);
-    let few = u64::try_from(posts.0.min(posts.1)).unwrap_or(0) < marks.now.minimum;
+    let few = !marks.now.enough(posts.0.min(posts.1));
     Element::ALL
         .iter()
         .map(|e| {

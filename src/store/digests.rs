@@ -241,15 +241,29 @@ pub struct Again {
     pub failed_ms: Option<Instant>,
 }
 
-/// The mails by which the digest of a period went once more, the newest first, at most a hundred.
-pub async fn again<C: ConnectionTrait>(db: &C, unit: UnitId, period: &str) -> Result<Vec<Again>> {
+/// The mails by which the digest of a period went once more to these addresses, the newest first, at
+/// most a hundred.
+pub async fn again<C: ConnectionTrait>(
+    db: &C,
+    unit: UnitId,
+    period: &str,
+    to: &[&str],
+) -> Result<Vec<Again>> {
+    if to.is_empty() {
+        return Ok(Vec::new());
+    }
     // Written in `flows/digest.rs`: unit, account, period.
     let cause = format!("digest:{unit}:%:{period}:again:%");
+    let values = std::iter::once(cause.into()).chain(to.iter().map(|email| (*email).into()));
     Ok(rows(
         db,
-        "SELECT dedup, created_ms, sent_ms, failed_ms FROM outbox WHERE dedup LIKE $1
-         ORDER BY created_ms DESC, id DESC LIMIT 100",
-        [cause.into()],
+        &format!(
+            "SELECT dedup, created_ms, sent_ms, failed_ms FROM outbox
+             WHERE dedup LIKE $1 AND recipient IN {}
+             ORDER BY created_ms DESC, id DESC LIMIT 100",
+            super::placeholders(1, to.len(), 2)
+        ),
+        values,
     )
     .await?)
 }

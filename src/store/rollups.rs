@@ -282,26 +282,6 @@ pub async fn of_all_units<C: ConnectionTrait>(
     Ok(units)
 }
 
-#[derive(FromQueryResult)]
-struct Total {
-    measure: String,
-    n: i64,
-    total: i64,
-}
-
-/// Sums over a span of all units together, of some measures.
-pub async fn of_city<C: ConnectionTrait>(
-    db: &C,
-    span: Span<'_>,
-    measures: &[&'static str],
-) -> Result<Figures> {
-    let (from, values) = span.rows(None, measures);
-    let sql = format!("SELECT {SUMS} FROM {from} GROUP BY measure");
-    let sums: Vec<Total> = rows(db, &sql, values).await?;
-    let sums = sums.into_iter().map(|s| (s.measure, (s.n, s.total)));
-    Ok(Figures(sums.collect()))
-}
-
 /// One month's figure.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct MonthFigure {

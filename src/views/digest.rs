@@ -276,7 +276,7 @@ fn figures(l: Locale, e: &Edition) -> Part {
         told => sure::share(l, &told, minimum),
     };
     let mark = |f: &Figures| {
-        let enough = u64::try_from(f.ratings).unwrap_or(0) >= minimum;
+        let enough = share::is_enough(f.ratings, minimum);
         let between = |mean| {
             f.overall_between
                 .or_else(|| share::around_mean(mean, f.ratings))

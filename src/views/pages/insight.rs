@@ -113,7 +113,7 @@ fn figures(l: Locale, d: &UnitDashboard) -> Markup {
         let was = sure::share(l, &t.1, now.minimum);
         around(l, key, &f.value, &f.about, moved(t), Some(&was))
     };
-    let enough = u64::try_from(now.threads + before.threads).unwrap_or(0) >= now.minimum;
+    let enough = now.enough(now.threads + before.threads);
     let threads = enough.then(|| Change::of_counts(now.threads, before.threads, days.0, days.1));
     html! {
         dl.figures {
@@ -234,10 +234,10 @@ pub fn city(l: Locale, d: &CityDashboard) -> Markup {
             p.lead { (l.t("city-about")) }
             (periods(l, "/kinerja", &measure, &d.period, &d.earlier, d.later.as_ref()))
             dl.figures {
-                (parts::figure(&l.integer(d.city.threads), &l.t("insight-threads"), &l.ta("insight-was", &[("value", l.integer(d.before.threads).into())])))
-                (parts::figure(&l.integer(d.city.posts), &l.t("city-posts"), &l.ta("insight-was", &[("value", l.integer(d.before.posts).into())])))
-                (parts::figure(&l.integer(d.city.answered), &l.t("city-answered"), &l.ta("insight-was", &[("value", l.integer(d.before.answered).into())])))
-                (parts::figure(&l.integer(d.city.overall_n), &l.t("city-ratings"), &l.ta("insight-was", &[("value", l.integer(d.before.overall_n).into())])))
+                (parts::figure(&l.integer(d.marks.now.threads), &l.t("insight-threads"), &l.ta("insight-was", &[("value", l.integer(d.marks.before.threads).into())])))
+                (parts::figure(&l.integer(d.marks.now.posts), &l.t("city-posts"), &l.ta("insight-was", &[("value", l.integer(d.marks.before.posts).into())])))
+                (parts::figure(&l.integer(d.marks.now.answered), &l.t("city-answered"), &l.ta("insight-was", &[("value", l.integer(d.marks.before.answered).into())])))
+                (parts::figure(&l.integer(d.marks.now.overall_n), &l.t("city-ratings"), &l.ta("insight-was", &[("value", l.integer(d.marks.before.overall_n).into())])))
             }
             div.two {
                 section {
@@ -246,7 +246,7 @@ pub fn city(l: Locale, d: &CityDashboard) -> Markup {
                 }
                 section {
                     h2 { (l.t("insight-heat")) }
-                    (super::insight_trend::heat(l, &d.spoken.now, &d.elements, false))
+                    (super::insight_trend::heat(l, &d.marks.now, &d.elements, false))
                 }
             }
             h2 { (l.t("city-beside")) }
@@ -300,7 +300,7 @@ fn beside(l: Locale, d: &CityDashboard, place: Place, rows: &[&CityRow]) -> Mark
                         span { b { (l.decimal(value, 1)) } " " (l.ta("city-interval", &[("low", l.decimal(i.low, 1).into()), ("high", l.decimal(i.high, 1).into())]))
                             }
                         @if let Some((before, i, n)) = r.before {
-                            small { (was(l, &Figure { value: l.decimal(before, 1), about: l.ta("insight-interval", &[("low", l.decimal(i.low, 1).into()), ("high", l.decimal(i.high, 1).into()), ("n", l.integer(n).into())]) })) }
+                            small { (was(l, &Figure { value: l.decimal(before, 1), about: sure::interval(l, &i, n) })) }
                         }
                     }
                 }

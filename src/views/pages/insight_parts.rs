@@ -128,7 +128,7 @@ pub fn spread(l: Locale, d: &UnitDashboard) -> Markup {
         }
     }
     let all: i64 = counts.iter().sum();
-    if all == 0 || (!d.inside && u64::try_from(all).unwrap_or(0) < m.minimum) {
+    if all == 0 || (!d.inside && !m.enough(all)) {
         return html! {};
     }
     let veiled = veil::rows(&counts.map(|n| [n])).into_iter();

@@ -120,7 +120,7 @@ fn depth(n: i64, most: i64) -> i64 {
 /// Elements by polarity, as a table whose cells are the map.
 pub fn heat(l: Locale, m: &Marks, elements: &[ElementRow], inside: bool) -> Markup {
     let minimum = m.minimum;
-    if u64::try_from(m.posts).unwrap_or(0) < minimum && !inside {
+    if !m.enough(m.posts) && !inside {
         return html! { p.quiet { (few(l, m.posts, minimum, inside)) } };
     }
     let most = |p: Polarity| elements.iter().map(|e| e.now.of(p)).max().unwrap_or(0);

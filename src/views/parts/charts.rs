@@ -66,11 +66,7 @@ pub fn elements(l: Locale, ikm: &Ikm) -> Markup {
                                     width=(format!("{:.1}", ((e.rounded - 25.0) / 75.0 * 100.0).clamp(0.0, 100.0))) {}
                             }
                             span { (l.decimal(e.rounded, 2)) " · " (e.class.as_str()) }
-                            small { (l.ta("insight-interval", &[
-                                ("low", l.decimal(e.interval().low, 1).into()),
-                                ("high", l.decimal(e.interval().high, 1).into()),
-                                ("n", l.integer(i64::try_from(e.n).unwrap_or(i64::MAX)).into()),
-                            ])) }
+                            small { (sure::interval(l, &e.interval(), i64::try_from(e.n).unwrap_or(i64::MAX))) }
                         }
                     }
                 }

@@ -42,6 +42,18 @@ pub fn bounds(l: Locale, s: &Share) -> String {
     )
 }
 
+/// "59,9–79,7, dari 49".
+pub fn interval(l: Locale, i: &Interval, n: i64) -> String {
+    l.ta(
+        "insight-interval",
+        &[
+            ("low", l.decimal(i.low, 1).into()),
+            ("high", l.decimal(i.high, 1).into()),
+            ("n", l.integer(n).into()),
+        ],
+    )
+}
+
 /// "62%", or a dash of what is not told.
 pub fn share_text(l: Locale, t: &Told) -> String {
     t.share()
@@ -130,14 +142,7 @@ pub fn hours(l: Locale, m: &Marks, q: f64, inside: bool) -> Figure {
     match m.hours(q) {
         Some(found) => Figure {
             value: hours_text(l, &found),
-            about: l.ta(
-                "insight-interval",
-                &[
-                    ("low", l.decimal(found.interval.low, 1).into()),
-                    ("high", l.decimal(found.interval.high, 1).into()),
-                    ("n", l.integer(m.timed()).into()),
-                ],
-            ),
+            about: interval(l, &found.interval, m.timed()),
         },
         None => none(few(l, m.timed(), m.minimum, inside)),
     }
